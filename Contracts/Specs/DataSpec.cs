@@ -1,0 +1,25 @@
+namespace Sweeper.Contracts.Specs;
+
+/// <summary>Images to train on.</summary>
+/// <param name="Set">Name of a data set that the engine knows, such as <c>fashion-mnist-10k</c> or <c>image-folder</c>.</param>
+/// <param name="Path">Folder or archive that holds it; null: the known places are searched, then it is downloaded.</param>
+/// <param name="TrainSize">Training images to use, class-balanced and seeded, before the validation split; null: all.</param>
+/// <param name="Validation">Fraction of the training images held out to select by; in [0, 0.5].</param>
+/// <param name="ImageSize">Height and width in pixels that images of a folder are resized to; null: the set's own.</param>
+/// <param name="Flip">Whether training images are mirrored left to right with probability one half.</param>
+/// <param name="Crop">Pixels of padding before a random crop back to size; 0: none.</param>
+/// <param name="Cutout">Side in pixels of the square that is blanked at a random place; 0: none.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.DataSpec")]
+public sealed record DataSpec(
+    string Set,
+    string? Path = null,
+    int? TrainSize = null,
+    double Validation = DataSpec.DefaultValidation,
+    int? ImageSize = null,
+    bool Flip = false,
+    int Crop = 0,
+    int Cutout = 0)
+{
+    /// <summary>Fraction of the training images held out where the spec is silent.</summary>
+    public const double DefaultValidation = 0.1;
+}

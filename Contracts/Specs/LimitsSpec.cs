@@ -1,0 +1,19 @@
+namespace Sweeper.Contracts.Specs;
+
+/// <summary>What a sweep may spend. A limit that is reached ends the sweep with what it has; it is not an error.</summary>
+/// <param name="Trials">Most trials that are started; at least 1; null: no limit.</param>
+/// <param name="Epochs">Most epochs of training, range tests included; greater than 0; null: no limit.</param>
+/// <param name="WallTime">Longest time that the sweep is at work, interruptions not counted; null: no limit.</param>
+/// <param name="MaxParallel">Most jobs at once; at least 1; null: as many as there are free slots.</param>
+/// <param name="Attempts">Times that a job whose worker was lost is started before it counts as failed; at least 1.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.LimitsSpec")]
+public sealed record LimitsSpec(
+    int? Trials = null,
+    double? Epochs = null,
+    TimeSpan? WallTime = null,
+    int? MaxParallel = null,
+    int Attempts = LimitsSpec.DefaultAttempts)
+{
+    /// <summary>Attempts where the spec is silent.</summary>
+    public const int DefaultAttempts = 5;
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Sweeper.Contracts.Specs;
+
+/// <summary>How one trial trains.</summary>
+/// <param name="Epochs">Length of the run in passes over the training images; greater than 0; may be a fraction, such as 0.5.</param>
+/// <param name="Schedule">Learning rate and momentum over the run.</param>
+/// <param name="Optimizer">Update rule.</param>
+/// <param name="EvaluateEvery">Epochs between evaluations on the validation images; at least 1.</param>
+/// <param name="TestAtEpochs">Epochs, counted from 1, at whose end the test images are evaluated as well; the end of the run always is.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.TrainingSpec")]
+public sealed record TrainingSpec(
+    double Epochs,
+    ScheduleSpec Schedule,
+    OptimizerSpec Optimizer,
+    int EvaluateEvery,
+    ImmutableArray<int> TestAtEpochs);
+
+/// <summary>Update rule.</summary>
+/// <param name="Type">Family of the rule.</param>
+/// <param name="Nesterov">Nesterov's form of momentum; SGD only.</param>
+/// <param name="Beta2">Decay of the second moment; in [0, 1); AdamW only. Its first moment follows the schedule's momentum.</param>
+/// <param name="Epsilon">Added to the root of the second moment; greater than 0; AdamW only.</param>
+/// <param name="DecayBiasAndNorm">Whether weight decay also acts on biases and normalisation parameters.</param>
+/// <param name="ClipNorm">Largest Euclidean norm of the whole gradient; greater than 0; null: no clipping.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.OptimizerSpec")]
+public sealed record OptimizerSpec(
+    OptimizerType Type = OptimizerType.Sgd,
+    bool Nesterov = false,
+    double Beta2 = 0.999,
+    double Epsilon = 1e-8,
+    bool DecayBiasAndNorm = true,
+    double? ClipNorm = null);
+
+/// <summary>Families of update rules.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OptimizerType>))]
+public enum OptimizerType
+{
+    /// <summary>Stochastic gradient descent with momentum.</summary>
+    Sgd,
+
+    /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101).</summary>
+    AdamW,
+}
