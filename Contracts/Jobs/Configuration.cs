@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace Sweeper.Contracts.Jobs;
+
+/// <summary>One point of the search space.</summary>
+/// <param name="MaxLearningRate">Peak (constant, step: first) learning rate; greater than 0.</param>
+/// <param name="BatchSize">Images per step; at least 1.</param>
+/// <param name="WeightDecay">Weight decay; at least 0.</param>
+/// <param name="Dropout">Dropout rate; in [0, 1).</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.Configuration")]
+public readonly record struct Configuration(double MaxLearningRate, int BatchSize, double WeightDecay, double Dropout)
+{
+    /// <summary>One line for a person, numbers rounded to what is worth reading.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"lr {MaxLearningRate:0.####} · batch {BatchSize} · wd {WeightDecay:0.#e+0} · dropout {Dropout:0.##}");
+}
+
+/// <summary>A combination of the regularisers other than the learning rate: the unit that has its own LR range test.</summary>
+/// <param name="BatchSize">Images per step.</param>
+/// <param name="WeightDecay">Weight decay.</param>
+/// <param name="Dropout">Dropout rate.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.CellKey")]
+public readonly record struct CellKey(int BatchSize, double WeightDecay, double Dropout)
+{
+    /// <summary>One line for a person.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"batch {BatchSize} · wd {WeightDecay:0.#e+0} · dropout {Dropout:0.##}");
+}

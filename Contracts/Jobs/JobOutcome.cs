@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+
+namespace Sweeper.Contracts.Jobs;
+
+/// <summary>How a job ended. Everything that a search can learn from is an outcome, never an exception.</summary>
+[GenerateSerializer, Immutable, Alias("Sweeper.JobOutcome")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Trained), "trained")]
+[JsonDerivedType(typeof(RangeTested), "range_tested")]
+[JsonDerivedType(typeof(ResumeChecked), "resume_checked")]
+[JsonDerivedType(typeof(Diverged), "diverged")]
+[JsonDerivedType(typeof(OutOfMemory), "out_of_memory")]
+[JsonDerivedType(typeof(Failed), "failed")]
+[JsonDerivedType(typeof(Stopped), "stopped")]
+public abstract record JobOutcome
+{
+    private JobOutcome()
+    {
+    }
+
+    /// <summary>A trial ran to its end.</summary>
+    /// <param name="Score">What it reached.</param>
+    [GenerateSerializer, Immutable, Alias("Sweeper.JobOutcome.Trained")]
+    public sealed record Trained(TrialScore Score) : JobOutcome;
+
+    /// <summary>A range test ran to its end, or to the divergence that it looks for.</summary>
+    /// <param name="Findings">What it suggests.</param>
+    [GenerateSerializer, Immutable, Alias("Sweeper.JobOutcome.RangeTested")]
+    public sealed record RangeTested(RangeTestFindings Findings) : JobOutcome;
+
+    /// <summary>An interrupted and resumed trial was compared with an uninterrupted one.</summary>
+    /// <param name="InterruptedAtStep">Step at which it was interrupted.</param>
+    /// <param name="WholeHash">SHA-256 of the uninterrupted run's final weights, hexadecimal.</param>
+    /// <param name="ResumedHash">SHA-256 of the resumed run's final weights, hexadecimal.</param>
+    /// <param name="Score">What the resumed run reached.</param>
+    [GenerateSerializer, Immutable, Alias("Sweeper.JobOutcome.ResumeChecked")]
+    public sealed record ResumeChecked(int InterruptedAtStep, string WholeHash, string ResumedHash, TrialScore Score) : JobOutcome
+    {
+        /// <summary>Whether both runs ended with the same weights, bit for bit.</summary>
+        [JsonIgnore]
+        public bool Equal => WholeHash == ResumedHash;
+    }
+
+    /// <summary>A trial's loss became NaN, infinite or larger than its bound.</summary>
+    /// <param name="Step">Step at which it was seen.</param>
+    /// <param name="LearningRate">Learning rate of that step.</param>
+    /// <param name="Evidence">What was seen, in words with numbers.</param>
+    [GenerateSerializer, Immutable, Alias("Sweeper.JobOutcome.Diverged")]
+    public sealed record Diverged(int Step, double LearningRate, string Evidence) : JobOutcome;
+
+    /// <summary>The device's memory did not suffice.</summary>
+    /// <param name="Evidence">The device's own words.</param>
+    [GenerateSerializer, Immutable, Alias("Sweeper.JobOutcome.OutOfMemory")]
+    public sealed record OutOfMemory(string Evidence) : JobOutcome;
+
+    /// <summary>The job could not be done: a fault of the program, the data or the machine.</summary>
+    /// <param name="Error">What happened, for a person.</param>
+    /// <param name="WorkerLost">Whether the last of its attempts ended with the loss of its worker.</param>
+    [GenerateSerializer, Immutable, Alias("Sweeper.JobOutcome.Failed")]
+    public sealed record Failed(string Error, bool WorkerLost = false) : JobOutcome;
+
+    /// <summary>The job was stopped on request before its end.</summary>
+    /// <param name="Reason">Who asked, or which limit.</param>
+    [GenerateSerializer, Immutable, Alias("Sweeper.JobOutcome.Stopped")]
+    public sealed record Stopped(string Reason) : JobOutcome;
+}
+
+/// <summary>What a finished trial reached.</summary>
+/// <param name="TrainLoss">Mean training loss of the last reporting interval, nats.</param>
+/// <param name="ValidationLoss">Mean cross-entropy on the validation images, nats; null without a validation split.</param>
+/// <param name="ValidationAccuracy">Fraction of validation images classified rightly; null without a validation split.</param>
+/// <param name="TestLoss">Mean cross-entropy on the test images, nats.</param>
+/// <param name="TestAccuracy">Fraction of test images classified rightly.</param>
+/// <param name="WeightsHash">SHA-256 of the final weights, hexadecimal.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.TrialScore")]
+public sealed record TrialScore(
+    double TrainLoss,
+    double? ValidationLoss,
+    double? ValidationAccuracy,
+    double TestLoss,
+    double TestAccuracy,
+    string WeightsHash);

@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+
+namespace Sweeper.Contracts.Jobs;
+
+/// <summary>A worker's last word on an attempt.</summary>
+/// <param name="Key">Which job.</param>
+/// <param name="Attempt">Which attempt; a report of an attempt that is no longer the current one is refused.</param>
+/// <param name="LeaseId">Lease of the slot that it ran in.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Run">Circumstances: enough to run it again.</param>
+/// <param name="Curves">What was recorded along the way.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.JobReport")]
+public sealed record JobReport(JobKey Key, int Attempt, long LeaseId, JobOutcome Outcome, RunInfo Run, JobCurves Curves);
+
+/// <summary>Circumstances of an attempt.</summary>
+/// <param name="Worker">Key of the worker, <c>node/device</c>.</param>
+/// <param name="Device">Device, such as <c>CPU (2 threads)</c> or a GPU's name.</param>
+/// <param name="Versions">Sweeper, TorchSharp and libtorch versions.</param>
+/// <param name="Seed">Seed of the trial.</param>
+/// <param name="DataHash">SHA-256 of the images and labels trained on, hexadecimal.</param>
+/// <param name="Parameters">Trainable parameters of the model.</param>
+/// <param name="StartedAt">Start of the attempt, UTC.</param>
+/// <param name="Seconds">Wall time of the whole job in seconds, evaluation included, attempts added up.</param>
+/// <param name="Steps">Optimiser steps taken, attempts not counted twice.</param>
+/// <param name="Epochs">Passes over the training images.</param>
+/// <param name="ImagesPerSecond">Training images per second of training time.</param>
+/// <param name="ResumedFromStep">Step of the checkpoint that the attempt went on from; 0: from the start.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.RunInfo")]
+public sealed record RunInfo(
+    string Worker,
+    string Device,
+    string Versions,
+    int Seed,
+    string DataHash,
+    long Parameters,
+    DateTimeOffset StartedAt,
+    double Seconds,
+    int Steps,
+    double Epochs,
+    double ImagesPerSecond,
+    int ResumedFromStep);
+
+/// <summary>Curves of a job, as columns of equal length.</summary>
+/// <param name="Step">Optimiser step at the end of the interval, from 1.</param>
+/// <param name="LearningRate">Learning rate of that step.</param>
+/// <param name="Momentum">Momentum of that step.</param>
+/// <param name="TrainLoss">Mean training loss of the interval (range tests: of that step), nats.</param>
+/// <param name="SmoothedLoss">Bias-corrected moving average of the loss, nats; NaN where not kept.</param>
+/// <param name="Evaluations">Readings on held-out images.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.JobCurves")]
+public sealed record JobCurves(
+    int[] Step,
+    double[] LearningRate,
+    double[] Momentum,
+    double[] TrainLoss,
+    double[] SmoothedLoss,
+    Evaluation[] Evaluations)
+{
+    /// <summary>No curve.</summary>
+    public static JobCurves Empty { get; } = new([], [], [], [], [], []);
+}
+
+/// <summary>One reading on held-out images.</summary>
+/// <param name="Step">Optimiser steps taken before it.</param>
+/// <param name="Images">Which images.</param>
+/// <param name="Loss">Mean cross-entropy, nats.</param>
+/// <param name="Accuracy">Fraction classified rightly.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.Evaluation")]
+public readonly record struct Evaluation(int Step, EvaluationSet Images, double Loss, double Accuracy);
+
+/// <summary>Held-out images.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EvaluationSet>))]
+public enum EvaluationSet
+{
+    /// <summary>Part of the training images held out to select by.</summary>
+    Validation,
+
+    /// <summary>Test images.</summary>
+    Test,
+}

@@ -1,0 +1,13 @@
+using Sweeper.Contracts.Specs;
+
+namespace Sweeper.Contracts.Jobs;
+
+/// <summary>A job as it is handed to a worker: everything that it needs, nothing to look up.</summary>
+/// <param name="Key">Which job.</param>
+/// <param name="Attempt">Attempt, from 1; reports of an older attempt are refused.</param>
+/// <param name="LeaseId">Lease of the slot that it runs in.</param>
+/// <param name="Configuration">Point of the space; a range test ignores the learning rate.</param>
+/// <param name="Seed">Seed of the trial: weights, split, order, augmentation, dropout.</param>
+/// <param name="Spec">The sweep's spec.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.JobTicket")]
+public sealed record JobTicket(JobKey Key, int Attempt, long LeaseId, Configuration Configuration, int Seed, SweepSpec Spec);

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+
+namespace Sweeper.Contracts.Sweeps;
+
+/// <summary>Reads the store; any activation will do.</summary>
+[Alias("Sweeper.IResultsGrain")]
+public interface IResultsGrain : IGrainWithIntegerKey
+{
+    /// <summary>Every sweep, newest first.</summary>
+    [Alias("List")]
+    Task<ImmutableArray<SweepSummary>> ListAsync();
+
+    /// <summary>A sweep with its trials and cells.</summary>
+    /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
+    [Alias("Get")]
+    Task<SweepResults> GetAsync(string sweep);
+
+    /// <summary>Curves of a job; null where it has none.</summary>
+    [Alias("GetCurves")]
+    Task<JobCurves?> GetCurvesAsync(JobKey job);
+}
+
+/// <summary>A sweep in a list.</summary>
+/// <param name="Name">Name of the sweep.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="StatusReason">Why, where that is worth saying.</param>
+/// <param name="CreatedAt">When it was submitted, UTC.</param>
+/// <param name="UpdatedAt">When it last changed, UTC.</param>
+/// <param name="Model">Model of the spec.</param>
+/// <param name="DataSet">Data set of the spec.</param>
+/// <param name="Trials">All trials.</param>
+/// <param name="Ended">Trials that will not run any more.</param>
+/// <param name="BestAccuracy">Best mean accuracy by the spec's own selection; null before the first.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.SweepSummary")]
+public sealed record SweepSummary(
+    string Name,
+    SweepStatus Status,
+    string? StatusReason,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    string Model,
+    string DataSet,
+    int Trials,
+    int Ended,
+    double? BestAccuracy);
+
+/// <summary>Everything about a sweep but its curves.</summary>
+/// <param name="Summary">The sweep.</param>
+/// <param name="Spec">What was asked.</param>
+/// <param name="Cells">Cells with their range tests.</param>
+/// <param name="Trials">Trials.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.SweepResults")]
+public sealed record SweepResults(
+    SweepSummary Summary,
+    SweepSpec Spec,
+    ImmutableArray<CellRecord> Cells,
+    ImmutableArray<TrialRecord> Trials);

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using Sweeper.Contracts.Specs;
+
+namespace Sweeper.Contracts.Sweeps;
+
+/// <summary>Coordinator of one sweep; the key is the sweep's name. What a user may ask of it.</summary>
+[Alias("Sweeper.ISweepGrain")]
+public interface ISweepGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the sweep, or goes on with it where it exists with the same spec.</summary>
+    /// <param name="spec">What to do; its name is this grain's key.</param>
+    /// <returns>Whether it was accepted, and if not, every reason.</returns>
+    [Alias("Submit")]
+    Task<SubmitResult> SubmitAsync(SweepSpec spec);
+
+    /// <summary>The sweep at a glance.</summary>
+    /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
+    [Alias("Get"), AlwaysInterleave]
+    Task<SweepView> GetAsync();
+
+    /// <summary>Views as the sweep changes, the present one first, until it has ended.</summary>
+    /// <param name="stop">Ends the stream.</param>
+    /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
+    [Alias("Watch"), AlwaysInterleave]
+    IAsyncEnumerable<SweepView> WatchAsync(CancellationToken stop = default);
+
+    /// <summary>Every trial.</summary>
+    /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
+    [Alias("GetTrials"), AlwaysInterleave]
+    Task<ImmutableArray<TrialRecord>> GetTrialsAsync();
+
+    /// <summary>Lets running jobs end and starts no new one.</summary>
+    [Alias("Pause")]
+    Task<ControlResult> PauseAsync();
+
+    /// <summary>Goes on after a pause, an interruption or a cancel.</summary>
+    [Alias("Resume")]
+    Task<ControlResult> ResumeAsync();
+
+    /// <summary>Stops running jobs and starts no new one.</summary>
+    [Alias("Cancel")]
+    Task<ControlResult> CancelAsync();
+
+    /// <summary>Puts failed jobs back into the queue.</summary>
+    /// <param name="jobs">Short names (<c>T-0012</c>); empty: every job that failed, ran out of memory or was stopped.</param>
+    [Alias("Retry")]
+    Task<ControlResult> RetryAsync(ImmutableArray<string> jobs);
+
+    /// <summary>Removes the sweep with its results and checkpoints.</summary>
+    /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
+    [Alias("Delete")]
+    Task<ControlResult> DeleteAsync();
+}
+
+/// <summary>Answer to a submitted spec.</summary>
+/// <param name="Status">What became of it.</param>
+/// <param name="Problems">Every reason for a refusal; empty otherwise.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.SubmitResult")]
+public sealed record SubmitResult(SubmitStatus Status, ImmutableArray<SpecProblem> Problems);
+
+/// <summary>What became of a submitted spec.</summary>
+public enum SubmitStatus
+{
+    /// <summary>A new sweep.</summary>
+    Created,
+
+    /// <summary>The sweep existed with the same spec and goes on.</summary>
+    Continued,
+
+    /// <summary>The sweep existed with the same spec and has already ended.</summary>
+    AlreadyEnded,
+
+    /// <summary>Nothing was stored.</summary>
+    Refused,
+}
+
+/// <summary>Answer to a request to change a sweep's course.</summary>
+/// <param name="Done">Whether anything changed.</param>
+/// <param name="Message">What changed, or why nothing did.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.ControlResult")]
+public sealed record ControlResult(bool Done, string Message);

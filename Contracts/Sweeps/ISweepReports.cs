@@ -1,0 +1,30 @@
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Workers;
+
+namespace Sweeper.Contracts.Sweeps;
+
+/// <summary>Coordinator of one sweep; the key is the sweep's name. What workers and the pool tell it.</summary>
+[Alias("Sweeper.ISweepReports")]
+public interface ISweepReports : IGrainWithStringKey
+{
+    /// <summary>Takes an attempt's progress.</summary>
+    /// <returns>Whether it should go on.</returns>
+    [Alias("ReportProgress")]
+    Task<JobVerdict> ReportProgressAsync(JobProgress progress);
+
+    /// <summary>Takes an attempt's end; when the call returns, the result is durable. A repeated report is taken once.</summary>
+    [Alias("Report")]
+    Task ReportAsync(JobReport report);
+
+    /// <summary>Takes an attempt back unfinished: the worker is leaving in good order, its checkpoint is written.</summary>
+    [Alias("HandBack")]
+    Task HandBackAsync(JobKey key, int attempt, string reason);
+
+    /// <summary>Grants a slot.</summary>
+    [Alias("Grant")]
+    Task GrantAsync(SlotLease lease);
+
+    /// <summary>Says that the worker of a lease is gone.</summary>
+    [Alias("Lose")]
+    Task LoseAsync(long leaseId, string reason);
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+
+namespace Sweeper.Contracts.Sweeps;
+
+/// <summary>A configuration and what its replicates reached.</summary>
+/// <param name="Rank">Place, from 1.</param>
+/// <param name="Configuration">Point of the space.</param>
+/// <param name="Replicates">Finished replicates that the means are over.</param>
+/// <param name="ValidationAccuracy">Mean over replicates; null without a validation split.</param>
+/// <param name="ValidationDeviation">Sample standard deviation over replicates; null with fewer than two.</param>
+/// <param name="TestAccuracy">Mean over replicates.</param>
+/// <param name="TestDeviation">Sample standard deviation over replicates; null with fewer than two.</param>
+/// <param name="Seconds">Mean wall time of a trial in seconds.</param>
+/// <param name="Trials">Numbers of the trials behind it.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.LeaderboardRow")]
+public sealed record LeaderboardRow(
+    int Rank,
+    Configuration Configuration,
+    int Replicates,
+    double? ValidationAccuracy,
+    double? ValidationDeviation,
+    double TestAccuracy,
+    double? TestDeviation,
+    double Seconds,
+    ImmutableArray<int> Trials);
+
+/// <summary>Ranks configurations by the mean accuracy of their finished replicates.</summary>
+public static class Leaderboard
+{
+    /// <summary>The rows, best first; ties keep the order of the first trial.</summary>
+    /// <param name="trials">Trials of one sweep.</param>
+    /// <param name="selectBy">Accuracy that ranks them; falls back to the test set where there is no validation split.</param>
+    public static ImmutableArray<LeaderboardRow> Of(IEnumerable<TrialRecord> trials, SelectionSet selectBy)
+    {
+        var rows = trials
+            .Where(trial => trial.Score is not null)
+            .GroupBy(trial => trial.Configuration)
+            .Select(group => Row(group.Key, [.. group.OrderBy(trial => trial.Number)]))
+            .OrderByDescending(row => selectBy == SelectionSet.Test ? row.TestAccuracy : row.ValidationAccuracy ?? row.TestAccuracy)
+            .ThenBy(row => row.Trials[0]);
+        return [.. rows.Select((row, index) => row with { Rank = index + 1 })];
+    }
+
+    private static LeaderboardRow Row(Configuration configuration, ImmutableArray<TrialRecord> trials)
+    {
+        double[] test = [.. trials.Select(trial => trial.Score!.TestAccuracy)];
+        double[] validation = [.. trials.Where(trial => trial.Score!.ValidationAccuracy is not null).Select(trial => trial.Score!.ValidationAccuracy!.Value)];
+        return new LeaderboardRow(
+            0,
+            configuration,
+            trials.Length,
+            validation.Length == 0 ? null : validation.Average(),
+            Deviation(validation),
+            test.Average(),
+            Deviation(test),
+            trials.Average(trial => trial.Run?.Seconds ?? 0),
+            [.. trials.Select(trial => trial.Number)]);
+    }
+
+    private static double? Deviation(double[] values)
+    {
+        if (values.Length < 2)
+        {
+            return null;
+        }
+
+        double mean = values.Average();
+        return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+
+namespace Sweeper.Contracts.Workers;
+
+/// <summary>Owner of one device; the key is <c>node/device</c>. A CPU is a device like another.</summary>
+[Alias("Sweeper.IGpuWorkerGrain")]
+public interface IGpuWorkerGrain : IGrainWithStringKey
+{
+    /// <summary>Starts an attempt and returns at once. An attempt that is already known is left as it is.</summary>
+    /// <returns>False where no slot is free.</returns>
+    [Alias("Start")]
+    Task<bool> StartAsync(JobTicket ticket);
+
+    /// <summary>Whether the worker still has the attempt: running, or ended and not yet reported.</summary>
+    [Alias("Has"), AlwaysInterleave]
+    Task<bool> HasAsync(JobKey key, int attempt);
+
+    /// <summary>Asks an attempt to stop; it answers within one step and then reports.</summary>
+    [Alias("Stop"), AlwaysInterleave]
+    Task StopAsync(JobKey key, int attempt, string reason);
+
+    /// <summary>Loads the spec's data and tries its model, before anything is accepted.</summary>
+    /// <returns>Every problem; empty where all is well.</returns>
+    [Alias("Check")]
+    Task<ImmutableArray<SpecProblem>> CheckAsync(SweepSpec spec);
+
+    /// <summary>What the worker is and does.</summary>
+    [Alias("GetStatus"), AlwaysInterleave]
+    Task<WorkerStatus> GetStatusAsync();
+}
+
+/// <summary>What a worker is and does.</summary>
+/// <param name="Key">Which worker.</param>
+/// <param name="Device">Device in words, such as <c>CPU (2 threads)</c>.</param>
+/// <param name="MemoryBytes">Memory of the device.</param>
+/// <param name="Slots">Jobs that it runs at once.</param>
+/// <param name="Running">Jobs that it runs now.</param>
+/// <param name="JobsDone">Attempts that it ended since it started.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.WorkerStatus")]
+public sealed record WorkerStatus(
+    WorkerKey Key, string Device, long MemoryBytes, int Slots, ImmutableArray<JobKey> Running, int JobsDone);
