@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Grains.Store;
+
+/// <summary>
+/// The one durable place: sweeps, their events, cells, trials, attempts and curves. Grains keep nothing else on disk;
+/// a coordinator rebuilds itself by folding the planner over the events that it reads here.
+/// </summary>
+public interface ISweepStore : IAsyncDisposable
+{
+    /// <summary>Where it is, for a person, without secrets.</summary>
+    string Description { get; }
+
+    /// <summary>Creates or migrates the schema.</summary>
+    /// <param name="stop">Gives up.</param>
+    /// <exception cref="Contracts.Errors.StoreUnavailableException">
+    /// The store cannot be reached or written, or its schema is newer than this program.
+    /// </exception>
+    Task OpenAsync(CancellationToken stop);
+
+    /// <summary>
+    /// Appends events with the rows that they change, all or nothing. Durable when the task ends. Writes that wait at the
+    /// same time share a transaction.
+    /// </summary>
+    /// <param name="write">What to append.</param>
+    /// <param name="stop">Gives up waiting; the write may still happen.</param>
+    /// <exception cref="SweepWriteConflictException">Another writer has already appended an event of that number.</exception>
+    /// <exception cref="Contracts.Errors.StoreUnavailableException">The store cannot be written.</exception>
+    Task AppendAsync(SweepWrite write, CancellationToken stop);
+
+    /// <summary>A sweep's spec and events in order; null where there is no such sweep.</summary>
+    Task<StoredSweep?> ReadEventsAsync(string sweep, CancellationToken stop);
+
+    /// <summary>Every sweep, newest first.</summary>
+    Task<ImmutableArray<SweepSummary>> ListAsync(CancellationToken stop);
+
+    /// <summary>A sweep with its cells and trials in order of their numbers; null where there is no such sweep.</summary>
+    Task<SweepResults?> ReadResultsAsync(string sweep, CancellationToken stop);
+
+    /// <summary>Curves of a job's last attempt; null where there are none.</summary>
+    Task<JobCurves?> ReadCurvesAsync(JobKey job, CancellationToken stop);
+
+    /// <summary>Removes a sweep with everything that belongs to it.</summary>
+    /// <returns>Whether there was one.</returns>
+    Task<bool> DeleteAsync(string sweep, CancellationToken stop);
+}
