@@ -1,0 +1,23 @@
+namespace Sweeper.Training.Data;
+
+/// <summary>Which images to load. Equal options on equal files give equal arrays.</summary>
+public sealed record DataOptions
+{
+    /// <summary>Name in <see cref="DataCatalog.Names"/>, such as <c>fashion-mnist-10k</c>.</summary>
+    public required string Set { get; init; }
+
+    /// <summary>Folder or archive that holds the set; null: the places of <see cref="DataLocations"/>, then a download.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>
+    /// Training images to keep, in the proportions of the classes; null: all. Smaller sizes are subsets of larger ones
+    /// at the same <see cref="Seed"/>. The test images are never cut.
+    /// </summary>
+    public int? TrainSize { get; init; }
+
+    /// <summary>Height and width in pixels that the images of a folder are resized to; null: the set's own. Other sets refuse it.</summary>
+    public int? ImageSize { get; init; }
+
+    /// <summary>Chooses the subset of <see cref="TrainSize"/> and splits a folder that has no test images.</summary>
+    public long Seed { get; init; }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Sweeper.Training.Models;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Data;
+
+/// <summary>A whole data set on one device: two tensors of images, two of labels. Read-only once made; free it with Dispose.</summary>
+public sealed class ImageData : IDisposable
+{
+    private ImageData(string name, ImageShape shape, Tensor[] tensors)
+    {
+        Name = name;
+        Shape = shape;
+        // Its owner outlives any scope of a step.
+        (TrainImages, TrainLabels, TestImages, TestLabels) = tensors switch
+        {
+            [Tensor a, Tensor b, Tensor c, Tensor d] =>
+                (a.DetachFromDisposeScope(), b.DetachFromDisposeScope(), c.DetachFromDisposeScope(), d.DetachFromDisposeScope()),
+            _ => throw new ArgumentException("four tensors make a data set", nameof(tensors)),
+        };
+    }
+
+    /// <summary>Name of the set.</summary>
+    public string Name { get; }
+
+    /// <summary>Where the arrays came from, such as <c>embedded</c> or a folder; says so where a copy is not the official one.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>Shape of every image.</summary>
+    public ImageShape Shape { get; }
+
+    /// <summary>Names of the classes, in label order.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Training images, uint8 <c>[N, C, H, W]</c>.</summary>
+    public Tensor TrainImages { get; }
+
+    /// <summary>Training labels, int64 <c>[N]</c>.</summary>
+    public Tensor TrainLabels { get; }
+
+    /// <summary>Test images, uint8 <c>[M, C, H, W]</c>.</summary>
+    public Tensor TestImages { get; }
+
+    /// <summary>Test labels, int64 <c>[M]</c>.</summary>
+    public Tensor TestLabels { get; }
+
+    /// <summary>Training labels in managed memory, for <see cref="Split.Create"/>.</summary>
+    public required ImmutableArray<int> TrainTargets { get; init; }
+
+    /// <summary>Number of training images.</summary>
+    public int TrainCount => TrainTargets.Length;
+
+    /// <summary>Number of test images.</summary>
+    public required int TestCount { get; init; }
+
+    /// <summary>SHA-256 (hex) of shape, classes, pixels and labels: equal exactly where the arrays are.</summary>
+    public required string ContentHash { get; init; }
+
+    /// <summary>Mean and standard deviation of the training images, for normalisation.</summary>
+    public required ChannelStatistics Statistics { get; init; }
+
+    /// <summary>Device that holds the tensors.</summary>
+    public Device Device => TrainImages.device;
+
+    /// <summary>Bytes that the four tensors take.</summary>
+    public long MemoryBytes => ((long)Shape.Values + sizeof(long)) * (TrainCount + TestCount);
+
+    /// <summary>A copy of the set on <paramref name="device"/>, to be disposed on its own.</summary>
+    public ImageData To(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return new ImageData(Name, Shape, [Copy(TrainImages), Copy(TrainLabels), Copy(TestImages), Copy(TestLabels)])
+        {
+            Origin = Origin,
+            Classes = Classes,
+            TrainTargets = TrainTargets,
+            TestCount = TestCount,
+            ContentHash = ContentHash,
+            Statistics = Statistics,
+        };
+
+        Tensor Copy(Tensor tensor) => tensor.device.type == device.type && tensor.device.index == device.index
+            ? tensor.clone()
+            : tensor.to(device);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        TrainImages.Dispose();
+        TrainLabels.Dispose();
+        TestImages.Dispose();
+        TestLabels.Dispose();
+    }
+
+    /// <summary>Copies arrays into tensors on the CPU.</summary>
+    internal static ImageData From(string name, RawImages raw) =>
+        new(name, raw.Shape, [Images(raw.Train, raw.Shape), Labels(raw.Train), Images(raw.Test, raw.Shape), Labels(raw.Test)])
+        {
+            Origin = raw.Origin,
+            Classes = raw.Classes,
+            TrainTargets = [.. raw.Train.Labels],
+            TestCount = raw.Test.Count,
+            ContentHash = raw.Hash(),
+            Statistics = ChannelStatistics.Of(raw.Train.Pixels, raw.Shape.Channels, raw.Shape.Height * raw.Shape.Width),
+        };
+
+    private static Tensor Images(RawPart part, ImageShape shape) =>
+        tensor(part.Pixels, [part.Count, shape.Channels, shape.Height, shape.Width], ScalarType.Byte, CPU);
+
+    private static Tensor Labels(RawPart part) =>
+        tensor(Array.ConvertAll(part.Labels, label => (long)label), [part.Count], ScalarType.Int64, CPU);
+}

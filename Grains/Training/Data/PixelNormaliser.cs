@@ -1,0 +1,30 @@
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Data;
+
+/// <summary>Turns 8-bit images into floats of mean 0 and deviation 1 per channel over the training set.</summary>
+internal sealed class PixelNormaliser : IDisposable
+{
+    private readonly Tensor _scale;
+    private readonly Tensor _shift;
+
+    /// <summary>Prepares the constants on the images' device.</summary>
+    public PixelNormaliser(ChannelStatistics statistics, Device device)
+    {
+        // (v / 255 - mean) / deviation = v * scale + shift: one multiply-add a pixel.
+        float[] scale = [.. statistics.StandardDeviation.Select(deviation => (float)(1 / (255 * deviation)))];
+        float[] shift = [.. statistics.Mean.Zip(statistics.StandardDeviation, (mean, deviation) => (float)(-mean / deviation))];
+        _scale = tensor(scale, [1, scale.Length, 1, 1], device: device).DetachFromDisposeScope();
+        _shift = tensor(shift, [1, shift.Length, 1, 1], device: device).DetachFromDisposeScope();
+    }
+
+    /// <summary>Float32 images from uint8 images <c>[N, C, H, W]</c>; the result is in the caller's dispose scope.</summary>
+    public Tensor Apply(Tensor pixels) => pixels.to(ScalarType.Float32).mul_(_scale).add_(_shift);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _scale.Dispose();
+        _shift.Dispose();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Sweeper.Training.Models;
+
+namespace Sweeper.Training.Data;
+
+/// <summary>A loaded data set in managed memory, before it becomes tensors.</summary>
+/// <param name="Shape">Shape of every image.</param>
+/// <param name="Classes">Names of the classes, in label order.</param>
+/// <param name="Train">Training images and labels.</param>
+/// <param name="Test">Test images and labels.</param>
+/// <param name="Origin">Where the arrays came from, in words.</param>
+internal sealed record RawImages(ImageShape Shape, IReadOnlyList<string> Classes, RawPart Train, RawPart Test, string Origin)
+{
+    /// <summary>SHA-256 over shape, classes, pixels and labels: equal for equal arrays, wherever they were read.</summary>
+    public string Hash()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Shape}\n{string.Join('\n', Classes)}\n{Train.Count}\n{Test.Count}\n"));
+        foreach (RawPart part in (RawPart[])[Train, Test])
+        {
+            hash.AppendData(part.Pixels);
+            byte[] labels = new byte[part.Count * sizeof(int)];
+            for (int i = 0; i < part.Count; i++)
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(labels.AsSpan(i * sizeof(int)), part.Labels[i]);
+            }
+
+            hash.AppendData(labels);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>Images of one half of a set.</summary>
+/// <param name="Pixels">8-bit values, image by image, channel by channel, row by row.</param>
+/// <param name="Labels">Class of each image.</param>
+internal sealed record RawPart(byte[] Pixels, int[] Labels)
+{
+    /// <summary>Number of images.</summary>
+    public int Count => Labels.Length;
+
+    /// <summary>The images at <paramref name="indices"/>, in that order.</summary>
+    public RawPart Pick(ReadOnlySpan<int> indices)
+    {
+        int size = Pixels.Length / Count;
+        byte[] pixels = new byte[(long)indices.Length * size];
+        int[] labels = new int[indices.Length];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            Pixels.AsSpan(indices[i] * size, size).CopyTo(pixels.AsSpan(i * size));
+            labels[i] = Labels[indices[i]];
+        }
+
+        return new RawPart(pixels, labels);
+    }
+}

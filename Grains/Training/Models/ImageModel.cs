@@ -1,0 +1,54 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Models;
+
+/// <summary>
+/// A network that turns images <c>[N, C, H, W]</c> (float32, normalised) into logits <c>[N, classes]</c>. Parameters and
+/// buffers are its own: no dispose scope takes them, <see cref="IDisposable.Dispose"/> frees them.
+/// </summary>
+public abstract class ImageModel : nn.Module<Tensor, Tensor>
+{
+    /// <summary>Names the network and what it takes and gives.</summary>
+    private protected ImageModel(string name, ImageShape input, int classes)
+        : base(name)
+    {
+        Input = input;
+        Classes = classes;
+    }
+
+    /// <summary>Shape of the images that it was built for.</summary>
+    public ImageShape Input { get; }
+
+    /// <summary>Number of classes, the width of the logits.</summary>
+    public int Classes { get; }
+
+    /// <summary>Trained values in all; running statistics of batch norm are not among them.</summary>
+    public long ParameterCount => parameters().Sum(parameter => parameter.numel());
+
+    /// <summary>Weights of convolutions and dense layers, in the order of the layers: weight decay is meant for them.</summary>
+    public IReadOnlyList<Parameter> Weights => [.. parameters().Where(parameter => parameter.dim() > 1)];
+
+    /// <summary>Biases and the scales and shifts of norms, in the order of the layers: the usual exceptions from weight decay.</summary>
+    public IReadOnlyList<Parameter> BiasesAndNorms => [.. parameters().Where(parameter => parameter.dim() <= 1)];
+
+    /// <summary>Logits <c>[N, classes]</c> of <paramref name="input"/>.</summary>
+    /// <exception cref="ArgumentException">The images are not <c>[N, C, H, W]</c> of <see cref="Input"/>, or N is 0.</exception>
+    public sealed override Tensor forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        // Checked here, in managed code: what a wrong shape does further down is the native library's choice.
+        long[] shape = input.shape;
+        if (shape.Length != 4 || shape[0] < 1 || shape[1] != Input.Channels || shape[2] != Input.Height || shape[3] != Input.Width)
+        {
+            throw new ArgumentException(
+                $"{GetName()} takes images [N, {Input.Channels}, {Input.Height}, {Input.Width}], not [{string.Join(", ", shape)}]",
+                nameof(input));
+        }
+
+        return Logits(input);
+    }
+
+    /// <summary>The network itself; <paramref name="images"/> have the right shape.</summary>
+    private protected abstract Tensor Logits(Tensor images);
+}

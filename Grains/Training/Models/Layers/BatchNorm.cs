@@ -1,0 +1,39 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Models.Layers;
+
+/// <summary>Batch normalisation of <c>[N, C, H, W]</c> per channel. Ioffe and Szegedy, arXiv:1502.03167.</summary>
+internal sealed class BatchNorm : nn.Module<Tensor, Tensor>
+{
+    /// <summary>Share of the new batch in the running statistics where options are silent; PyTorch's default.</summary>
+    public const double DefaultMomentum = 0.1;
+
+    private readonly Parameter _weight;
+    private readonly Parameter _bias;
+    private readonly Tensor _mean;
+    private readonly Tensor _variance;
+    private readonly double _momentum;
+
+    /// <summary>Starts as the identity of a normalised input: scale 1, shift 0, running mean 0, running variance 1.</summary>
+    /// <param name="weights">Where parameters come from.</param>
+    /// <param name="channels">Channels in and out.</param>
+    /// <param name="momentum">Share of the new batch in the running statistics, in (0, 1].</param>
+    public BatchNorm(WeightSource weights, int channels, double momentum)
+        : base(nameof(BatchNorm))
+    {
+        _momentum = momentum;
+        _weight = weights.Constant(channels, 1);
+        _bias = weights.Constant(channels, 0);
+        _mean = weights.Buffer(channels, 0);
+        _variance = weights.Buffer(channels, 1);
+        register_parameter("weight", _weight);
+        register_parameter("bias", _bias);
+        register_buffer("running_mean", _mean);
+        register_buffer("running_var", _variance);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) =>
+        nn.functional.batch_norm(input, _mean, _variance, _weight, _bias, training, _momentum);
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Sweeper.Training.Models.Layers;
+using TorchSharp;
+
+namespace Sweeper.Training.Models;
+
+/// <summary>The networks by name. <see cref="Check"/> needs no native library; <see cref="Create"/> refuses what it would.</summary>
+public static class ModelCatalog
+{
+    private const int LargestSide = 1024;
+
+    private static readonly ModelDefinition[] Definitions =
+    [
+        new("mlp", "two hidden layers of 256", WeightInit.KaimingNormal, 1, 1, plan => new Mlp(plan)),
+        new("lenet", "Caffe's MNIST LeNet", WeightInit.CaffeXavier, LeNet.SmallestSide, 1, plan => new LeNet(plan)),
+    ];
+
+    /// <summary>Names of all models, in the order of the documentation.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Definitions.Select(definition => definition.Name)];
+
+    /// <summary>One line about the model called <paramref name="name"/>.</summary>
+    /// <exception cref="ArgumentException">No model has that name.</exception>
+    public static string Summary(string name) =>
+        Find(name)?.Summary ?? throw new ArgumentException(Unknown(name), nameof(name));
+
+    /// <summary>Every reason why <paramref name="options"/> do not fit the images; empty: they fit. Pure: no native call.</summary>
+    /// <param name="options">Model and settings.</param>
+    /// <param name="input">Shape of the images.</param>
+    /// <param name="classes">Number of classes, at least 2.</param>
+    public static IReadOnlyList<string> Check(ModelOptions options, ImageShape input, int classes)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        List<string> problems = [];
+        if (!(options.Dropout >= 0 && options.Dropout < 1))
+        {
+            problems.Add(Invariant($"dropout is {options.Dropout}; it must be at least 0 and below 1"));
+        }
+
+        if (options.BatchNormMomentum is { } momentum && !(momentum > 0 && momentum <= 1))
+        {
+            problems.Add(Invariant($"batch norm momentum is {momentum}; it must be above 0 and at most 1"));
+        }
+
+        if (options.Init is { } init && !Enum.IsDefined(init))
+        {
+            problems.Add($"weight init {init} is unknown; known: {string.Join(", ", Enum.GetNames<WeightInit>())}");
+        }
+
+        if (classes < 2)
+        {
+            problems.Add(Invariant($"{classes} classes; a classifier needs at least 2"));
+        }
+
+        if (input.Channels is not (1 or 3))
+        {
+            problems.Add(Invariant($"images have {input.Channels} channels; 1 (grey) or 3 (colour) are known"));
+        }
+
+        if (Find(options.Name) is not { } model)
+        {
+            problems.Add(Unknown(options.Name));
+            return problems;
+        }
+
+        int smaller = Math.Min(input.Height, input.Width);
+        if (smaller < model.SmallestSide)
+        {
+            problems.Add(Invariant($"{model.Name} needs images of at least {model.SmallestSide}x{model.SmallestSide} pixels, these are {input.Height}x{input.Width}"));
+        }
+        else if (input.Height % model.SideMultiple != 0 || input.Width % model.SideMultiple != 0)
+        {
+            problems.Add(Invariant($"{model.Name} needs a height and width divisible by {model.SideMultiple}, these images are {input.Height}x{input.Width}"));
+        }
+
+        if (Math.Max(input.Height, input.Width) > LargestSide)
+        {
+            problems.Add(Invariant($"images of {input.Height}x{input.Width} pixels are past the limit of {LargestSide}; set a smaller image size"));
+        }
+
+        return problems;
+    }
+
+    /// <summary>Builds and initialises a model, in training mode, drawing from <paramref name="initGenerator"/> alone.</summary>
+    /// <param name="options">Model and settings.</param>
+    /// <param name="input">Shape of the images.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="initGenerator">Source of the weights, on the CPU; the same state gives the same weights on every device.</param>
+    /// <param name="dropoutGenerator">
+    /// Source of the dropout masks for the model's whole life, on the CPU or on <paramref name="device"/> (faster there).
+    /// Its state belongs into a checkpoint. The caller disposes it after the model.
+    /// </param>
+    /// <param name="device">Where the parameters live.</param>
+    /// <exception cref="ArgumentException">What <see cref="Check"/> says, or a generator on the wrong device.</exception>
+    public static ImageModel Create(
+        ModelOptions options,
+        ImageShape input,
+        int classes,
+        torch.Generator initGenerator,
+        torch.Generator dropoutGenerator,
+        torch.Device device)
+    {
+        ArgumentNullException.ThrowIfNull(initGenerator);
+        ArgumentNullException.ThrowIfNull(dropoutGenerator);
+        ArgumentNullException.ThrowIfNull(device);
+        IReadOnlyList<string> problems = Check(options, input, classes);
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException(string.Join("; ", problems), nameof(options));
+        }
+
+        if (initGenerator.device.type != DeviceType.CPU)
+        {
+            throw new ArgumentException("weights are drawn on the CPU: give a CPU generator", nameof(initGenerator));
+        }
+
+        if (dropoutGenerator.device.type != DeviceType.CPU && dropoutGenerator.device.type != device.type)
+        {
+            throw new ArgumentException($"the dropout generator is on {dropoutGenerator.device}, the model on {device}", nameof(dropoutGenerator));
+        }
+
+        ModelDefinition model = Find(options.Name)!; // found by Check
+        WeightSource weights = new(options.Init ?? model.Init, initGenerator, device);
+        return model.Build(new ModelBlueprint(
+            input,
+            classes,
+            weights,
+            options.Dropout,
+            dropoutGenerator,
+            options.BatchNormMomentum ?? BatchNorm.DefaultMomentum,
+            options.Init is null ? model.ClassifierInit : null));
+    }
+
+    private static ModelDefinition? Find(string name) => Array.Find(Definitions, definition => definition.Name == name);
+
+    private static string Unknown(string name) =>
+        $"no model is called '{name}'; did you mean '{NearestName.To(name, Names)}'? Known: {string.Join(", ", Names)}";
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

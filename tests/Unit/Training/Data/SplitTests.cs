@@ -1,0 +1,57 @@
+using CsCheck;
+using Sweeper.Training.Data;
+using Xunit;
+
+namespace Sweeper.Tests.Unit.Training.Data;
+
+public sealed class SplitTests
+{
+    private static readonly Gen<int[]> Labels = Gen.Int[0, 6].Array[20, 300];
+
+    [Fact]
+    public void Create_AnyLabels_PartsThemWithoutLossInProportion() =>
+        Gen.Select(Labels, Gen.Double[0, 0.5], Gen.Long).Sample((labels, fraction, seed) =>
+        {
+            Split split = Split.Create(labels, fraction, seed);
+
+            Assert.Equal(Enumerable.Range(0, labels.Length), split.Train.Concat(split.Validation).Order());
+            Assert.Equal(fraction == 0, split.Validation.IsEmpty);
+            foreach (IGrouping<int, int> group in labels.GroupBy(label => label))
+            {
+                double fair = (double)group.Count() * split.Validation.Length / labels.Length;
+                Assert.InRange(split.Validation.Count(i => labels[i] == group.Key), fair - 1.01, fair + 1.01);
+            }
+        }, iter: 200);
+
+    [Fact]
+    public void Create_BalancedLabels_HoldsOutExactlyAsManyOfEach()
+    {
+        int[] labels = [.. Enumerable.Range(0, 1000).Select(i => i % 10)];
+
+        Split split = Split.Create(labels, 0.1, seed: 3);
+
+        Assert.Equal(100, split.Validation.Length);
+        Assert.All(split.Validation.GroupBy(i => labels[i]), group => Assert.Equal(10, group.Count()));
+        Assert.Equal(split.Validation.Order(), split.Validation);
+    }
+
+    [Fact]
+    public void Create_SeedDecides()
+    {
+        int[] labels = [.. Enumerable.Range(0, 1000).Select(i => i % 10)];
+
+        Assert.Equal(Split.Create(labels, 0.1, 3).Validation, Split.Create(labels, 0.1, 3).Validation);
+        Assert.NotEqual(Split.Create(labels, 0.1, 3).Validation, Split.Create(labels, 0.1, 4).Validation);
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(0.51)]
+    [InlineData(double.NaN)]
+    public void Create_BadFraction_Throws(double fraction) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Split.Create([0, 1, 0, 1], fraction));
+
+    [Fact]
+    public void Create_NothingLeftToTrainOn_Throws() =>
+        Assert.Throws<ArgumentException>(() => Split.Create([0], 0.5));
+}
