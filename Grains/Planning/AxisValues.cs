@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Sweeper.Contracts.Specs;
+
+namespace Sweeper.Grains.Planning;
+
+/// <summary>Values of an axis.</summary>
+internal static class AxisValues
+{
+    /// <summary>Significant digits that derived values are rounded to: finer ones are noise, and rounding keeps equal cells equal.</summary>
+    private const int Digits = 3;
+
+    /// <summary>Values that a grid takes. For bounds from a range test: positions in [0, 1] between them.</summary>
+    public static ImmutableArray<double> OfGrid(AxisSpec axis) => axis switch
+    {
+        AxisSpec.Values values => values.List,
+        AxisSpec.Range range => [.. Positions(range.Points).Select(position => Between(range, position)).Distinct()],
+        AxisSpec.FromRangeTest bounds => bounds.Points == 1 || bounds.Low.Equals(bounds.High) ? [1.0] : [.. Positions(bounds.Points)],
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>A random value. For bounds from a range test: a position in [0, 1] between them.</summary>
+    public static double Draw(AxisSpec axis, ref SplitMix random) => axis switch
+    {
+        AxisSpec.Values values => values.List[random.NextIndex(values.List.Length)],
+        AxisSpec.Range range => Between(range, random.NextDouble()),
+        AxisSpec.FromRangeTest => random.NextDouble(),
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Learning rate at a position between the bounds that a range test gives.</summary>
+    /// <param name="bounds">Axis.</param>
+    /// <param name="position">Position in [0, 1], even in the logarithm.</param>
+    /// <param name="suggestedMaximum">The range test's maximum learning rate.</param>
+    /// <param name="pullBack">The spec's factor on it.</param>
+    public static double LearningRate(AxisSpec.FromRangeTest bounds, double position, double suggestedMaximum, double pullBack) =>
+        Round(suggestedMaximum * pullBack * bounds.Low * Math.Pow(bounds.High / bounds.Low, position));
+
+    /// <summary>Rounds to three significant digits.</summary>
+    public static double Round(double value)
+    {
+        if (value == 0 || !double.IsFinite(value))
+        {
+            return value;
+        }
+
+        int places = Digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        return places is >= 0 and <= 15
+            ? Math.Round(value, places)
+            : (double)((decimal)Math.Round(value * Math.Pow(10, places)) / (decimal)Math.Pow(10, places));
+    }
+
+    private static double Between(AxisSpec.Range range, double position) => position switch
+    {
+        0 => range.Min,
+        1 => range.Max,
+        _ when range.Log => Round(range.Min * Math.Pow(range.Max / range.Min, position)),
+        _ => Round(range.Min + ((range.Max - range.Min) * position)),
+    };
+
+    private static IEnumerable<double> Positions(int points) =>
+        Enumerable.Range(0, points).Select(index => points == 1 ? 1.0 : index / (points - 1.0));
+}

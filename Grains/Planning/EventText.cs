@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Sweeper.Contracts.Jobs;
+
+namespace Sweeper.Grains.Planning;
+
+/// <summary>Events in words, for the log at a user's console.</summary>
+internal static class EventText
+{
+    /// <summary>One line.</summary>
+    /// <param name="change">The event.</param>
+    /// <param name="after">Sweep after it.</param>
+    public static string Of(SweepEvent change, SweepState after) => change switch
+    {
+        SweepEvent.Submitted => $"submitted: {after.RangeTests.Total} range tests, {after.Counts.Total} trials",
+        SweepEvent.Activated => "taken up again",
+        SweepEvent.SlotGranted granted => Started(granted.Lease.Id, after),
+        SweepEvent.JobEnded ended => $"{ended.Key.ShortName} {OutcomeText.Of(ended.Outcome)}",
+        SweepEvent.JobLost { HandedBack: true } back => $"{back.Key.ShortName} handed back: {back.Reason}",
+        SweepEvent.JobLost lost => $"{lost.Key.ShortName} lost its worker (attempt {lost.Attempt}): {lost.Reason}",
+        SweepEvent.Paused => "paused",
+        SweepEvent.Resumed => "resumed",
+        SweepEvent.Cancelled => "cancelled",
+        SweepEvent.Retried retried => retried.Jobs.IsEmpty ? "failed jobs queued again" : $"{retried.Jobs.Length} jobs queued again",
+        SweepEvent.WallTimeReached => "the limit limits.wall_time was reached",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Started(long lease, SweepState after)
+    {
+        foreach ((JobKey key, Assignment job) in after.Running)
+        {
+            if (job.Lease.Id == lease)
+            {
+                return job.Attempt == 1
+                    ? $"{key.ShortName} started on {job.Lease.Worker}"
+                    : $"{key.ShortName} started on {job.Lease.Worker}, attempt {job.Attempt}";
+            }
+        }
+
+        return after.StatusReason ?? "no job was left to start";
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Globalization;
+using Sweeper.Contracts.Jobs;
+
+namespace Sweeper.Grains.Planning;
+
+/// <summary>Outcomes in words.</summary>
+internal static class OutcomeText
+{
+    /// <summary>One sentence part: what happened, with the numbers that matter.</summary>
+    public static string Of(JobOutcome outcome) => outcome switch
+    {
+        JobOutcome.Trained trained => Score(trained.Score),
+        JobOutcome.RangeTested { Findings: { MaxLearningRate: { } maximum } findings } => string.Create(
+            CultureInfo.InvariantCulture, $"max LR {maximum:0.####}, super-convergence {Word(findings.Verdict)}"),
+        JobOutcome.RangeTested tested => tested.Findings.Evidence,
+        JobOutcome.ResumeChecked check => check.Equal
+            ? $"interrupted at step {check.InterruptedAtStep}, resumed, equal bit for bit"
+            : $"interrupted at step {check.InterruptedAtStep}, resumed, NOT equal",
+        JobOutcome.Diverged diverged => string.Create(
+            CultureInfo.InvariantCulture, $"diverged at step {diverged.Step}, LR {diverged.LearningRate:0.####}: {diverged.Evidence}"),
+        JobOutcome.OutOfMemory memory => $"out of memory: {memory.Evidence}",
+        JobOutcome.Failed failed => $"failed: {failed.Error}",
+        JobOutcome.Stopped stopped => $"stopped: {stopped.Reason}",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Short name of an outcome's kind, as it is stored.</summary>
+    public static string Kind(JobOutcome outcome) => outcome switch
+    {
+        JobOutcome.Trained => "trained",
+        JobOutcome.RangeTested => "range_tested",
+        JobOutcome.ResumeChecked => "resume_checked",
+        JobOutcome.Diverged => "diverged",
+        JobOutcome.OutOfMemory => "out_of_memory",
+        JobOutcome.Failed => "failed",
+        JobOutcome.Stopped => "stopped",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Score(TrialScore score) => score.ValidationAccuracy is { } validation
+        ? string.Create(CultureInfo.InvariantCulture, $"validation {validation:P2}, test {score.TestAccuracy:P2}")
+        : string.Create(CultureInfo.InvariantCulture, $"test {score.TestAccuracy:P2}");
+
+    private static string Word(RangeTestVerdict verdict) => verdict switch
+    {
+        RangeTestVerdict.Possible => "possible",
+        RangeTestVerdict.NotPossible => "not possible",
+        RangeTestVerdict.Inconclusive => "not clear",
+        _ => throw new UnreachableException(),
+    };
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+
+namespace Sweeper.Grains.Planning;
+
+/// <summary>The cells and trials that a spec asks for, in the order in which they run. Pure: the same spec gives the same plan.</summary>
+/// <param name="Cells">Distinct combinations of batch size, weight decay and dropout.</param>
+/// <param name="Trials">Trials; replicates of the whole space follow one another, so that every configuration has a first result early.</param>
+internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<PlannedTrial> Trials)
+{
+    /// <summary>The plan of a spec.</summary>
+    public static SearchPlan Of(SweepSpec spec)
+    {
+        var points = spec.Search.Strategy switch
+        {
+            SearchStrategy.Grid => Grid(spec.Search),
+            SearchStrategy.Random => Random(spec.Search, spec.Seed),
+            _ => throw new UnreachableException(),
+        };
+        if (spec.Purpose == SweepPurpose.ResumeCheck)
+        {
+            points = points[..1];
+        }
+
+        int limit = spec.Limits.Trials ?? int.MaxValue;
+        var cells = ImmutableArray.CreateBuilder<CellKey>();
+        var numbers = new Dictionary<CellKey, int>();
+        var trials = ImmutableArray.CreateBuilder<PlannedTrial>();
+        int replicates = spec.Purpose == SweepPurpose.Search ? spec.Search.Seeds : 1;
+        for (int replicate = 1; replicate <= replicates; replicate++)
+        {
+            foreach ((CellKey cell, double rate) in points)
+            {
+                if (trials.Count >= limit)
+                {
+                    break;
+                }
+
+                if (!numbers.TryGetValue(cell, out int number))
+                {
+                    cells.Add(cell);
+                    number = cells.Count;
+                    numbers.Add(cell, number);
+                }
+
+                trials.Add(new PlannedTrial(number, rate, replicate, SplitMix.TrialSeed(spec.Seed, replicate)));
+            }
+        }
+
+        return new SearchPlan(
+            cells.ToImmutable(),
+            spec.Purpose == SweepPurpose.RangeTestsOnly ? [] : trials.ToImmutable());
+    }
+
+    private static ImmutableArray<(CellKey Cell, double Rate)> Grid(SearchSpec search) =>
+    [
+        .. from batch in AxisValues.OfGrid(search.BatchSize)
+           from decay in AxisValues.OfGrid(search.WeightDecay)
+           from dropout in AxisValues.OfGrid(search.Dropout)
+           from rate in AxisValues.OfGrid(search.MaxLearningRate)
+           select (new CellKey((int)batch, decay, dropout), rate),
+    ];
+
+    private static ImmutableArray<(CellKey Cell, double Rate)> Random(SearchSpec search, int seed)
+    {
+        var random = new SplitMix((ulong)(uint)seed);
+        var points = ImmutableArray.CreateBuilder<(CellKey, double)>(search.Trials);
+        for (int index = 0; index < search.Trials; index++)
+        {
+            int batch = (int)Math.Round(AxisValues.Draw(search.BatchSize, ref random));
+            double decay = AxisValues.Draw(search.WeightDecay, ref random);
+            double dropout = AxisValues.Draw(search.Dropout, ref random);
+            double rate = AxisValues.Draw(search.MaxLearningRate, ref random);
+            points.Add((new CellKey(batch, decay, dropout), rate));
+        }
+
+        return points.ToImmutable();
+    }
+}
+
+/// <summary>A trial before it is queued.</summary>
+/// <param name="Cell">Number of its cell, from 1.</param>
+/// <param name="Rate">Learning rate; for bounds from a range test the position in [0, 1] between them.</param>
+/// <param name="Replicate">Replicate, from 1.</param>
+/// <param name="Seed">Seed of the trial.</param>
+internal readonly record struct PlannedTrial(int Cell, double Rate, int Replicate, int Seed);

@@ -1,0 +1,28 @@
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Workers;
+
+namespace Sweeper.Grains.Planning;
+
+/// <summary>What a coordinator does once an event is durable.</summary>
+public abstract record SweepCommand
+{
+    private SweepCommand()
+    {
+    }
+
+    /// <summary>Hand a job to a worker.</summary>
+    /// <param name="Worker">Which worker.</param>
+    /// <param name="Ticket">The job.</param>
+    public sealed record Start(WorkerKey Worker, JobTicket Ticket) : SweepCommand;
+
+    /// <summary>Ask a worker to stop a job.</summary>
+    /// <param name="Worker">Which worker.</param>
+    /// <param name="Key">Which job.</param>
+    /// <param name="Attempt">Which attempt.</param>
+    /// <param name="Reason">Why, for a person.</param>
+    public sealed record Stop(WorkerKey Worker, JobKey Key, int Attempt, string Reason) : SweepCommand;
+
+    /// <summary>Give a slot back to the pool.</summary>
+    /// <param name="LeaseId">Which slot.</param>
+    public sealed record Release(long LeaseId) : SweepCommand;
+}

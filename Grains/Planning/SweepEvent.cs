@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Workers;
+
+namespace Sweeper.Grains.Planning;
+
+/// <summary>Something that happened to a sweep. The stored events of a sweep, folded in order, are its state.</summary>
+/// <param name="At">When, UTC: the planner has no clock of its own.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Submitted), "submitted")]
+[JsonDerivedType(typeof(Activated), "activated")]
+[JsonDerivedType(typeof(SlotGranted), "slot_granted")]
+[JsonDerivedType(typeof(JobEnded), "job_ended")]
+[JsonDerivedType(typeof(JobLost), "job_lost")]
+[JsonDerivedType(typeof(Paused), "paused")]
+[JsonDerivedType(typeof(Resumed), "resumed")]
+[JsonDerivedType(typeof(Cancelled), "cancelled")]
+[JsonDerivedType(typeof(Retried), "retried")]
+[JsonDerivedType(typeof(WallTimeReached), "wall_time_reached")]
+public abstract record SweepEvent(DateTimeOffset At)
+{
+    /// <summary>A user submitted the spec.</summary>
+    /// <param name="At">When.</param>
+    public sealed record Submitted(DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>A coordinator took the sweep up after an interruption; the time in between does not count.</summary>
+    /// <param name="At">When.</param>
+    public sealed record Activated(DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>The pool granted a slot: the next job takes it, or it goes back.</summary>
+    /// <param name="Lease">The slot.</param>
+    /// <param name="At">When.</param>
+    public sealed record SlotGranted(SlotLease Lease, DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>A worker reported the end of an attempt.</summary>
+    /// <param name="Key">Which job.</param>
+    /// <param name="Attempt">Which attempt.</param>
+    /// <param name="Outcome">How it ended.</param>
+    /// <param name="Run">Circumstances.</param>
+    /// <param name="At">When.</param>
+    public sealed record JobEnded(JobKey Key, int Attempt, JobOutcome Outcome, RunInfo Run, DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>An attempt will never report.</summary>
+    /// <param name="Key">Which job.</param>
+    /// <param name="Attempt">Which attempt.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="HandedBack">Whether its worker gave it back in good order; only the others count against the limit of attempts.</param>
+    /// <param name="At">When.</param>
+    public sealed record JobLost(JobKey Key, int Attempt, string Reason, bool HandedBack, DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>A user paused the sweep.</summary>
+    /// <param name="At">When.</param>
+    public sealed record Paused(DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>A user let a paused or cancelled sweep go on.</summary>
+    /// <param name="At">When.</param>
+    public sealed record Resumed(DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>A user cancelled the sweep.</summary>
+    /// <param name="At">When.</param>
+    public sealed record Cancelled(DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>A user put ended jobs back into the queue.</summary>
+    /// <param name="Jobs">Which; empty: every job that failed, ran out of memory or was stopped.</param>
+    /// <param name="At">When.</param>
+    public sealed record Retried(ImmutableArray<JobKey> Jobs, DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>The sweep has been at work for as long as its spec allows.</summary>
+    /// <param name="At">When.</param>
+    public sealed record WallTimeReached(DateTimeOffset At) : SweepEvent(At);
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Grains.Planning;
+
+/// <summary>What users ask of a sweep on its way.</summary>
+internal static partial class SweepPlanner
+{
+    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Pause(SweepState state) =>
+        (state.Status == SweepStatus.Running ? state with { Status = SweepStatus.Paused, StatusReason = "paused by a user" } : state, Nothing);
+
+    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Cancel(SweepState state) =>
+        state.Status is SweepStatus.Running or SweepStatus.Paused
+            ? (state with { Status = SweepStatus.Cancelled, StatusReason = "cancelled by a user" }, StopAll(state, "the sweep was cancelled"))
+            : (state, Nothing);
+
+    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Resume(SweepState state)
+    {
+        if (state.Status is not (SweepStatus.Paused or SweepStatus.Cancelled))
+        {
+            return (state, Nothing);
+        }
+
+        SweepState next = state with { Status = SweepStatus.Running, StatusReason = null };
+        return (state.Status == SweepStatus.Cancelled ? RequeueJobs(next, Stopped) : next, Nothing);
+
+        static bool Stopped(JobStatus status, JobOutcome? outcome) => status == JobStatus.Done && outcome is JobOutcome.Stopped;
+    }
+
+    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Retry(SweepState state, SweepEvent.Retried retried)
+    {
+        var chosen = retried.Jobs.ToImmutableHashSet();
+        SweepState next = RequeueJobs(state, Failed, chosen);
+        return ReferenceEquals(next, state)
+            ? (state, Nothing)
+            : (next with { Status = SweepStatus.Running, StatusReason = null }, Nothing);
+
+        static bool Failed(JobStatus status, JobOutcome? outcome) =>
+            status == JobStatus.Done && outcome is JobOutcome.Failed or JobOutcome.OutOfMemory or JobOutcome.Stopped;
+    }
+
+    /// <summary>Puts ended jobs back; a range test takes the trials that it held up along.</summary>
+    private static SweepState RequeueJobs(
+        SweepState state, Func<JobStatus, JobOutcome?, bool> which, ImmutableHashSet<JobKey>? chosen = null)
+    {
+        SweepState next = state;
+        string name = state.Spec.Name;
+        foreach (CellState cell in state.Cells.Where(cell => cell.HasRangeTest && which(cell.Record.Status, cell.Record.Outcome)))
+        {
+            if (!Chosen(new JobKey(name, JobKind.RangeTest, cell.Record.Number)))
+            {
+                continue;
+            }
+
+            next = Requeue(next, cell, losses: 0);
+            foreach (TrialState trial in cell.Trials.Select(next.Trial).Where(trial => trial.Record.Status == JobStatus.Skipped))
+            {
+                next = next.With(trial with { Record = trial.Record with { Status = JobStatus.Waiting, Outcome = null } });
+            }
+        }
+
+        foreach (TrialState trial in state.Trials.Where(trial => which(trial.Record.Status, trial.Record.Outcome)))
+        {
+            if (Chosen(new JobKey(name, JobKind.Trial, trial.Record.Number)))
+            {
+                next = Requeue(next, trial, losses: 0);
+            }
+        }
+
+        return next;
+
+        bool Chosen(JobKey key) => chosen is null || chosen.IsEmpty || chosen.Contains(key);
+    }
+}

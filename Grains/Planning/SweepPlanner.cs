@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Grains.Planning;
+
+/// <summary>
+/// Every decision about a sweep, as one pure function: no clock, no random source, no I/O. The same events give the same
+/// sweep, which is what recovery, the simulator and the property tests rely on.
+/// </summary>
+internal static partial class SweepPlanner
+{
+    private static readonly ImmutableArray<SweepCommand> Nothing = [];
+
+    /// <summary>A sweep before its first event.</summary>
+    public static SweepState Start(SweepSpec spec) => new() { Spec = spec };
+
+    /// <summary>Takes an event.</summary>
+    /// <param name="state">Sweep before it.</param>
+    /// <param name="change">What happened.</param>
+    /// <returns>
+    /// The sweep after it and what to do then. The very same state means that the event says nothing new (a duplicate, a
+    /// stale attempt): it is not stored, its commands are carried out all the same.
+    /// </returns>
+    public static (SweepState State, ImmutableArray<SweepCommand> Commands) Decide(SweepState state, SweepEvent change)
+    {
+        SweepState before = state with { ChangedTrials = [], ChangedCells = [] };
+        (SweepState next, ImmutableArray<SweepCommand> commands) = change switch
+        {
+            SweepEvent.Submitted => Submit(before),
+            SweepEvent.Activated => (before with { LastAt = change.At }, Nothing),
+            SweepEvent.SlotGranted granted => Grant(before, granted),
+            SweepEvent.JobEnded ended => End(before, ended),
+            SweepEvent.JobLost lost => Lose(before, lost),
+            SweepEvent.Paused => Pause(before),
+            SweepEvent.Resumed => Resume(before),
+            SweepEvent.Cancelled => Cancel(before),
+            SweepEvent.Retried retried => Retry(before, retried),
+            SweepEvent.WallTimeReached => ReachLimit(before, "limits.wall_time", stopRunning: true),
+            _ => throw new UnreachableException(),
+        };
+        if (ReferenceEquals(next, before))
+        {
+            return (state, commands);
+        }
+
+        bool counted = state.AtWork && state.Sequence > 0 && change is not SweepEvent.Activated;
+        TimeSpan since = change.At - state.LastAt;
+        return (
+            Close(next) with
+            {
+                Sequence = state.Sequence + 1,
+                LastAt = change.At,
+                Active = counted && since > TimeSpan.Zero ? state.Active + since : state.Active,
+            },
+            commands);
+    }
+
+    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Submit(SweepState state)
+    {
+        if (state.Sequence > 0)
+        {
+            return (state, Nothing);
+        }
+
+        SweepSpec spec = state.Spec;
+        SearchPlan plan = SearchPlan.Of(spec);
+        bool tested = spec.Search.MaxLearningRate is AxisSpec.FromRangeTest || spec.Purpose == SweepPurpose.RangeTestsOnly;
+        JobStatus cellStatus = tested ? JobStatus.Ready : JobStatus.Done;
+        JobStatus trialStatus = tested ? JobStatus.Waiting : JobStatus.Ready;
+
+        var members = plan.Trials.Select((trial, index) => (trial.Cell, Number: index + 1)).ToLookup(pair => pair.Cell, pair => pair.Number);
+        var cells = plan.Cells.Select((key, index) => new CellState(
+            new CellRecord(index + 1, key, cellStatus, 0, null, null), tested, [.. members[index + 1]], 0)).ToImmutableList();
+        var trials = plan.Trials.Select((trial, index) =>
+        {
+            CellKey cell = plan.Cells[trial.Cell - 1];
+            var configuration = new Configuration(tested ? 0 : trial.Rate, cell.BatchSize, cell.WeightDecay, cell.Dropout);
+            var record = new TrialRecord(
+                index + 1, trial.Cell, configuration, trial.Replicate, trial.Seed, trialStatus, 0, null, null);
+            return new TrialState(record, tested ? trial.Rate : null, 0);
+        }).ToImmutableList();
+
+        JobCounts counts = Tally.Zero with { Total = trials.Count };
+        return (state with
+        {
+            Cells = cells,
+            Trials = trials,
+            ChangedTrials = [.. Enumerable.Range(1, trials.Count)],
+            ChangedCells = [.. Enumerable.Range(1, cells.Count)],
+            ReadyCells = tested ? [.. Enumerable.Range(1, cells.Count)] : [],
+            ReadyTrials = tested ? [] : [.. Enumerable.Range(1, trials.Count)],
+            Counts = tested ? counts with { Waiting = trials.Count } : counts with { Ready = trials.Count },
+            RangeTests = tested ? Tally.Zero with { Total = cells.Count, Ready = cells.Count } : Tally.Zero,
+        }, Nothing);
+    }
+
+    /// <summary>A sweep with nothing left to run has ended.</summary>
+    private static SweepState Close(SweepState state)
+    {
+        bool open = state.Counts.Ready + state.Counts.Waiting + state.RangeTests.Ready > 0 || !state.Running.IsEmpty;
+        return open || state.Status is SweepStatus.Completed or SweepStatus.Cancelled
+            ? state
+            : state with { Status = SweepStatus.Completed };
+    }
+
+    /// <summary>Nothing more starts: what waits is skipped, what runs goes on or is stopped.</summary>
+    private static (SweepState State, ImmutableArray<SweepCommand> Commands) ReachLimit(SweepState state, string limit, bool stopRunning)
+    {
+        if (state.Status is SweepStatus.Completed or SweepStatus.Cancelled)
+        {
+            return (state, Nothing);
+        }
+
+        string reason = $"the limit {limit} of the spec was reached";
+        var skipped = new JobOutcome.Stopped(reason);
+        SweepState next = state with { StatusReason = reason };
+        foreach (CellState cell in state.Cells.Where(cell => cell.Record.Status == JobStatus.Ready))
+        {
+            next = next.With(cell with { Record = cell.Record with { Status = JobStatus.Skipped, Outcome = skipped } });
+        }
+
+        foreach (TrialState trial in state.Trials.Where(trial => trial.Record.Status is JobStatus.Ready or JobStatus.Waiting))
+        {
+            next = next.With(trial with { Record = trial.Record with { Status = JobStatus.Skipped, Outcome = skipped } });
+        }
+
+        return (next, stopRunning ? StopAll(state, reason) : Nothing);
+    }
+
+    private static ImmutableArray<SweepCommand> StopAll(SweepState state, string reason) =>
+        [.. state.Running.Select(job => new SweepCommand.Stop(job.Value.Lease.Worker, job.Key, job.Value.Attempt, reason))];
+}

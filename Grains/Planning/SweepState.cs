@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Workers;
+
+namespace Sweeper.Grains.Planning;
+
+/// <summary>A sweep between two events. Immutable; every change costs the logarithm of the number of trials at most.</summary>
+internal sealed record SweepState
+{
+    /// <summary>What was asked.</summary>
+    public required SweepSpec Spec { get; init; }
+
+    /// <summary>Events folded so far.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public SweepStatus Status { get; init; } = SweepStatus.Running;
+
+    /// <summary>Why, where that is worth saying.</summary>
+    public string? StatusReason { get; init; }
+
+    /// <summary>Cells in order of their numbers.</summary>
+    public ImmutableList<CellState> Cells { get; init; } = [];
+
+    /// <summary>Trials in order of their numbers.</summary>
+    public ImmutableList<TrialState> Trials { get; init; } = [];
+
+    /// <summary>Numbers of cells whose range test can start.</summary>
+    public ImmutableSortedSet<int> ReadyCells { get; init; } = [];
+
+    /// <summary>Numbers of trials that can start.</summary>
+    public ImmutableSortedSet<int> ReadyTrials { get; init; } = [];
+
+    /// <summary>Jobs on workers.</summary>
+    public ImmutableDictionary<JobKey, Assignment> Running { get; init; } = ImmutableDictionary<JobKey, Assignment>.Empty;
+
+    /// <summary>Trials by state.</summary>
+    public JobCounts Counts { get; init; } = Tally.Zero;
+
+    /// <summary>Range tests by state.</summary>
+    public JobCounts RangeTests { get; init; } = Tally.Zero;
+
+    /// <summary>Epochs of jobs that ended, and of those that run.</summary>
+    public double EpochsCommitted { get; init; }
+
+    /// <summary>Time at work up to the last event.</summary>
+    public TimeSpan Active { get; init; }
+
+    /// <summary>When the last event happened.</summary>
+    public DateTimeOffset LastAt { get; init; }
+
+    /// <summary>Numbers of the trials that the last event changed.</summary>
+    public ImmutableHashSet<int> ChangedTrials { get; init; } = [];
+
+    /// <summary>Numbers of the cells that the last event changed.</summary>
+    public ImmutableHashSet<int> ChangedCells { get; init; } = [];
+
+    /// <summary>Whether the clock of <see cref="Active"/> runs.</summary>
+    public bool AtWork => Status == SweepStatus.Running || !Running.IsEmpty;
+
+    /// <summary>Cell of a number.</summary>
+    public CellState Cell(int number) => Cells[number - 1];
+
+    /// <summary>Trial of a number.</summary>
+    public TrialState Trial(int number) => Trials[number - 1];
+
+    /// <summary>How many more slots the sweep could use now.</summary>
+    public int SlotsWanted => Status != SweepStatus.Running
+        ? 0
+        : Math.Clamp((Spec.Limits.MaxParallel ?? int.MaxValue) - Running.Count, 0, ReadyCells.Count + ReadyTrials.Count);
+
+    /// <summary>With one trial replaced, indexes and counts kept in step.</summary>
+    public SweepState With(TrialState trial)
+    {
+        TrialRecord before = Trial(trial.Record.Number).Record;
+        TrialRecord after = trial.Record;
+        return this with
+        {
+            Trials = Trials.SetItem(after.Number - 1, trial),
+            ChangedTrials = ChangedTrials.Add(after.Number),
+            ReadyTrials = after.Status == JobStatus.Ready ? ReadyTrials.Add(after.Number) : ReadyTrials.Remove(after.Number),
+            Counts = Counts.Move(before.Status, before.Outcome, after.Status, after.Outcome),
+        };
+    }
+
+    /// <summary>With one cell replaced, indexes and counts kept in step.</summary>
+    public SweepState With(CellState cell)
+    {
+        CellRecord before = Cell(cell.Record.Number).Record;
+        CellRecord after = cell.Record;
+        return this with
+        {
+            Cells = Cells.SetItem(after.Number - 1, cell),
+            ChangedCells = ChangedCells.Add(after.Number),
+            ReadyCells = after.Status == JobStatus.Ready ? ReadyCells.Add(after.Number) : ReadyCells.Remove(after.Number),
+            RangeTests = cell.HasRangeTest ? RangeTests.Move(before.Status, before.Outcome, after.Status, after.Outcome) : RangeTests,
+        };
+    }
+}
+
+/// <summary>A trial between two events.</summary>
+/// <param name="Record">As it is stored.</param>
+/// <param name="Position">Position in [0, 1] between the bounds of its cell's range test; null where the spec fixes the rate.</param>
+/// <param name="Losses">Attempts lost since it was queued or retried.</param>
+internal sealed record TrialState(TrialRecord Record, double? Position, int Losses);
+
+/// <summary>A cell between two events.</summary>
+/// <param name="Record">As it is stored.</param>
+/// <param name="HasRangeTest">Whether the spec asks for a range test of it.</param>
+/// <param name="Trials">Numbers of its trials.</param>
+/// <param name="Losses">Attempts of the range test lost since it was queued or retried.</param>
+internal sealed record CellState(CellRecord Record, bool HasRangeTest, ImmutableArray<int> Trials, int Losses);
+
+/// <summary>A job on a worker.</summary>
+/// <param name="Attempt">Which attempt.</param>
+/// <param name="Lease">Slot that it runs in.</param>
+/// <param name="StartedAt">When it was assigned.</param>
+/// <param name="Configuration">Point of the space.</param>
+internal sealed record Assignment(int Attempt, SlotLease Lease, DateTimeOffset StartedAt, Configuration Configuration);
