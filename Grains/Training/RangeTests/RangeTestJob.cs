@@ -1,0 +1,48 @@
+using Sweeper.Training.Data;
+using Sweeper.Training.Models;
+using Sweeper.Training.Optimisers;
+
+namespace Sweeper.Training.RangeTests;
+
+/// <summary>One LR range test: everything that decides its numbers, apart from the images and the device.</summary>
+public sealed record RangeTestJob
+{
+    /// <summary>Network and its settings.</summary>
+    public required ModelOptions Model { get; init; }
+
+    /// <summary>Update rule and its settings.</summary>
+    public required OptimiserOptions Optimiser { get; init; }
+
+    /// <summary>Images in a step; at least 1.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>How the rate rises, and for how long.</summary>
+    public required RangeTestRamp Ramp { get; init; }
+
+    /// <summary>Momentum at the first step; in [0, 1).</summary>
+    public required double MomentumStart { get; init; }
+
+    /// <summary>Momentum at the end of the ramp, falling as the rate rises; null: it stays.</summary>
+    public double? MomentumEnd { get; init; }
+
+    /// <summary>Random changes to the training images.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>Fraction of the training images held out, class-balanced; in [0, 0.5].</summary>
+    public double Validation { get; init; } = Split.DefaultValidation;
+
+    /// <summary>Chooses the validation images.</summary>
+    public long SplitSeed { get; init; }
+
+    /// <summary>Chooses weights, order, augmentation and dropout.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>
+    /// Learning rate that such a network is usually trained with; the verdict asks for a ramp to at least ten times it.
+    /// Null: the ramp's end is not judged, and the evidence says so.
+    /// </summary>
+    public double? UsualLearningRate { get; init; }
+
+    /// <summary>Shortest time between two progress reports.</summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+}

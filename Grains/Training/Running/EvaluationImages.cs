@@ -1,0 +1,11 @@
+namespace Sweeper.Training.Running;
+
+/// <summary>Held-out images.</summary>
+public enum EvaluationImages
+{
+    /// <summary>Part of the training images, held out to select by.</summary>
+    Validation,
+
+    /// <summary>Test images.</summary>
+    Test,
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+
+namespace Sweeper.Training.Running;
+
+/// <summary>How long a run is.</summary>
+public abstract record RunLength
+{
+    private RunLength()
+    {
+    }
+
+    /// <summary>Optimiser steps that the length comes to; at least 1.</summary>
+    /// <param name="stepsPerEpoch">Steps in one pass over the training images, as <see cref="TrainingJob.StepsPerEpoch"/> counts them.</param>
+    public int ToSteps(int stepsPerEpoch) => this switch
+    {
+        InEpochs epochs => Math.Max(1, checked((int)Math.Round(epochs.Epochs * stepsPerEpoch, MidpointRounding.AwayFromZero))),
+        InSteps steps => steps.Steps,
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Every reason why this is no length; empty: it is one. Pure.</summary>
+    public IReadOnlyList<string> Check() => this switch
+    {
+        InEpochs { Epochs: not (> 0 and <= MaxEpochs) } bad =>
+            [FormattableString.Invariant($"the length is {bad.Epochs} epochs; it must be greater than 0 and at most {MaxEpochs}")],
+        InSteps { Steps: < 1 } bad =>
+            [FormattableString.Invariant($"the length is {bad.Steps} steps; it must be at least 1")],
+        _ => [],
+    };
+
+    /// <summary>Most epochs of a run: a bound on slips, not on science.</summary>
+    public const int MaxEpochs = 100_000;
+
+    /// <summary>Passes over the training images.</summary>
+    /// <param name="Epochs">Greater than 0; may be a fraction.</param>
+    public sealed record InEpochs(double Epochs) : RunLength;
+
+    /// <summary>Optimiser steps.</summary>
+    /// <param name="Steps">At least 1.</param>
+    public sealed record InSteps(int Steps) : RunLength;
+}

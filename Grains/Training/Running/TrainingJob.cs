@@ -1,0 +1,95 @@
+using Sweeper.Training.Data;
+using Sweeper.Training.Models;
+using Sweeper.Training.Optimisers;
+using Sweeper.Training.Schedules;
+
+namespace Sweeper.Training.Running;
+
+/// <summary>One training run: everything that decides its numbers, apart from the images and the device.</summary>
+public sealed record TrainingJob
+{
+    /// <summary>Network and its settings.</summary>
+    public required ModelOptions Model { get; init; }
+
+    /// <summary>Update rule and its settings.</summary>
+    public required OptimiserOptions Optimiser { get; init; }
+
+    /// <summary>Images in a step; at least 1.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>Length of the run.</summary>
+    public required RunLength Length { get; init; }
+
+    /// <summary>Makes the schedule, given the number of steps in the run; the schedule must have exactly that many.</summary>
+    public required Func<int, Schedule> Schedule { get; init; }
+
+    /// <summary>Random changes to the training images.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>Fraction of the training images held out to select by, class-balanced; in [0, 0.5].</summary>
+    public double Validation { get; init; } = Split.DefaultValidation;
+
+    /// <summary>Chooses the validation images. Apart from <see cref="Seed"/>, so that repeats with other seeds are measured on the same images.</summary>
+    public long SplitSeed { get; init; }
+
+    /// <summary>Chooses weights, order, augmentation and dropout.</summary>
+    public required long Seed { get; init; }
+
+    /// <summary>When the run is measured.</summary>
+    public EvaluationPlan Evaluation { get; init; } = new();
+
+    /// <summary>When the run counts as diverged.</summary>
+    public DivergenceRule Divergence { get; init; } = new();
+
+    /// <summary>Most points of the training curve; at least 1; longer runs average over several steps a point.</summary>
+    public int MaxCurvePoints { get; init; } = 500;
+
+    /// <summary>Shortest time between two progress reports.</summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Where and how often the run is saved; null: it is not.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
+    /// <summary>
+    /// Optimiser steps in one pass over the training images: a last batch that is not full is dropped (every epoch
+    /// shuffles anew, so no image is left out for good), and a set smaller than a batch makes one batch. Pure.
+    /// </summary>
+    /// <param name="images">Images trained on, after the validation split; at least 1.</param>
+    /// <param name="batchSize">Images in a step; at least 1.</param>
+    public static int StepsPerEpoch(int images, int batchSize)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        return Math.Max(1, images / batchSize);
+    }
+
+    /// <summary>Every reason why the job cannot run on such images; empty: it can. Pure: no native call.</summary>
+    /// <param name="shape">Shape of the images.</param>
+    /// <param name="classes">Number of classes.</param>
+    public IReadOnlyList<string> Check(ImageShape shape, int classes)
+    {
+        List<string> problems = [.. ModelCatalog.Check(Model, shape, classes)];
+        problems.AddRange(Augmentation.Check(shape.Height, shape.Width));
+        problems.AddRange(Optimiser.Check());
+        problems.AddRange(Length.Check());
+        problems.AddRange(Divergence.Check());
+        AtLeastOne(BatchSize, "batch size");
+        AtLeastOne(MaxCurvePoints, "number of curve points");
+        AtLeastOne(Evaluation.ValidateEveryEpochs, "number of epochs between evaluations");
+        AtLeastOne(Evaluation.BatchSize, "evaluation batch size");
+        if (!(Validation >= 0 && Validation <= 0.5))
+        {
+            problems.Add(FormattableString.Invariant($"the validation fraction is {Validation}; it must be in [0, 0.5]"));
+        }
+
+        return problems;
+
+        void AtLeastOne(int value, string name)
+        {
+            if (value < 1)
+            {
+                problems.Add(FormattableString.Invariant($"the {name} is {value}; it must be at least 1"));
+            }
+        }
+    }
+}

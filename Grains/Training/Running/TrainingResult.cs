@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace Sweeper.Training.Running;
+
+/// <summary>Everything a run leaves behind, however it ended.</summary>
+public sealed record TrainingResult
+{
+    /// <summary>How it ended.</summary>
+    public required TrainingOutcome Outcome { get; init; }
+
+    /// <summary>What it ran on.</summary>
+    public required RunCircumstances Circumstances { get; init; }
+
+    /// <summary>Optimiser steps taken, those before an interruption included.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Steps that the whole run has.</summary>
+    public required int TotalSteps { get; init; }
+
+    /// <summary>Steps in one pass over the training images.</summary>
+    public required int StepsPerEpoch { get; init; }
+
+    /// <summary>Step of the checkpoint that this attempt went on from; 0: it began at the beginning.</summary>
+    public required int ResumedFromStep { get; init; }
+
+    /// <summary>Mean training loss of the last curve point, nats; NaN where there is none.</summary>
+    public required double TrainLoss { get; init; }
+
+    /// <summary>Training curve.</summary>
+    public required ImmutableArray<CurvePoint> Curve { get; init; }
+
+    /// <summary>Readings on held-out images, in order. A completed run ends with one on each kind of images.</summary>
+    public required ImmutableArray<EvaluationReading> Evaluations { get; init; }
+
+    /// <summary>Time of all attempts from start to end, evaluations and saving included.</summary>
+    public required TimeSpan WallTime { get; init; }
+
+    /// <summary>Of that, time spent in training steps.</summary>
+    public required TimeSpan TrainingTime { get; init; }
+
+    /// <summary>Training images per second of training time; 0 before the first step.</summary>
+    public required double ImagesPerSecond { get; init; }
+
+    /// <summary>Steps per second of training time; 0 before the first step.</summary>
+    public required double StepsPerSecond { get; init; }
+
+    /// <summary>SHA-256 of parameters and batch-norm buffers at the end, hexadecimal: equal exactly where the runs are, bit for bit.</summary>
+    public required string FinalWeightsHash { get; init; }
+
+    /// <summary>Passes over the training images.</summary>
+    public double Epochs => (double)Steps / StepsPerEpoch;
+
+    /// <summary>Last reading on the validation images; null where there is none.</summary>
+    public EvaluationReading? Validation => Last(EvaluationImages.Validation);
+
+    /// <summary>Last reading on the test images; null where there is none.</summary>
+    public EvaluationReading? Test => Last(EvaluationImages.Test);
+
+    private EvaluationReading? Last(EvaluationImages images)
+    {
+        for (int i = Evaluations.Length - 1; i >= 0; i--)
+        {
+            if (Evaluations[i].Images == images)
+            {
+                return Evaluations[i];
+            }
+        }
+
+        return null;
+    }
+}
