@@ -27,7 +27,26 @@ public sealed record ScheduleSpec(
     double MomentumLow,
     ImmutableArray<double> Milestones,
     double Factor,
-    int Cycles);
+    int Cycles)
+{
+    /// <summary>Whether both say the same; an immutable array alone compares by reference.</summary>
+    public bool Equals(ScheduleSpec? other) =>
+        other is not null
+        && Type == other.Type
+        && PeakAt.Equals(other.PeakAt)
+        && StartDiv.Equals(other.StartDiv)
+        && FinalDiv.Equals(other.FinalDiv)
+        && Cycle.Equals(other.Cycle)
+        && Anneal == other.Anneal
+        && MomentumHigh.Equals(other.MomentumHigh)
+        && MomentumLow.Equals(other.MomentumLow)
+        && Milestones.AsSpan().SequenceEqual(other.Milestones.AsSpan())
+        && Factor.Equals(other.Factor)
+        && Cycles == other.Cycles;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Type, PeakAt, StartDiv, FinalDiv, MomentumHigh, MomentumLow, Factor, Cycles);
+}
 
 /// <summary>Shapes of a schedule.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ScheduleType>))]

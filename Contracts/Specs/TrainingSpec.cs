@@ -15,7 +15,20 @@ public sealed record TrainingSpec(
     ScheduleSpec Schedule,
     OptimizerSpec Optimizer,
     int EvaluateEvery,
-    ImmutableArray<int> TestAtEpochs);
+    ImmutableArray<int> TestAtEpochs)
+{
+    /// <summary>Whether both say the same; an immutable array alone compares by reference.</summary>
+    public bool Equals(TrainingSpec? other) =>
+        other is not null
+        && Epochs.Equals(other.Epochs)
+        && Schedule == other.Schedule
+        && Optimizer == other.Optimizer
+        && EvaluateEvery == other.EvaluateEvery
+        && TestAtEpochs.AsSpan().SequenceEqual(other.TestAtEpochs.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Epochs, Schedule, Optimizer, EvaluateEvery);
+}
 
 /// <summary>Update rule.</summary>
 /// <param name="Type">Family of the rule.</param>

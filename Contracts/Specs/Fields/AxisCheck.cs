@@ -1,0 +1,93 @@
+using Sweeper.Contracts.Specs.Reading;
+
+namespace Sweeper.Contracts.Specs.Fields;
+
+/// <summary>What is wrong with the values of one axis by itself.</summary>
+internal static class AxisCheck
+{
+    /// <summary>Every problem.</summary>
+    public static IEnumerable<SpecProblem> Of(AxisType type, string path, AxisSpec axis) => axis switch
+    {
+        AxisSpec.Values values => List(type, path, values),
+        AxisSpec.Range interval => Interval(type, path, interval),
+        AxisSpec.FromRangeTest test when type.AllowsRangeTest => RangeTest(path, test),
+        AxisSpec.FromRangeTest => [new SpecProblem(path, AxisType.RangeTestWord, "a range test bounds max_lr alone; give a value, a list or an interval")],
+        _ => [new SpecProblem(path, null, "must be a value, a list or an interval")],
+    };
+
+    private static IEnumerable<SpecProblem> List(AxisType type, string path, AxisSpec.Values values)
+    {
+        if (values.List.IsDefaultOrEmpty)
+        {
+            yield return new SpecProblem(path, "[]", "must list at least one value");
+            yield break;
+        }
+
+        var seen = new HashSet<double>();
+        for (int i = 0; i < values.List.Length; i++)
+        {
+            double value = values.List[i];
+            string? complaint = type.Range.Complaint(value)
+                ?? (seen.Add(value) ? null : "is listed twice; keep one");
+            if (complaint is not null)
+            {
+                yield return new SpecProblem(values.List.Length == 1 ? path : $"{path}[{i}]", NumberText.Write(value), complaint);
+            }
+        }
+    }
+
+    private static IEnumerable<SpecProblem> Interval(AxisType type, string path, AxisSpec.Range interval)
+    {
+        bool sound = true;
+        foreach ((string key, double value) in new[] { ("min", interval.Min), ("max", interval.Max) })
+        {
+            string? complaint = type.Range.Complaint(value)
+                ?? (interval.Log && value <= 0 ? "must be greater than 0 on a log scale; use linear for an interval from 0" : null);
+            if (complaint is not null)
+            {
+                sound = false;
+                yield return new SpecProblem($"{path}.{key}", NumberText.Write(value), complaint);
+            }
+        }
+
+        if (sound && interval.Min >= interval.Max)
+        {
+            sound = false;
+            yield return new SpecProblem($"{path}.max", NumberText.Write(interval.Max), $"must be greater than the interval's least value, {NumberText.Write(interval.Min)}");
+        }
+
+        if (interval.Points != 0 && AxisKeys.IntervalPoints.Complaint(interval.Points) is { } points)
+        {
+            yield return new SpecProblem($"{path}.points", NumberText.Write(interval.Points), points);
+        }
+        else if (sound && type.Range.Whole && interval.Points > interval.Max - interval.Min + 1)
+        {
+            yield return new SpecProblem($"{path}.points", NumberText.Write(interval.Points), $"must be at most {interval.Max - interval.Min + 1}, the whole numbers in the interval");
+        }
+    }
+
+    private static IEnumerable<SpecProblem> RangeTest(string path, AxisSpec.FromRangeTest test)
+    {
+        string? low = AxisKeys.Fraction.Complaint(test.Low);
+        string? high = AxisKeys.Fraction.Complaint(test.High);
+        if (low is not null)
+        {
+            yield return new SpecProblem($"{path}.low", NumberText.Write(test.Low), low);
+        }
+
+        if (high is not null)
+        {
+            yield return new SpecProblem($"{path}.high", NumberText.Write(test.High), high);
+        }
+
+        if (AxisKeys.TestPoints.Complaint(test.Points) is { } points)
+        {
+            yield return new SpecProblem($"{path}.points", NumberText.Write(test.Points), points);
+        }
+
+        if (low is null && high is null && (test.Low > test.High || (test.Low == test.High && test.Points > 1)))
+        {
+            yield return new SpecProblem($"{path}.low", NumberText.Write(test.Low), $"must be less than high, {NumberText.Write(test.High)}");
+        }
+    }
+}

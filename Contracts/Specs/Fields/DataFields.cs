@@ -1,0 +1,100 @@
+namespace Sweeper.Contracts.Specs.Fields;
+
+/// <summary>Fields of <see cref="DataSpec"/>.</summary>
+internal static class DataFields
+{
+    /// <summary>Sets that are generated or carried by the program, so that no path leads to them.</summary>
+    private static readonly string[] WithoutPath = [KnownNames.Synthetic];
+
+    public static readonly SpecField<string> Set =
+        new("data.set", new TextType("the name of a data set", SpecPatterns.Word()), spec => spec.Data.Set)
+        {
+            Doc = "Data set by its name; `sweeper data list` lists them all.",
+            Default = FieldDefault.None("mnist"),
+            Example = "fashion-mnist-10k",
+            OtherWords = ["dataset", "name"],
+            Prominent = true,
+        };
+
+    public static readonly SpecField<string?> Path =
+        new("data.path", new OptionalTextType(new TextType("a folder or archive", SpecPatterns.FilePath())), spec => spec.Data.Path)
+        {
+            Doc = "Folder or archive that holds the set. Without it the data directory and the system's data folders are searched, then the set is downloaded.",
+            Default = FieldDefault.Always<string?>(null, "the known places"),
+            Example = "~/data/mnist",
+            OtherWords = ["dir", "folder", "root"],
+            Only = new FieldCondition(Set, values => !WithoutPath.Contains(values.Get(Set)), $"with every set but `{KnownNames.Synthetic}`"),
+        };
+
+    public static readonly SpecField<int?> TrainSize =
+        new("data.train_size", new OptionalType<int>(new WholeType(2), "all"), spec => spec.Data.TrainSize)
+        {
+            Doc = "Training images to use, drawn evenly from the classes, before the validation split.",
+            Default = FieldDefault.Always<int?>(null),
+            Example = "5000",
+            OtherWords = ["samples", "limit"],
+        };
+
+    public static readonly SpecField<double> Validation =
+        new("data.validation", new NumberType(new NumberRange(0, 0.5) { Percent = true }), spec => spec.Data.Validation)
+        {
+            Doc = "Fraction of the training images that is held out to select by.",
+            Default = FieldDefault.Always(DataSpec.DefaultValidation, "10%"),
+            Example = "10%",
+            OtherWords = ["validation_split", "val", "valid"],
+            Prominent = true,
+        };
+
+    public static readonly SpecField<int?> ImageSize =
+        new("data.image_size", new OptionalType<int>(new WholeType(8, 512), "native"), spec => spec.Data.ImageSize)
+        {
+            Doc = "Height and width in pixels that the images of a folder are resized to.",
+            Default = FieldDefault.Always<int?>(null),
+            Example = "32",
+            Only = new FieldCondition(Set, values => values.Get(Set) == KnownNames.ImageFolder, $"with set `{KnownNames.ImageFolder}`"),
+        };
+
+    public static readonly SpecField<bool> Flip =
+        new("data.augment.flip", new FlagType(), spec => spec.Data.Flip)
+        {
+            Doc = "Mirror training images left to right with probability one half.",
+            Default = FieldDefault.Always(false),
+            Example = "true",
+            OtherWords = ["horizontal_flip", "mirror"],
+        };
+
+    public static readonly SpecField<int> Crop =
+        new("data.augment.crop", new WholeType(0, 64), spec => spec.Data.Crop)
+        {
+            Doc = "Pixels of padding before a random crop back to size; 0: none.",
+            Default = FieldDefault.Always(0),
+            Example = "4",
+            OtherWords = ["pad", "padding", "random_crop"],
+        };
+
+    public static readonly SpecField<int> Cutout =
+        new("data.augment.cutout", new WholeType(0, 256), spec => spec.Data.Cutout)
+        {
+            Doc = "Side in pixels of a square that is blanked at a random place; 0: none.",
+            Default = FieldDefault.Always(0),
+            Example = "8",
+            OtherWords = ["erase", "random_erasing"],
+        };
+
+    public static readonly SpecSection Section = new("data")
+    {
+        Doc = "Images to train on. A name alone is the same as `{set: name}`.",
+        Shorthand = Set,
+        OtherWords = ["dataset"],
+        Items =
+        [
+            Set, Path, TrainSize, Validation, ImageSize,
+            new SpecSection("data.augment")
+            {
+                Doc = "Random changes to training images, drawn anew for each batch.",
+                OtherWords = ["augmentation", "augmentations"],
+                Items = [Flip, Crop, Cutout],
+            },
+        ],
+    };
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+
+namespace Sweeper.Contracts.Specs.Fields;
+
+/// <summary>Fields of <see cref="SearchSpec"/>.</summary>
+internal static class SearchFields
+{
+    /// <summary>Configurations that random search draws where the file is silent.</summary>
+    private const int DefaultTrials = 20;
+
+    public static readonly SpecField<SearchStrategy> Strategy =
+        new(
+            "search.strategy",
+            new ChoiceType<SearchStrategy>(
+                new Choice<SearchStrategy>("grid", SearchStrategy.Grid, "every combination"),
+                new Choice<SearchStrategy>("random", SearchStrategy.Random, "seeded independent draws")),
+            spec => spec.Search.Strategy)
+        {
+            Doc = "How configurations are chosen from the space.",
+            Default = FieldDefault.Always(SearchStrategy.Grid),
+            Example = "grid",
+            OtherWords = ["method", "type", "algorithm"],
+            Prominent = true,
+        };
+
+    public static readonly SpecField<int> Trials =
+        new("search.trials", new WholeType(1, 1_000_000), spec => spec.Search.Trials)
+        {
+            Doc = "Configurations to draw.",
+            Default = FieldDefault.Always(DefaultTrials),
+            Example = "20",
+            OtherWords = ["samples", "num_samples", "n_trials"],
+            Only = new FieldCondition(Strategy, values => values.Get(Strategy) == SearchStrategy.Random, "with strategy `random`"),
+        };
+
+    public static readonly SpecField<int> Seeds =
+        new("search.seeds", new WholeType(1, 1000), spec => spec.Search.Seeds)
+        {
+            Doc = "Trials of each configuration, each with a seed of its own.",
+            Default = FieldDefault.Always(1),
+            Example = "2",
+            OtherWords = ["repeats", "replicates"],
+            Prominent = true,
+        };
+
+    public static readonly SpecField<SelectionSet> SelectBy =
+        new(
+            "search.select_by",
+            new ChoiceType<SelectionSet>(
+                new Choice<SelectionSet>("validation", SelectionSet.Validation, "the held-out part of the training images"),
+                new Choice<SelectionSet>("test", SelectionSet.Test, "the test images: optimistic, because the winner was chosen on them")),
+            spec => spec.Search.SelectBy)
+        {
+            Doc = "Images whose accuracy ranks the leaderboard; both accuracies are always shown.",
+            Default = FieldDefault.Always(SelectionSet.Validation),
+            Example = "validation",
+            OtherWords = ["metric", "objective"],
+            Prominent = true,
+        };
+
+    public static readonly SpecField<AxisSpec> MaxLearningRate =
+        new(
+            "search.space.max_lr",
+            new AxisType(new NumberRange(0, 1000) { AboveMin = true }, log: true, rangeTest: true),
+            spec => spec.Search.MaxLearningRate)
+        {
+            Doc = "Peak learning rate (constant and step schedules: the first).",
+            Default = FieldDefault.Always<AxisSpec>(AxisType.DefaultRangeTest),
+            Example = "range_test",
+            OtherWords = ["lr", "learning_rate", "peak_lr", "max_learning_rate"],
+            Prominent = true,
+        };
+
+    public static readonly SpecField<AxisSpec> BatchSize =
+        new(
+            "search.space.batch_size",
+            new AxisType(new NumberRange(1, 1_000_000) { Whole = true }, log: true, rangeTest: false),
+            spec => spec.Search.BatchSize)
+        {
+            Doc = "Images per optimiser step.",
+            Default = Fixed(128),
+            Example = "[128, 256]",
+            OtherWords = ["bs", "batch"],
+            Prominent = true,
+        };
+
+    public static readonly SpecField<AxisSpec> WeightDecay =
+        new(
+            "search.space.weight_decay",
+            new AxisType(new NumberRange(0, 1000), log: true, rangeTest: false),
+            spec => spec.Search.WeightDecay)
+        {
+            Doc = "Weight decay (AdamW: decoupled).",
+            Default = Fixed(1e-4),
+            Example = "[1e-4, 5e-4]",
+            OtherWords = ["wd", "l2"],
+            Prominent = true,
+        };
+
+    public static readonly SpecField<AxisSpec> Dropout =
+        new(
+            "search.space.dropout",
+            new AxisType(new NumberRange(0, 1) { BelowMax = true, Percent = true }, log: false, rangeTest: false),
+            spec => spec.Search.Dropout)
+        {
+            Doc = "Dropout rate of the model.",
+            Default = Fixed(0),
+            Example = "0",
+            OtherWords = ["drop", "p_drop"],
+            Prominent = true,
+        };
+
+    /// <summary>The axes of the space.</summary>
+    public static readonly ImmutableArray<SpecField<AxisSpec>> Axes = [MaxLearningRate, BatchSize, WeightDecay, Dropout];
+
+    public static readonly SpecSection Section = new("search")
+    {
+        Doc = "Which configurations are tried, and how the best one is chosen.",
+        OtherWords = ["sweep"],
+        Items =
+        [
+            Strategy, Trials, Seeds, SelectBy,
+            new SpecSection("search.space")
+            {
+                Doc = "Values that each hyperparameter may take: a value, a list or an interval.",
+                OtherWords = ["parameters", "params", "hyperparameters"],
+                Items = [.. Axes],
+            },
+        ],
+    };
+
+    private static FieldDefault<AxisSpec> Fixed(double value) => FieldDefault.Always<AxisSpec>(new AxisSpec.Values([value]));
+}

@@ -1,0 +1,80 @@
+namespace Sweeper.Contracts.Specs.Fields;
+
+/// <summary>Makes a spec from what a file gives.</summary>
+internal static class SpecBuilder
+{
+    /// <summary>The spec; defaults where the file is silent.</summary>
+    public static SweepSpec Build(SpecValues values) => new(
+        values.Get(SpecTable.Name),
+        values.Get(SpecTable.Seed),
+        Data(values),
+        new ModelSpec(values.Get(ModelFields.Name), values.Get(ModelFields.Init), values.Get(ModelFields.BatchNormMomentum)),
+        new TrainingSpec(
+            values.Get(TrainingFields.Epochs),
+            Schedule(values),
+            Optimizer(values),
+            values.Get(TrainingFields.EvaluateEvery),
+            values.Get(TrainingFields.TestAtEpochs)),
+        RangeTest(values),
+        Search(values),
+        new LimitsSpec(
+            values.Get(LimitFields.Trials),
+            values.Get(LimitFields.Epochs),
+            values.Get(LimitFields.WallTime),
+            values.Get(LimitFields.MaxParallel),
+            values.Get(LimitFields.Attempts)));
+
+    private static DataSpec Data(SpecValues values) => new(
+        values.Get(DataFields.Set),
+        values.Get(DataFields.Path),
+        values.Get(DataFields.TrainSize),
+        values.Get(DataFields.Validation),
+        values.Get(DataFields.ImageSize),
+        values.Get(DataFields.Flip),
+        values.Get(DataFields.Crop),
+        values.Get(DataFields.Cutout));
+
+    private static ScheduleSpec Schedule(SpecValues values)
+    {
+        MomentumRange momentum = values.Get(ScheduleFields.Momentum);
+        return new ScheduleSpec(
+            values.Get(ScheduleFields.Type),
+            values.Get(ScheduleFields.PeakAt),
+            values.Get(ScheduleFields.StartDiv),
+            values.Get(ScheduleFields.FinalDiv),
+            values.Get(ScheduleFields.Cycle),
+            values.Get(ScheduleFields.Anneal),
+            momentum.High,
+            momentum.Low,
+            values.Get(ScheduleFields.Milestones),
+            values.Get(ScheduleFields.Factor),
+            values.Get(ScheduleFields.Cycles));
+    }
+
+    private static OptimizerSpec Optimizer(SpecValues values) => new(
+        values.Get(OptimizerFields.Type),
+        values.Get(OptimizerFields.Nesterov),
+        values.Get(OptimizerFields.Beta2),
+        values.Get(OptimizerFields.Epsilon),
+        values.Get(OptimizerFields.DecayBiasAndNorm),
+        values.Get(OptimizerFields.ClipNorm));
+
+    private static RangeTestSpec RangeTest(SpecValues values) => new(
+        values.Get(RangeTestFields.Method),
+        values.Get(RangeTestFields.From),
+        values.Get(RangeTestFields.To),
+        values.Get(RangeTestFields.Epochs),
+        values.Get(RangeTestFields.Steps),
+        values.Get(RangeTestFields.Points),
+        values.Get(RangeTestFields.PullBack));
+
+    private static SearchSpec Search(SpecValues values) => new(
+        values.Get(SearchFields.Strategy),
+        values.Get(SearchFields.Trials),
+        values.Get(SearchFields.Seeds),
+        values.Get(SearchFields.SelectBy),
+        values.Get(SearchFields.MaxLearningRate),
+        values.Get(SearchFields.BatchSize),
+        values.Get(SearchFields.WeightDecay),
+        values.Get(SearchFields.Dropout));
+}

@@ -1,0 +1,19 @@
+using System.Text.RegularExpressions;
+
+namespace Sweeper.Contracts.Specs.Fields;
+
+/// <summary>Forms of text in a spec.</summary>
+internal static partial class SpecPatterns
+{
+    /// <summary>Name of a sweep; safe as a file name and as an argument on a command line.</summary>
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,59}\z", RegexOptions.CultureInvariant)]
+    public static partial Regex SweepName();
+
+    /// <summary>Name of a data set or a model; which names there are is checked apart.</summary>
+    [GeneratedRegex(@"^[^\s]+\z", RegexOptions.CultureInvariant)]
+    public static partial Regex Word();
+
+    /// <summary>Path of a file or folder.</summary>
+    [GeneratedRegex(@"^[^\x00-\x1F]+\z", RegexOptions.CultureInvariant)]
+    public static partial Regex FilePath();
+}

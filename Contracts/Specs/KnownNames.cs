@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Sweeper.Contracts.Specs;
+
+/// <summary>Names that a spec may use. Contracts cannot see the engine, so a test holds these lists equal to its catalogues.</summary>
+/// <param name="Models">Names of models.</param>
+/// <param name="DataSets">Names of data sets.</param>
+public sealed record KnownNames(ImmutableArray<string> Models, ImmutableArray<string> DataSets)
+{
+    /// <summary>Set made of a folder of images per class; it needs a path.</summary>
+    public const string ImageFolder = "image-folder";
+
+    /// <summary>Generated set for tests; it has no path.</summary>
+    public const string Synthetic = "synthetic";
+
+    /// <summary>The names that the engine of this version knows.</summary>
+    public static KnownNames BuiltIn { get; } = new(
+        [
+            "mlp", "lenet", "small-cnn", "resnet9", "resnet20", "resnet56", "resnet110",
+            "resnet20-smith", "resnet56-smith", "resnet110-smith", "wrn32x4",
+        ],
+        [
+            "fashion-mnist-10k", "fashion-mnist", "mnist", "kmnist",
+            "emnist-balanced", "emnist-byclass", "emnist-bymerge", "emnist-digits", "emnist-letters", "emnist-mnist",
+            "cifar10", "cifar100", ImageFolder, Synthetic,
+        ]);
+}

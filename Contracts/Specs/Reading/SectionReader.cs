@@ -1,0 +1,66 @@
+using Sweeper.Contracts.Specs.Fields;
+
+namespace Sweeper.Contracts.Specs.Reading;
+
+/// <summary>Reads nodes into values, section by section, as the table of fields says.</summary>
+internal sealed class SectionReader(ReadScope scope, SpecValues values)
+{
+    /// <summary>Reads a whole spec.</summary>
+    public void Read(SpecNode root)
+    {
+        scope.Place("", root.Line, root);
+        ReadSection(SpecTable.Root, root);
+        foreach (SpecField field in SpecTable.Fields.Where(field => field.Required && !scope.IsWritten(field.Path) && !scope.IsFaulty(field.Path)))
+        {
+            scope.Report(field.Path, $"is missing, and every spec needs it; such as {field.Key}: {field.Example}");
+        }
+    }
+
+    private void ReadSection(SpecSection section, SpecNode node)
+    {
+        switch (node)
+        {
+            case SpecNode.Map map:
+                ReadMap(section, map);
+                break;
+            case SpecNode.Scalar { IsNull: true }:
+                // Every key of a section may be commented out.
+                break;
+            case SpecNode.Scalar when section.Shorthand is { } shorthand:
+                scope.PlaceAs(shorthand.Path, section.Path);
+                shorthand.Read(node, shorthand.Path, scope, values);
+                break;
+            default:
+                string what = section.Path.Length == 0 ? "a spec" : section.Path;
+                scope.Report(section.Path, $"{what} must be a group of keys ({string.Join(", ", section.Items.Select(item => item.Key))}), not {node.Kind}");
+                break;
+        }
+    }
+
+    private void ReadMap(SpecSection section, SpecNode.Map map)
+    {
+        KnownKey[] known = [.. section.Items.Select(item => new KnownKey(item.Key, item.OtherWords))];
+        Dictionary<string, SpecNode> nodes = MapReader.Read(map, section.Path, known, Elsewhere, scope);
+        foreach (SpecItem item in section.Items)
+        {
+            if (!nodes.TryGetValue(item.Key, out SpecNode? node))
+            {
+                continue;
+            }
+
+            switch (item)
+            {
+                case SpecSection inner:
+                    ReadSection(inner, node);
+                    break;
+                case SpecField field:
+                    field.Read(node, field.Path, scope, values);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Path of a key that stands in the wrong group; null where no group has it.</summary>
+    private static string? Elsewhere(string key) =>
+        SpecTable.Sections.SelectMany(section => section.Items).FirstOrDefault(item => item.Key == key)?.Path;
+}

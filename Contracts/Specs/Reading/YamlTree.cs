@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Sweeper.Contracts.Specs.Reading;
+
+/// <summary>
+/// Reads YAML, and so JSON, into nodes with their lines. Works on the parser's events, because the representation model
+/// throws on duplicate keys and follows aliases, both of which are to be reported instead.
+/// </summary>
+internal static class YamlTree
+{
+    /// <summary>Largest text that is read, in bytes of UTF-8: 1 MiB.</summary>
+    public const int MostBytes = 1 << 20;
+
+    /// <summary>Deepest nesting of lists and groups that is read.</summary>
+    public const int MostDepth = 20;
+
+    /// <summary>Reads a text.</summary>
+    /// <returns>The root; null where the text holds nothing but comments.</returns>
+    /// <exception cref="SpecSyntaxException">The text is no YAML, too large, too deep, or uses aliases, tags or several documents.</exception>
+    public static SpecNode? Read(string text)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > MostBytes)
+        {
+            throw new SpecSyntaxException($"the spec is larger than {MostBytes / 1024} KiB, which no sweep needs; is it the right file?", 1);
+        }
+
+        try
+        {
+            return ReadDocument(new Parser(new StringReader(text)));
+        }
+        catch (YamlException problem)
+        {
+            int lines = 1 + text.AsSpan().TrimEnd("\r\n").Count('\n');
+            int line = (int)Math.Clamp(problem.Start.Line, 1, lines);
+            throw new SpecSyntaxException(YamlComplaint.Explain(problem, line, text), line);
+        }
+    }
+
+    private static SpecNode? ReadDocument(Parser parser)
+    {
+        parser.Consume<StreamStart>();
+        if (parser.Accept<StreamEnd>(out _))
+        {
+            return null;
+        }
+
+        parser.Consume<DocumentStart>();
+        SpecNode root = ReadNode(parser, depth: 1);
+        parser.Consume<DocumentEnd>();
+        if (!parser.Accept<StreamEnd>(out _))
+        {
+            throw new SpecSyntaxException("a second document starts here; keep one spec per file", (int)parser.Current!.Start.Line);
+        }
+
+        return root;
+    }
+
+    private static SpecNode ReadNode(IParser parser, int depth)
+    {
+        ParsingEvent next = parser.Consume<ParsingEvent>();
+        int line = (int)next.Start.Line;
+        int column = (int)next.Start.Column;
+        if (next is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
+        {
+            throw new SpecSyntaxException("anchors and aliases (&name, *name) are not read; write the value out in each place", line);
+        }
+
+        if (next is NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } tag })
+        {
+            throw new SpecSyntaxException($"the tag {tag.Value} is not read; write the value alone", line);
+        }
+
+        if (depth > MostDepth)
+        {
+            throw new SpecSyntaxException($"values are nested deeper than {MostDepth} levels, which no spec needs", line);
+        }
+
+        switch (next)
+        {
+            case Scalar scalar:
+                return new SpecNode.Scalar(scalar.Value, scalar.Style != ScalarStyle.Plain, line, column);
+            case SequenceStart:
+                var items = ImmutableArray.CreateBuilder<SpecNode>();
+                while (!parser.TryConsume<SequenceEnd>(out _))
+                {
+                    items.Add(ReadNode(parser, depth + 1));
+                }
+
+                return new SpecNode.List(items.ToImmutable(), line, column);
+            default:
+                return ReadMap(parser, depth, line, column);
+        }
+    }
+
+    private static SpecNode.Map ReadMap(IParser parser, int depth, int line, int column)
+    {
+        var entries = ImmutableArray.CreateBuilder<SpecEntry>();
+        while (!parser.TryConsume<MappingEnd>(out _))
+        {
+            SpecNode key = ReadNode(parser, depth + 1);
+            if (key is not SpecNode.Scalar word)
+            {
+                throw new SpecSyntaxException("a key must be a single word", key.Line);
+            }
+
+            entries.Add(new SpecEntry(word.Text, word.Line, ReadNode(parser, depth + 1)));
+        }
+
+        return new SpecNode.Map(entries.ToImmutable(), line, column);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Specs.Fields;
+using Sweeper.Contracts.Specs.Reading;
+
+namespace Sweeper.Contracts.Specs.Rules;
+
+/// <summary>Names of models and data sets, and what a data set needs.</summary>
+internal static class NameRules
+{
+    public static readonly ImmutableArray<SpecRule> All =
+    [
+        new([DataFields.Set], (spec, names) => Known(DataFields.Set, spec.Data.Set, "data set", names.DataSets)),
+        new([ModelFields.Name], (spec, names) => Known(ModelFields.Name, spec.Model.Name, "model", names.Models)),
+        SpecRule.Of([DataFields.Set, DataFields.Path], spec => spec.Data is { Set: KnownNames.ImageFolder, Path: null }
+            ? new SpecProblem(DataFields.Path.Path, null, $"is missing; {KnownNames.ImageFolder} needs the folder that holds one folder of images per class")
+            : null),
+    ];
+
+    private static ImmutableArray<SpecProblem> Known(SpecField field, string name, string what, ImmutableArray<string> known)
+    {
+        if (known.Contains(name))
+        {
+            return [];
+        }
+
+        string? nearest = NearestName.Of(name, known);
+        string hint = nearest is null ? $"known are {string.Join(", ", known)}" : $"did you mean {nearest}?";
+        return [new SpecProblem(field.Path, name, $"no {what} of that name is known; {hint}")];
+    }
+}

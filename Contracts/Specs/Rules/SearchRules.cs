@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Specs.Fields;
+using Sweeper.Contracts.Specs.Reading;
+
+namespace Sweeper.Contracts.Specs.Rules;
+
+/// <summary>What must hold between the search, its space, the schedule, the data and the limits.</summary>
+internal static class SearchRules
+{
+    /// <summary>Most trials that one sweep may plan.</summary>
+    public const long MostTrials = 1_000_000;
+
+    public static readonly ImmutableArray<SpecRule> All =
+    [
+        SpecRule.Of([SearchFields.MaxLearningRate, ScheduleFields.Type], RangeTestNeedsPeak),
+        SpecRule.Of([SearchFields.MaxLearningRate, RangeTestFields.Method, DataFields.Validation], RangeTestNeedsValidation),
+        SpecRule.Of([SearchFields.SelectBy, DataFields.Validation], SelectionNeedsValidation),
+        .. SearchFields.Axes.Select(axis => SpecRule.Of([SearchFields.Strategy, axis], spec => GridNeedsPoints(spec, axis))),
+        SpecRule.Of([SearchFields.Strategy, .. SearchFields.Axes], RandomNeedsChoice),
+        SpecRule.Of([SearchFields.Strategy, SearchFields.Trials, SearchFields.Seeds, .. SearchFields.Axes], NotTooManyTrials),
+        SpecRule.Of([SearchFields.BatchSize, DataFields.TrainSize, DataFields.Validation], BatchFitsData),
+        SpecRule.Of([LimitFields.Epochs, TrainingFields.Epochs], BudgetCoversOneTrial),
+    ];
+
+    private static SpecProblem? RangeTestNeedsPeak(SweepSpec spec) =>
+        spec.Search.MaxLearningRate is AxisSpec.FromRangeTest && !ScheduleFields.CycleTypes.Contains(spec.Training.Schedule.Type)
+            ? new SpecProblem(
+                SearchFields.MaxLearningRate.Path,
+                AxisType.RangeTestWord,
+                $"a range test suggests a peak rate, and the schedule {ScheduleFields.Type.Write(spec)} has no peak; give the rates, such as [0.01, 0.03, 0.1]")
+            : null;
+
+    private static SpecProblem? RangeTestNeedsValidation(SweepSpec spec) =>
+        spec.Search.MaxLearningRate is AxisSpec.FromRangeTest
+        && spec.RangeTest.Method == RangeTestMethod.Smith
+        && spec.Data.Validation == 0
+            ? new SpecProblem(
+                DataFields.Validation.Path, "0", "must be greater than 0: Smith's range test measures the accuracy of held-out images; or set range_test.method to fastai")
+            : null;
+
+    private static SpecProblem? SelectionNeedsValidation(SweepSpec spec) =>
+        spec.Search.SelectBy == SelectionSet.Validation && spec.Data.Validation == 0
+            ? new SpecProblem(
+                SearchFields.SelectBy.Path, "validation", "needs held-out images: set data.validation above 0, or select_by to test")
+            : null;
+
+    private static SpecProblem? GridNeedsPoints(SweepSpec spec, SpecField<AxisSpec> axis) =>
+        spec.Search.Strategy == SearchStrategy.Grid && axis.Get(spec) is AxisSpec.Range { Points: 0 }
+            ? new SpecProblem($"{axis.Path}.points", null, "is missing; a grid needs the number of values to take from the interval, such as points: 4")
+            : null;
+
+    private static SpecProblem? RandomNeedsChoice(SweepSpec spec)
+    {
+        bool fixedSpace = SearchFields.Axes.All(axis => axis.Get(spec) is AxisSpec.Values { List.Length: 1 }
+            || (axis.Get(spec) is AxisSpec.FromRangeTest test && test.Low == test.High));
+        return spec.Search.Strategy == SearchStrategy.Random && fixedSpace
+            ? new SpecProblem(
+                SearchFields.Strategy.Path, "random", "has nothing to draw: every axis of search.space has one value; give an interval or a list, or use grid")
+            : null;
+    }
+
+    private static SpecProblem? NotTooManyTrials(SweepSpec spec)
+    {
+        double trials = SpecSize.Trials(spec);
+        return trials > MostTrials
+            ? new SpecProblem(
+                spec.Search.Strategy == SearchStrategy.Grid ? "search.space" : SearchFields.Trials.Path,
+                NumberText.Write(trials) + " trials",
+                $"plans more than {MostTrials} trials; take fewer values, seeds or draws")
+            : null;
+    }
+
+    private static SpecProblem? BatchFitsData(SweepSpec spec)
+    {
+        if (spec.Data.TrainSize is not { } size)
+        {
+            return null;
+        }
+
+        int images = size - (int)Math.Round(size * spec.Data.Validation);
+        double largest = spec.Search.BatchSize switch
+        {
+            AxisSpec.Values values => values.List.Max(),
+            AxisSpec.Range range => range.Max,
+            _ => 0,
+        };
+        return largest > images
+            ? new SpecProblem(
+                SearchFields.BatchSize.Path,
+                SearchFields.BatchSize.Write(spec),
+                $"must be at most {images}, the training images that data.train_size and data.validation leave")
+            : null;
+    }
+
+    private static SpecProblem? BudgetCoversOneTrial(SweepSpec spec) =>
+        spec.Limits.Epochs < spec.Training.Epochs
+            ? new SpecProblem(
+                LimitFields.Epochs.Path,
+                NumberText.Write(spec.Limits.Epochs.Value),
+                $"must be at least training.epochs, {NumberText.Write(spec.Training.Epochs)}, or no trial can run")
+            : null;
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Specs.Fields;
+using Sweeper.Contracts.Specs.Reading;
+
+namespace Sweeper.Contracts.Specs.Rules;
+
+/// <summary>What must hold between the settings of training and of the range test.</summary>
+internal static class TrainingRules
+{
+    public static readonly ImmutableArray<SpecRule> All =
+    [
+        new([TrainingFields.Epochs, TrainingFields.TestAtEpochs], (spec, _) => TestsWithinRun(spec.Training)),
+        SpecRule.Of([ScheduleFields.Type, ScheduleFields.PeakAt], ThreePhasesFit),
+        SpecRule.Of([ScheduleFields.Type, ScheduleFields.Momentum], OneMomentumWithoutPeak),
+        SpecRule.Of([OptimizerFields.Type, OptimizerFields.Nesterov, ScheduleFields.Momentum], NesterovHasMomentum),
+        SpecRule.Of([RangeTestFields.From, RangeTestFields.To], RampRises),
+        SpecRule.Of([RangeTestFields.Method, RangeTestFields.From], ExponentialRampStartsAboveZero),
+        SpecRule.Of([RangeTestFields.Method, RangeTestFields.Steps, RangeTestFields.Points], StepForEachPoint),
+    ];
+
+    private static IEnumerable<SpecProblem> TestsWithinRun(TrainingSpec training)
+    {
+        string path = TrainingFields.TestAtEpochs.Path;
+        for (int i = 0; i < training.TestAtEpochs.Length; i++)
+        {
+            if (training.TestAtEpochs[i] > training.Epochs)
+            {
+                yield return new SpecProblem(
+                    $"{path}[{i}]", $"{training.TestAtEpochs[i]}", $"must be at most training.epochs, {NumberText.Write(training.Epochs)}");
+            }
+        }
+    }
+
+    private static SpecProblem? ThreePhasesFit(SweepSpec spec)
+    {
+        ScheduleSpec schedule = spec.Training.Schedule;
+        return schedule is { Type: ScheduleType.PyTorchThreePhase, PeakAt: > 0.5 }
+            ? new SpecProblem(
+                ScheduleFields.PeakAt.Path,
+                NumberText.Write(schedule.PeakAt),
+                "must be at most 0.5 with three phases: the way down is as long as the way up")
+            : null;
+    }
+
+    private static SpecProblem? OneMomentumWithoutPeak(SweepSpec spec)
+    {
+        ScheduleSpec schedule = spec.Training.Schedule;
+        return !ScheduleFields.CycleTypes.Contains(schedule.Type) && schedule.MomentumHigh != schedule.MomentumLow
+            ? new SpecProblem(
+                ScheduleFields.Momentum.Path,
+                ScheduleFields.Momentum.Write(spec),
+                $"must be one number with type {ScheduleFields.Type.Write(spec)}, whose learning rate has no peak")
+            : null;
+    }
+
+    private static SpecProblem? NesterovHasMomentum(SweepSpec spec) =>
+        spec.Training.Optimizer is { Type: OptimizerType.Sgd, Nesterov: true } && spec.Training.Schedule.MomentumLow == 0
+            ? new SpecProblem(OptimizerFields.Nesterov.Path, "true", "needs a momentum greater than 0 throughout; see training.schedule.momentum")
+            : null;
+
+    private static SpecProblem? RampRises(SweepSpec spec) =>
+        spec.RangeTest.From >= spec.RangeTest.To
+            ? new SpecProblem(
+                RangeTestFields.To.Path,
+                NumberText.Write(spec.RangeTest.To),
+                $"must be greater than range_test.from, {NumberText.Write(spec.RangeTest.From)}")
+            : null;
+
+    private static SpecProblem? ExponentialRampStartsAboveZero(SweepSpec spec) =>
+        spec.RangeTest is { Method: RangeTestMethod.Fastai, From: 0 }
+            ? new SpecProblem(RangeTestFields.From.Path, "0", "must be greater than 0 with method fastai, whose ramp is exponential")
+            : null;
+
+    private static SpecProblem? StepForEachPoint(SweepSpec spec) =>
+        spec.RangeTest is { Method: RangeTestMethod.Smith, Steps: { } steps } test && steps < test.Points
+            ? new SpecProblem(RangeTestFields.Steps.Path, $"{steps}", $"must be at least range_test.points, {test.Points}: accuracy is measured between steps")
+            : null;
+}

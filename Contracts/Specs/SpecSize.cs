@@ -1,0 +1,31 @@
+namespace Sweeper.Contracts.Specs;
+
+/// <summary>How much a spec asks for, before any limit.</summary>
+public static class SpecSize
+{
+    /// <summary>Trials that the spec plans: configurations times seeds. A double, because a grid can pass any integer.</summary>
+    public static double Trials(SweepSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        SearchSpec search = spec.Search;
+        double configurations = search.Strategy == SearchStrategy.Grid
+            ? Points(search.MaxLearningRate) * Cells(spec)
+            : search.Trials;
+        return configurations * search.Seeds;
+    }
+
+    /// <summary>Combinations of batch size, weight decay and dropout on a grid, each of which needs a range test of its own.</summary>
+    public static double Cells(SweepSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return Points(spec.Search.BatchSize) * Points(spec.Search.WeightDecay) * Points(spec.Search.Dropout);
+    }
+
+    private static double Points(AxisSpec axis) => axis switch
+    {
+        AxisSpec.Values values => values.List.Length,
+        AxisSpec.Range range => range.Points,
+        AxisSpec.FromRangeTest test => test.Points,
+        _ => 0,
+    };
+}
