@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Sweeper.Training.RangeTests;
+
+/// <summary>
+/// Reads a linear range test as Smith does by eye (arXiv:1506.01186, section 3.3; arXiv:1708.07120, section 3). The
+/// numbers that replace the eye are ours: accuracy smoothed over 5 readings; maximum = largest rate with at least 0.9 of
+/// the best accuracy; R = accuracy over the top fifth of the ramp to the best one, "possible" from 0.85 on, "not
+/// possible" below 0.6.
+/// </summary>
+internal static class SmithRule
+{
+    private const int Window = 5;
+    private const double NearBest = 0.9;
+    private const double TopFifth = 0.8;
+    private const double Flat = 0.85;
+    private const double Collapsed = 0.6;
+    private const double FirstRateDivisor = 10;
+    private const double LargeOverUsual = 10;
+    private const double LearnedSomething = 0.1;
+
+    /// <summary>Verdict and rates of a curve.</summary>
+    /// <param name="curve">What was measured.</param>
+    /// <param name="chance">Accuracy of guessing, in (0, 1): one over the number of classes.</param>
+    /// <param name="usualRate">Rate that such a network is usually trained with; null: not known.</param>
+    public static SmithReading Read(RangeTestCurve curve, double chance, double? usualRate)
+    {
+        ImmutableArray<RangeTestReading> readings = [.. curve.Readings.Where(reading => double.IsFinite(reading.Accuracy))];
+        if (readings.Length < Window)
+        {
+            return Nothing(Text($"held-out accuracy was read {readings.Length} times, the rule needs {Window}"), null);
+        }
+
+        double[] smooth = Smooth(readings);
+        double best = smooth.Max();
+        if (best - chance < LearnedSomething * (1 - chance))
+        {
+            return Nothing(Text($"the network learned nothing: best accuracy {best:0.000}, by chance {chance:0.000}"), best);
+        }
+
+        int last = Array.FindLastIndex(smooth, accuracy => accuracy >= NearBest * best);
+        double max = readings[last].LearningRate;
+        double flatness = Flatness(curve, readings, smooth) / best;
+        (SuperConvergenceVerdict verdict, string evidence) = Judge(curve, flatness, best, usualRate);
+        if (last == readings.Length - 1 && curve.DivergedAt is null)
+        {
+            evidence += Text($"; accuracy is still near its best at the last reading, so the maximum may lie beyond {max:0.####}");
+        }
+
+        return max > 0
+            ? new(verdict, evidence, new Suggestion.Found(max), new Suggestion.Found(max / FirstRateDivisor), flatness, best)
+            : Nothing("accuracy is near its best at a rate of 0 only", best);
+    }
+
+    private static (SuperConvergenceVerdict Verdict, string Evidence) Judge(
+        RangeTestCurve curve, double flatness, double best, double? usualRate)
+    {
+        double highest = curve.HighestLearningRate;
+        string seen = Text($"R = {flatness:0.00}: accuracy over the top fifth of rates to {highest:0.####} against the best, {best:0.000}");
+        if (curve.DivergedAt is { } rate && flatness < Flat)
+        {
+            return (SuperConvergenceVerdict.Inconclusive, Text($"{seen}; the loss diverged at {rate:0.####}: repeat the ramp over four times the steps before concluding"));
+        }
+
+        return flatness switch
+        {
+            >= Flat when usualRate is null =>
+                (SuperConvergenceVerdict.Possible, Text($"{seen}; whether that is far above the usual rate was not judged")),
+            >= Flat when highest < LargeOverUsual * usualRate =>
+                (SuperConvergenceVerdict.Inconclusive, Text($"{seen}; the ramp ends below ten times the usual rate, {usualRate:0.####}")),
+            >= Flat => (SuperConvergenceVerdict.Possible, seen),
+            < Collapsed => (SuperConvergenceVerdict.NotPossible, seen),
+            _ => (SuperConvergenceVerdict.Inconclusive, Text($"{seen}; between {Collapsed} and {Flat}: a longer ramp may tell")),
+        };
+    }
+
+    // Mean smoothed accuracy over the top fifth of the ramp; the part that divergence cut off counts as nothing right.
+    private static double Flatness(RangeTestCurve curve, ImmutableArray<RangeTestReading> readings, double[] smooth)
+    {
+        double lowest = curve.Points.IsEmpty ? 0 : curve.Points[0].LearningRate;
+        double threshold = lowest + (TopFifth * (curve.HighestLearningRate - lowest));
+        double sum = 0;
+        int count = 0;
+        for (int i = 0; i < smooth.Length; i++)
+        {
+            if (readings[i].LearningRate >= threshold)
+            {
+                sum += smooth[i];
+                count++;
+            }
+        }
+
+        double reached = curve.DivergedAt is { } rate
+            ? Math.Clamp((rate - threshold) / (curve.HighestLearningRate - threshold), 0, 1)
+            : 1;
+        return count == 0 ? 0 : reached * sum / count;
+    }
+
+    // Centred mean, narrower at both ends.
+    private static double[] Smooth(ImmutableArray<RangeTestReading> readings)
+    {
+        double[] smooth = new double[readings.Length];
+        for (int i = 0; i < smooth.Length; i++)
+        {
+            int start = Math.Max(0, i - (Window / 2));
+            int end = Math.Min(smooth.Length, i + (Window / 2) + 1);
+            for (int j = start; j < end; j++)
+            {
+                smooth[i] += readings[j].Accuracy / (end - start);
+            }
+        }
+
+        return smooth;
+    }
+
+    private static SmithReading Nothing(string reason, double? best) => new(
+        SuperConvergenceVerdict.Inconclusive, reason, new Suggestion.None(reason), new Suggestion.None(reason), null, best);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
