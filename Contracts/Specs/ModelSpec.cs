@@ -19,11 +19,14 @@ public enum WeightInitSpec
     /// <summary>He et al., normal, fan out.</summary>
     KaimingNormalFanOut,
 
-    /// <summary>Glorot and Bengio, uniform ("xavier" in Caffe).</summary>
+    /// <summary>Glorot and Bengio, uniform, fan in and fan out.</summary>
     XavierUniform,
 
     /// <summary>Glorot and Bengio, normal.</summary>
     XavierNormal,
+
+    /// <summary>Uniform with variance 1 / fan in: "xavier" as Caffe has it.</summary>
+    CaffeXavier,
 
     /// <summary>PyTorch's default of each layer: uniform with bound 1/sqrt(fan in).</summary>
     PyTorchDefault,

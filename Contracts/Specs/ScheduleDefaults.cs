@@ -31,7 +31,7 @@ public static class ScheduleDefaults
 
         // Solver of arXiv:1708.07120, figure 1a: 0.1 to 3.0 and back, momentum 0.9 throughout.
         ScheduleType.Triangular =>
-            FastaiOneCycle with { Type = type, PeakAt = 0.5, StartDiv = 30, MomentumHigh = 0.9, MomentumLow = 0.9 },
+            FastaiOneCycle with { Type = type, StartDiv = 30, MomentumHigh = 0.9, MomentumLow = 0.9 },
 
         ScheduleType.Constant or ScheduleType.Step =>
             FastaiOneCycle with { Type = type, MomentumHigh = 0.9, MomentumLow = 0.9 },

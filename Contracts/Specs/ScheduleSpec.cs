@@ -5,9 +5,9 @@ namespace Sweeper.Contracts.Specs;
 
 /// <summary>Shape of learning rate and momentum over a run; the maximum learning rate itself is an axis of the search.</summary>
 /// <param name="Type">Shape.</param>
-/// <param name="PeakAt">Fraction of the run at which the rate peaks; in (0, 1). Ignored by constant, step and <see cref="ScheduleType.Smith"/>.</param>
+/// <param name="PeakAt">Fraction of the run at which the rate peaks; in (0, 1). Ignored by constant, step, <see cref="ScheduleType.Triangular"/> and <see cref="ScheduleType.Smith"/>, whose ways up and down are equally long.</param>
 /// <param name="StartDiv">Maximum over first rate; at least 1. Ignored by constant and step.</param>
-/// <param name="FinalDiv">How far the rate falls at the end, as the schedule's reference implementation defines it; at least 1.</param>
+/// <param name="FinalDiv">How far the rate falls at the end: below the maximum (<see cref="ScheduleType.Fastai"/>), below the first rate (Smith, PyTorch); at least 1. Ignored by constant, step and triangular.</param>
 /// <param name="Cycle">Fraction of the run that the up-and-down cycle takes, the rest is the annihilation tail; in (0, 1]; <see cref="ScheduleType.Smith"/> only.</param>
 /// <param name="Anneal">Straight or cosine ramps; <see cref="ScheduleType.PyTorch"/> and <see cref="ScheduleType.PyTorchThreePhase"/> only.</param>
 /// <param name="MomentumHigh">Momentum where the rate is low; in [0, 1). The only momentum of constant and step.</param>

@@ -20,8 +20,9 @@ internal static class ModelFields
                 new ChoiceType<WeightInitSpec>(
                     new Choice<WeightInitSpec>("kaiming_normal", WeightInitSpec.KaimingNormal, "He et al., normal, fan in", "msra"),
                     new Choice<WeightInitSpec>("kaiming_normal_fan_out", WeightInitSpec.KaimingNormalFanOut, "He et al., normal, fan out"),
-                    new Choice<WeightInitSpec>("xavier_uniform", WeightInitSpec.XavierUniform, "Glorot and Bengio, uniform", "xavier"),
+                    new Choice<WeightInitSpec>("xavier_uniform", WeightInitSpec.XavierUniform, "Glorot and Bengio, uniform"),
                     new Choice<WeightInitSpec>("xavier_normal", WeightInitSpec.XavierNormal, "Glorot and Bengio, normal"),
+                    new Choice<WeightInitSpec>("caffe_xavier", WeightInitSpec.CaffeXavier, "uniform with variance 1 / fan in"),
                     new Choice<WeightInitSpec>("pytorch_default", WeightInitSpec.PyTorchDefault, "uniform with bound 1/sqrt(fan in)")),
                 "model_default"),
             spec => spec.Model.Init)

@@ -30,7 +30,7 @@ internal static class ScheduleFields
             new NumberType(new NumberRange(0, 1) { AboveMin = true, BelowMax = true, Percent = true }),
             spec => spec.Training.Schedule.PeakAt)
         {
-            Doc = "Fraction of the run (triangular: of each cycle) at which the rate peaks; at most 0.5 with three phases.",
+            Doc = "Fraction of the run at which the rate peaks; at most 0.5 with three phases.",
             Default = ByType(schedule => schedule.PeakAt, PeakTypes),
             Example = "0.3",
             OtherWords = ["pct_start", "warmup"],
@@ -141,10 +141,10 @@ internal static class ScheduleFields
 
     /// <summary>Types with a peak whose place can be set.</summary>
     private static ImmutableArray<ScheduleType> PeakTypes =>
-        [ScheduleType.Fastai, ScheduleType.PyTorch, ScheduleType.PyTorchThreePhase, ScheduleType.Triangular];
+        [ScheduleType.Fastai, ScheduleType.PyTorch, ScheduleType.PyTorchThreePhase];
 
     /// <summary>Types whose rate rises to a peak.</summary>
-    public static ImmutableArray<ScheduleType> CycleTypes => [ScheduleType.Smith, .. PeakTypes];
+    public static ImmutableArray<ScheduleType> CycleTypes => [.. TailTypes, ScheduleType.Triangular];
 
     /// <summary>Types whose rate falls below the first rate at the end.</summary>
     private static ImmutableArray<ScheduleType> TailTypes =>

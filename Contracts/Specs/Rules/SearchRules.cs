@@ -13,7 +13,6 @@ internal static class SearchRules
     public static readonly ImmutableArray<SpecRule> All =
     [
         SpecRule.Of([SearchFields.MaxLearningRate, ScheduleFields.Type], RangeTestNeedsPeak),
-        SpecRule.Of([SearchFields.MaxLearningRate, RangeTestFields.Method, DataFields.Validation], RangeTestNeedsValidation),
         SpecRule.Of([SearchFields.SelectBy, DataFields.Validation], SelectionNeedsValidation),
         .. SearchFields.Axes.Select(axis => SpecRule.Of([SearchFields.Strategy, axis], spec => GridNeedsPoints(spec, axis))),
         SpecRule.Of([SearchFields.Strategy, .. SearchFields.Axes], RandomNeedsChoice),
@@ -28,14 +27,6 @@ internal static class SearchRules
                 SearchFields.MaxLearningRate.Path,
                 AxisType.RangeTestWord,
                 $"a range test suggests a peak rate, and the schedule {ScheduleFields.Type.Write(spec)} has no peak; give the rates, such as [0.01, 0.03, 0.1]")
-            : null;
-
-    private static SpecProblem? RangeTestNeedsValidation(SweepSpec spec) =>
-        spec.Search.MaxLearningRate is AxisSpec.FromRangeTest
-        && spec.RangeTest.Method == RangeTestMethod.Smith
-        && spec.Data.Validation == 0
-            ? new SpecProblem(
-                DataFields.Validation.Path, "0", "must be greater than 0: Smith's range test measures the accuracy of held-out images; or set range_test.method to fastai")
             : null;
 
     private static SpecProblem? SelectionNeedsValidation(SweepSpec spec) =>
