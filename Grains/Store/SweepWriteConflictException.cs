@@ -5,9 +5,9 @@ public sealed class SweepWriteConflictException : Exception
 {
     /// <summary>Creates it.</summary>
     /// <param name="sweep">Name of the sweep.</param>
-    /// <param name="sequence">Event number that was already taken.</param>
+    /// <param name="sequence">Event number that does not follow what is stored.</param>
     public SweepWriteConflictException(string sweep, long sequence)
-        : base($"Event {sequence} of sweep '{sweep}' was written by another coordinator.")
+        : base($"Event {sequence} of sweep '{sweep}' does not follow what is stored: another coordinator has written meanwhile, or the sweep was deleted.")
     {
     }
 }

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Store.Schema;
+using Sweeper.Grains.Store.Writing;
+
+namespace Sweeper.Grains.Store;
+
+/// <summary>The store over a relational database: one writer, any number of readers.</summary>
+internal sealed class RelationalSweepStore : ISweepStore
+{
+    private readonly StoreDialect _dialect;
+    private readonly StoreOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly StoreRetry _retry;
+    private readonly StoreWriter _writer;
+    private readonly SweepReader _reader;
+
+    /// <summary>Creates it; nothing is touched yet.</summary>
+    /// <param name="dialect">Engine; the store disposes of it.</param>
+    /// <param name="options">How patient to be.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="logger">Hears of failures that are tried again.</param>
+    public RelationalSweepStore(StoreDialect dialect, StoreOptions options, TimeProvider clock, ILogger logger)
+    {
+        _dialect = dialect;
+        _options = options;
+        _clock = clock;
+        _retry = new StoreRetry(dialect, clock, logger);
+        _writer = new StoreWriter(dialect, _retry, options.RetryFor);
+        _reader = new SweepReader(dialect);
+    }
+
+    /// <inheritdoc/>
+    public string Description => _dialect.Description;
+
+    /// <summary>Versions of the schema that this program knows.</summary>
+    internal IReadOnlyList<SchemaVersion> History { get; init; } = SchemaVersion.All;
+
+    /// <summary>Transactions committed by appends and deletes.</summary>
+    internal long Transactions => _writer.Transactions;
+
+    /// <inheritdoc/>
+    public Task OpenAsync(CancellationToken stop) => Task.Run(() => _retry.RunAsync(() => MigrateAsync(stop), _options.OpenFor, stop), stop);
+
+    /// <inheritdoc/>
+    public Task AppendAsync(SweepWrite write, CancellationToken stop) => _writer.WriteAsync(new AppendChange(write, stop), stop);
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteAsync(string sweep, CancellationToken stop) => _writer.WriteAsync(new DeleteChange(sweep, stop), stop);
+
+    /// <inheritdoc/>
+    public Task<StoredSweep?> ReadEventsAsync(string sweep, CancellationToken stop) =>
+        ReadAsync(transaction => _reader.ReadEventsAsync(transaction, sweep, stop), stop);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<SweepSummary>> ListAsync(CancellationToken stop) =>
+        ReadAsync(transaction => _reader.ListAsync(transaction, stop), stop);
+
+    /// <inheritdoc/>
+    public Task<SweepResults?> ReadResultsAsync(string sweep, CancellationToken stop) =>
+        ReadAsync(transaction => _reader.ReadResultsAsync(transaction, sweep, stop), stop);
+
+    /// <inheritdoc/>
+    public Task<JobCurves?> ReadCurvesAsync(JobKey job, CancellationToken stop) =>
+        ReadAsync(transaction => SweepReader.ReadCurvesAsync(transaction, job, stop), stop);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _dialect.DisposeAsync();
+    }
+
+    private async Task<bool> MigrateAsync(CancellationToken stop)
+    {
+        _dialect.Prepare();
+        await using DbConnection connection = await _dialect.ConnectForWritingAsync(stop);
+        await new SchemaMigrator(_dialect, History, _clock).MigrateAsync(connection, stop);
+        return true;
+    }
+
+    /// <summary>Reads within one transaction, away from the caller's thread: SQLite's driver has no waiting that is not blocking.</summary>
+    private Task<T> ReadAsync<T>(Func<DbTransaction, Task<T>> read, CancellationToken stop) => Task.Run(
+        () => _retry.RunAsync(
+            async () =>
+            {
+                await using DbConnection connection = await _dialect.ConnectForReadingAsync(stop);
+                await using DbTransaction transaction = await _dialect.BeginReadingAsync(connection, stop);
+                return await read(transaction);
+            },
+            _options.RetryFor,
+            stop),
+        stop);
+}

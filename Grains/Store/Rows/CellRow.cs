@@ -1,0 +1,47 @@
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Grains.Store.Rows;
+
+/// <summary>A cell as it is read.</summary>
+internal sealed class CellRow
+{
+    /// <summary>Columns.</summary>
+    public const string Columns = """
+        number AS Number, batch_size AS BatchSize, weight_decay AS WeightDecay, dropout AS Dropout, status AS Status,
+        attempts AS Attempts, outcome AS Outcome, run AS Run
+        """;
+
+    /// <summary>Number within the sweep.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Images per step.</summary>
+    public int BatchSize { get; init; }
+
+    /// <summary>Weight decay.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Dropout rate.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>Status, as <see cref="EnumText{T}"/>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Attempts started.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Outcome as JSON.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>Circumstances as JSON.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>The cell.</summary>
+    public CellRecord ToRecord() => new(
+        Number,
+        new CellKey(BatchSize, WeightDecay, Dropout),
+        EnumText<JobStatus>.Parse(Status),
+        Attempts,
+        StoreJson.Read<JobOutcome>(Outcome),
+        StoreJson.Read<RunInfo>(Run));
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+
+namespace Sweeper.Grains.Store.Rows;
+
+/// <summary>JSON columns: names in snake_case, NaN and infinities as text, absent values left out.</summary>
+internal static class StoreJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        AllowOutOfOrderMetadataProperties = true,
+    };
+
+    /// <summary>An outcome, its kind included; null for null.</summary>
+    public static string? Of(JobOutcome? outcome) => outcome is null ? null : JsonSerializer.Serialize(outcome, Options);
+
+    /// <summary>Circumstances of an attempt; null for null.</summary>
+    public static string? Of(RunInfo? run) => run is null ? null : JsonSerializer.Serialize(run, Options);
+
+    /// <summary>A spec.</summary>
+    public static string Of(SweepSpec spec) => JsonSerializer.Serialize(spec, Options);
+
+    /// <summary>Curves, as UTF-8.</summary>
+    public static byte[] Of(JobCurves curves) => JsonSerializer.SerializeToUtf8Bytes(curves, Options);
+
+    /// <summary>What <c>Of</c> wrote; null for null.</summary>
+    /// <exception cref="JsonException">The text is something else.</exception>
+    public static T? Read<T>(string? json)
+        where T : class => json is null ? null : Required<T>(JsonSerializer.Deserialize<T>(json, Options));
+
+    /// <summary>What <c>Of</c> wrote, as UTF-8.</summary>
+    /// <exception cref="JsonException">The bytes are something else.</exception>
+    public static T Read<T>(Stream json)
+        where T : class => Required<T>(JsonSerializer.Deserialize<T>(json, Options));
+
+    /// <summary>Name by which an outcome's kind goes in JSON and SQL; null for null.</summary>
+    public static string? KindOf(JobOutcome? outcome) => outcome switch
+    {
+        null => null,
+        JobOutcome.Trained => "trained",
+        JobOutcome.RangeTested => "range_tested",
+        JobOutcome.ResumeChecked => "resume_checked",
+        JobOutcome.Diverged => "diverged",
+        JobOutcome.OutOfMemory => "out_of_memory",
+        JobOutcome.Failed => "failed",
+        JobOutcome.Stopped => "stopped",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static T Required<T>(T? value)
+        where T : class => value ?? throw new JsonException($"'null' is not a {typeof(T).Name}.");
+}
