@@ -31,7 +31,7 @@ internal sealed class LeNet : ImageModel
         int features = SecondChannels * Reduced(plan.Input.Height) * Reduced(plan.Input.Width);
         _hidden = new Dense(plan.Weights, features, HiddenUnits);
         _dropout = plan.Dropout();
-        _classifier = new Dense(plan.Weights, HiddenUnits, plan.Classes);
+        _classifier = plan.Classifier(HiddenUnits);
         register_module("conv1", _conv1);
         register_module("conv2", _conv2);
         register_module("hidden", _hidden);

@@ -24,7 +24,7 @@ internal sealed class Mlp : ImageModel
         _hidden1 = new Dense(plan.Weights, plan.Input.Values, HiddenUnits);
         _hidden2 = new Dense(plan.Weights, HiddenUnits, HiddenUnits);
         _dropout = plan.Dropout();
-        _classifier = new Dense(plan.Weights, HiddenUnits, plan.Classes);
+        _classifier = plan.Classifier(HiddenUnits);
         register_module("hidden1", _hidden1);
         register_module("hidden2", _hidden2);
         register_module("dropout", _dropout);

@@ -25,4 +25,7 @@ internal sealed record ModelBlueprint(
 
     /// <summary>A batch norm over <paramref name="channels"/>.</summary>
     public BatchNorm Norm(int channels) => new(Weights, channels, BatchNormMomentum);
+
+    /// <summary>The last layer, from <paramref name="features"/> to the classes.</summary>
+    public Dense Classifier(int features, bool bias = true) => new(Weights, features, Classes, bias, ClassifierInit);
 }

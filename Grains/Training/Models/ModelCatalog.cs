@@ -13,6 +13,15 @@ public static class ModelCatalog
     [
         new("mlp", "two hidden layers of 256", WeightInit.KaimingNormal, 1, 1, plan => new Mlp(plan)),
         new("lenet", "Caffe's MNIST LeNet", WeightInit.CaffeXavier, LeNet.SmallestSide, 1, plan => new LeNet(plan)),
+        new("small-cnn", "three convolutions with batch norm", WeightInit.KaimingNormal, SmallCnn.SmallestSide, 1, plan => new SmallCnn(plan)),
+        new("resnet9", "Page's DAWNBench net", WeightInit.PyTorchDefault, ResNet9.SmallestSide, 1, plan => new ResNet9(plan)),
+        Residual(20, ResidualVariant.He),
+        Residual(56, ResidualVariant.He),
+        Residual(110, ResidualVariant.He),
+        Residual(20, ResidualVariant.Smith),
+        Residual(56, ResidualVariant.Smith),
+        Residual(110, ResidualVariant.Smith),
+        new("wrn32x4", "Smith's wide residual net", WeightInit.KaimingNormal, WideResNet.SmallestSide, 4, plan => new WideResNet(plan)),
     ];
 
     /// <summary>Names of all models, in the order of the documentation.</summary>
@@ -129,6 +138,16 @@ public static class ModelCatalog
             options.BatchNormMomentum ?? BatchNorm.DefaultMomentum,
             options.Init is null ? model.ClassifierInit : null));
     }
+
+    // Drawn as in Smith and Topin's files: convolutions by "msra", the dense layer by Caffe's "xavier".
+    private static ModelDefinition Residual(int depth, ResidualVariant variant) => new(
+        variant == ResidualVariant.He ? $"resnet{depth}" : $"resnet{depth}-smith",
+        variant == ResidualVariant.He ? $"He's residual net of depth {depth}, padded shortcuts" : $"Smith and Topin's residual net of depth {depth}, pooled shortcuts",
+        WeightInit.KaimingNormal,
+        CifarResNet.SmallestSide,
+        variant == ResidualVariant.He ? 1 : 4,
+        plan => new CifarResNet(plan, depth, variant),
+        WeightInit.CaffeXavier);
 
     private static ModelDefinition? Find(string name) => Array.Find(Definitions, definition => definition.Name == name);
 

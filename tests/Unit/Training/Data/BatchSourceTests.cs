@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Tests.Unit.Training.Data;
 
+[Collection(GlobalGenerator.Collection)]
 public sealed class BatchSourceTests
 {
     private static readonly Augmentation Everything = new() { Flip = true, PadCrop = 3, Cutout = 6 };

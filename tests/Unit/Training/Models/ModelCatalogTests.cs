@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Tests.Unit.Training.Models;
 
+[Collection(GlobalGenerator.Collection)]
 public sealed class ModelCatalogTests
 {
     public static TheoryData<string> AllNames => [.. ModelCatalog.Names];
@@ -12,6 +13,15 @@ public sealed class ModelCatalogTests
     [Theory]
     [InlineData("lenet", 1, 28, 431_080)]
     [InlineData("mlp", 1, 28, 269_322)]
+    [InlineData("small-cnn", 1, 28, 57_498)]
+    [InlineData("resnet9", 3, 32, 6_573_120)]
+    [InlineData("resnet20", 3, 32, 269_722)]
+    [InlineData("resnet56", 3, 32, 853_018)]
+    [InlineData("resnet110", 3, 32, 1_727_962)]
+    [InlineData("resnet20-smith", 3, 32, 223_450)]
+    [InlineData("resnet56-smith", 3, 32, 806_746)]
+    [InlineData("resnet110-smith", 3, 32, 1_681_690)]
+    [InlineData("wrn32x4", 3, 32, 5_899_930)]
     public void Create_KnownModel_HasPublishedParameterCount(string name, int channels, int side, long published)
     {
         using ImageModel model = ModelFactory.Create(name, new ImageShape(channels, side, side));
@@ -24,10 +34,10 @@ public sealed class ModelCatalogTests
     public void Create_AnyModel_GivesLogitsAndGradientsForEveryParameter(string name)
     {
         using DisposeScope scope = NewDisposeScope();
-        using ImageModel model = ModelFactory.Create(name, ModelFactory.Colour32, classes: 7, dropout: 0.1);
+        using ImageModel model = ModelFactory.Create(name, ModelFactory.Colour16, classes: 7, dropout: 0.1);
         model.train();
 
-        Tensor logits = model.call(ModelFactory.Images(ModelFactory.Colour32, 4));
+        Tensor logits = model.call(ModelFactory.Images(ModelFactory.Colour16, 4));
         nn.functional.cross_entropy(logits, tensor(new long[] { 0, 1, 2, 6 })).backward();
 
         Assert.Equal([4, 7], logits.shape);
@@ -42,9 +52,9 @@ public sealed class ModelCatalogTests
     {
         using DisposeScope scope = NewDisposeScope();
         using Tensor before = Generator.Default.get_state();
-        using ImageModel first = ModelFactory.Create(name, ModelFactory.Colour32, seed: 5);
-        using ImageModel second = ModelFactory.Create(name, ModelFactory.Colour32, seed: 5);
-        using ImageModel other = ModelFactory.Create(name, ModelFactory.Colour32, seed: 6);
+        using ImageModel first = ModelFactory.Create(name, ModelFactory.Colour16, seed: 5);
+        using ImageModel second = ModelFactory.Create(name, ModelFactory.Colour16, seed: 5);
+        using ImageModel other = ModelFactory.Create(name, ModelFactory.Colour16, seed: 6);
 
         Assert.All(first.parameters().Zip(second.parameters()), pair => Assert.True(pair.First.BitEqual(pair.Second)));
         Assert.Contains(first.parameters().Zip(other.parameters()), pair => !pair.First.BitEqual(pair.Second));
@@ -56,8 +66,8 @@ public sealed class ModelCatalogTests
     public void Forward_DropoutRate_ActsInTrainingOnly(string name)
     {
         using DisposeScope scope = NewDisposeScope();
-        using ImageModel model = ModelFactory.Create(name, ModelFactory.Colour32, dropout: 0.5);
-        Tensor images = ModelFactory.Images(ModelFactory.Colour32, 8);
+        using ImageModel model = ModelFactory.Create(name, ModelFactory.Colour16, dropout: 0.5);
+        Tensor images = ModelFactory.Images(ModelFactory.Colour16, 4);
 
         model.train();
         Assert.False(model.call(images).allclose(model.call(images)));
@@ -72,13 +82,13 @@ public sealed class ModelCatalogTests
         ImageModel model;
         using (NewDisposeScope())
         {
-            model = ModelFactory.Create(name, ModelFactory.Colour32);
+            model = ModelFactory.Create(name, ModelFactory.Colour16);
         }
 
         using DisposeScope scope = NewDisposeScope();
         using (model)
         {
-            Assert.Equal([2, 10], model.call(ModelFactory.Images(ModelFactory.Colour32, 2)).shape);
+            Assert.Equal([2, 10], model.call(ModelFactory.Images(ModelFactory.Colour16, 2)).shape);
         }
     }
 
@@ -86,7 +96,7 @@ public sealed class ModelCatalogTests
     [MemberData(nameof(AllNames))]
     public void Parameters_SplitForDecay_CoverEveryParameterOnce(string name)
     {
-        using ImageModel model = ModelFactory.Create(name, ModelFactory.Colour32);
+        using ImageModel model = ModelFactory.Create(name, ModelFactory.Colour16);
 
         Assert.Equal(model.parameters().Count(), model.Weights.Count + model.BiasesAndNorms.Count);
         Assert.All(model.Weights, weight => Assert.True(weight.dim() is 2 or 4));

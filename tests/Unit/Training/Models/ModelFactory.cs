@@ -7,6 +7,7 @@ namespace Sweeper.Tests.Unit.Training.Models;
 internal static class ModelFactory
 {
     public static readonly ImageShape Grey28 = new(1, 28, 28);
+    public static readonly ImageShape Colour16 = new(3, 16, 16);
     public static readonly ImageShape Colour32 = new(3, 32, 32);
 
     public static ImageModel Create(ModelOptions options, ImageShape input, int classes = 10, ulong seed = 1)
