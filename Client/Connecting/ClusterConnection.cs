@@ -1,0 +1,132 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+
+namespace Sweeper.Client.Connecting;
+
+/// <summary>An open connection to a cluster: a named one, or the embedded silo of the data directory.</summary>
+internal sealed class ClusterConnection : IAsyncDisposable
+{
+    /// <summary>Identity of the service in every cluster of Sweeper.</summary>
+    public const string ServiceId = "sweeper";
+
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(15);
+
+    // Checking a spec loads its data set on the silo, which may take as long as reading it from a slow disk.
+    private static readonly TimeSpan ResponseLimit = TimeSpan.FromMinutes(5);
+
+    private readonly IHost _host;
+
+    private ClusterConnection(IHost host, EmbeddedSilo? silo)
+    {
+        _host = host;
+        Silo = silo;
+        Client = host.Services.GetRequiredService<IClusterClient>();
+    }
+
+    /// <summary>Calls grains.</summary>
+    public IClusterClient Client { get; }
+
+    /// <summary>The embedded silo; null where the user named a cluster.</summary>
+    public EmbeddedSilo? Silo { get; }
+
+    /// <summary>Whether the silo ends with this console, unless another one uses it too.</summary>
+    public bool EndsWithConsole => Silo is { Process: not null, Keep: false };
+
+    /// <summary>Cancelled when the embedded silo is gone; never for a named cluster, whose calls fail instead.</summary>
+    public CancellationToken Lost => Silo?.Lost ?? CancellationToken.None;
+
+    /// <summary>Connects, starting a silo where none is named and none runs.</summary>
+    /// <exception cref="CliException">It could not be reached or started.</exception>
+    public static async Task<ClusterConnection> OpenAsync(
+        ConnectionOptions options, Action<string> notice, TimeProvider clock, CancellationToken stop)
+    {
+        if (options.Cluster is { } cluster)
+        {
+            IPEndPoint[] gateways = await cluster.ResolveAsync(stop);
+            IHost remote = await ConnectAsync(gateways, options.ClusterId, $"the cluster at {cluster.Text}", stop);
+            return new ClusterConnection(remote, null);
+        }
+
+        EmbeddedSilo silo = await EmbeddedSilo.OpenAsync(options, notice, clock, stop);
+        try
+        {
+            IPEndPoint gateway = new(IPAddress.Loopback, silo.Description.GatewayPort);
+            IHost host = await ConnectAsync([gateway], silo.Description.ClusterId, $"the silo (pid {silo.Description.Pid})", stop);
+            return new ClusterConnection(host, silo);
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Calls a grain; gives up at once when the embedded silo is gone.</summary>
+    /// <exception cref="SiloLostException">The embedded silo is gone.</exception>
+    public async Task<T> CallAsync<T>(Func<IClusterClient, Task<T>> call, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, Lost);
+        try
+        {
+            return await call(Client).WaitAsync(either.Token);
+        }
+        catch (Exception failure) when (Lost.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            throw new SiloLostException(failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2)))
+        {
+            try
+            {
+                await _host.StopAsync(limit.Token);
+            }
+            catch (Exception gone) when (gone is OperationCanceledException or OrleansException)
+            {
+                // The other side died first; there is nothing left to close.
+            }
+        }
+
+        _host.Dispose();
+        if (Silo is not null)
+        {
+            await Silo.DisposeAsync();
+        }
+    }
+
+    private static async Task<IHost> ConnectAsync(IPEndPoint[] gateways, string clusterId, string what, CancellationToken stop)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.ClearProviders();
+        builder.UseOrleansClient(client => client
+            .UseStaticClustering(gateways)
+            .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, ServiceId))
+            .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseLimit)
+            .UseConnectionRetryFilter(async (_, cancel) =>
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(300), cancel);
+                return true;
+            }));
+        IHost host = builder.Build();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(ConnectLimit);
+        try
+        {
+            await host.StartAsync(limit.Token).WaitAsync(limit.Token);
+            return host;
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            host.Dispose();
+            string reason = failure is OperationCanceledException ? $"no answer within {ConnectLimit.TotalSeconds:0} s" : failure.Message;
+            throw new CliException(ExitCode.Unreachable, $"Could not connect to {what}: {reason}.", failure);
+        }
+    }
+}

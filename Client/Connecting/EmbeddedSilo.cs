@@ -1,0 +1,141 @@
+using System.Diagnostics;
+
+namespace Sweeper.Client.Connecting;
+
+/// <summary>The silo of a data directory: found running, or started.</summary>
+internal sealed class EmbeddedSilo : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
+
+    private readonly Leash _leash;
+
+    private EmbeddedSilo(SiloDescription description, Leash leash, SiloProcess? process, bool keep)
+    {
+        Description = description;
+        _leash = leash;
+        Process = process;
+        Keep = keep;
+    }
+
+    /// <summary>Where it serves.</summary>
+    public SiloDescription Description { get; }
+
+    /// <summary>Its process where this console started it; null where it was found running.</summary>
+    public SiloProcess? Process { get; }
+
+    /// <summary>Whether it outlives the consoles.</summary>
+    public bool Keep { get; }
+
+    /// <summary>Cancelled when it is gone.</summary>
+    public CancellationToken Lost => _leash.Lost;
+
+    /// <summary>Attaches to the silo that serves the data directory, or starts one.</summary>
+    /// <param name="options">Data directory and how to start.</param>
+    /// <param name="notice">Takes what the user should know meanwhile.</param>
+    /// <param name="clock">Names logs.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <exception cref="CliException">It could not be started.</exception>
+    public static async Task<EmbeddedSilo> OpenAsync(
+        ConnectionOptions options, Action<string> notice, TimeProvider clock, CancellationToken stop)
+    {
+        options.Data.EnsureWritable();
+        long begin = Stopwatch.GetTimestamp();
+        bool waitingSaid = false;
+        while (Stopwatch.GetElapsedTime(begin) < StartLimit)
+        {
+            EmbeddedSilo? open = await TryAttachAsync(options, notice, stop)
+                ?? await TryStartAsync(options, notice, clock, stop);
+            if (open is not null)
+            {
+                return open;
+            }
+
+            if (!waitingSaid)
+            {
+                notice($"Another silo holds {options.Data.Root} and is starting or ending; waiting for it.");
+                waitingSaid = true;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), stop);
+        }
+
+        throw new CliException(
+            ExitCode.Unreachable,
+            $"Another silo holds the data directory {options.Data.Root} and answers to nobody. Its log is in {options.Data.Logs}; "
+            + "end that process, or choose another --data-dir.");
+    }
+
+    /// <summary>Lets go of the leash and waits for the silo's end.</summary>
+    /// <returns>False where it still runs: kept, used by another console, or slow.</returns>
+    public async Task<bool> EndAsync(TimeSpan limit, CancellationToken stop)
+    {
+        await _leash.DisposeAsync();
+        return Process is not null && !Keep && await Process.WaitForExitAsync(limit, stop);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _leash.DisposeAsync();
+        Process?.Dispose();
+    }
+
+    private static async Task<EmbeddedSilo?> TryAttachAsync(
+        ConnectionOptions options, Action<string> notice, CancellationToken stop)
+    {
+        if (SiloDescription.TryRead(options.Data.SiloFile) is not { } found
+            || !found.ProcessExists()
+            || await Leash.TryOpenAsync(found.HttpPort, stop) is not { } leash)
+        {
+            return null;
+        }
+
+        if (options.Silo.PassThrough.Count > 0)
+        {
+            notice($"A silo already serves {options.Data.Root} (pid {found.Pid}); ignored: {string.Join(' ', options.Silo.PassThrough)}");
+        }
+
+        return new EmbeddedSilo(found, leash, null, keep: true);
+    }
+
+    private static async Task<EmbeddedSilo?> TryStartAsync(
+        ConnectionOptions options, Action<string> notice, TimeProvider clock, CancellationToken stop)
+    {
+        var executable = SiloExecutable.Find(
+            options.Silo.Executable ?? Environment.GetEnvironmentVariable(SiloExecutable.Variable), AppContext.BaseDirectory);
+        var process = SiloProcess.Start(executable, options.Data, options.Silo, clock);
+        try
+        {
+            long begin = Stopwatch.GetTimestamp();
+            while (process.ExitCode is null && Stopwatch.GetElapsedTime(begin) < StartLimit)
+            {
+                if (SiloDescription.TryRead(options.Data.SiloFile) is { } own && own.Pid == process.Pid
+                    && await Leash.TryOpenAsync(own.HttpPort, stop) is { } leash)
+                {
+                    return new EmbeddedSilo(own, leash, process, options.Silo.Keep);
+                }
+
+                await Task.Delay(LookAgain, stop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            process.Dispose();
+            throw;
+        }
+
+        if (process.ExitCode == SiloExit.DataDirectoryInUse)
+        {
+            process.Dispose();
+            return null;
+        }
+
+        int? exitCode = process.ExitCode;
+        process.Kill();
+        CliException failure = SiloExit.Explain(process, exitCode);
+        process.Dispose();
+        throw failure;
+    }
+}

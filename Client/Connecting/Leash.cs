@@ -1,0 +1,90 @@
+namespace Sweeper.Client.Connecting;
+
+/// <summary>
+/// An open request that tells a silo that somebody still needs it, and tells this console at once when the silo is gone.
+/// </summary>
+internal sealed class Leash : IAsyncDisposable
+{
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
+    private readonly HttpClient _http;
+    private readonly HttpResponseMessage _response;
+    private readonly CancellationTokenSource _release = new();
+    private readonly CancellationTokenSource _lost = new();
+    private readonly Task _reading;
+
+    private Leash(HttpClient http, HttpResponseMessage response)
+    {
+        _http = http;
+        _response = response;
+        Lost = _lost.Token;
+        _reading = Task.Run(ReadToEndAsync);
+    }
+
+    /// <summary>Cancelled when the silo ends the request: it has died or is ending.</summary>
+    public CancellationToken Lost { get; }
+
+    /// <summary>Opens one.</summary>
+    /// <returns>Null where no silo answers on that port, or where it is ending.</returns>
+    public static async Task<Leash?> TryOpenAsync(int httpPort, CancellationToken stop)
+    {
+        var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            limit.CancelAfter(AnswerWithin);
+            HttpResponseMessage response = await http.GetAsync(
+                new Uri($"http://127.0.0.1:{httpPort}/leash"), HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            if (response.IsSuccessStatusCode)
+            {
+                return new Leash(http, response);
+            }
+
+            response.Dispose();
+        }
+        catch (HttpRequestException)
+        {
+            // Nobody listens: the caller looks again or starts a silo.
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // Something listens and does not answer: no silo that could be used.
+        }
+
+        http.Dispose();
+        return null;
+    }
+
+    /// <summary>Lets go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _release.CancelAsync();
+        await _reading;
+        _response.Dispose();
+        _http.Dispose();
+        _release.Dispose();
+        _lost.Dispose();
+    }
+
+    private async Task ReadToEndAsync()
+    {
+        byte[] buffer = new byte[256];
+        try
+        {
+            await using Stream stream = await _response.Content.ReadAsStreamAsync(_release.Token);
+            while (await stream.ReadAsync(buffer, _release.Token) > 0)
+            {
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        catch (Exception broken) when (broken is IOException or HttpRequestException)
+        {
+            // The silo died: the same as an end.
+        }
+
+        await _lost.CancelAsync();
+    }
+}

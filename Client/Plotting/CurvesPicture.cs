@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using ScottPlot;
+using Sweeper.Contracts.Jobs;
+
+namespace Sweeper.Client.Plotting;
+
+/// <summary>A trial's curves with the words that name it in a legend.</summary>
+/// <param name="Label">Short name and what sets it apart.</param>
+/// <param name="Curves">Its curves.</param>
+internal sealed record LabelledCurves(string Label, JobCurves Curves);
+
+/// <summary>Accuracy and training loss of the best trials against the step.</summary>
+internal static class CurvesPicture
+{
+    /// <summary>Draws it.</summary>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="trials">Best first; at least one, at most as many as there are colours.</param>
+    public static Picture Of(string sweep, ImmutableArray<LabelledCurves> trials)
+    {
+        EvaluationSet images = trials.Any(trial => Readings(trial, EvaluationSet.Validation).Length > 0)
+            ? EvaluationSet.Validation
+            : EvaluationSet.Test;
+        string set = images == EvaluationSet.Validation ? "validation" : "test";
+        Plot accuracy = PlotTheme.Create($"Best trials of {sweep}", "step", $"{set} accuracy / %");
+        Plot loss = PlotTheme.Create("", "step", "training loss / nats");
+        for (int i = 0; i < trials.Length; i++)
+        {
+            Evaluation[] readings = Readings(trials[i], images);
+            var line = accuracy.Add.Scatter(
+                readings.Select(reading => (double)reading.Step).ToArray(), readings.Select(reading => reading.Accuracy).ToArray(), PlotTheme.Colors[i]);
+            line.LineWidth = 2;
+            line.MarkerShape = PlotTheme.Markers[i];
+            line.MarkerSize = 7;
+            line.LegendText = trials[i].Label;
+
+            JobCurves curves = trials[i].Curves;
+            var training = loss.Add.ScatterLine(curves.Step.Select(step => (double)step).ToArray(), curves.TrainLoss, PlotTheme.Colors[i]);
+            training.LineWidth = 1.5f;
+            training.LinePattern = PlotTheme.Dashes[i];
+            training.LegendText = trials[i].Label;
+        }
+
+        PlotTheme.PercentY(accuracy);
+        PlotTheme.LegendBeside(accuracy);
+        PlotTheme.LegendBeside(loss);
+        return new Picture("curves", [accuracy, loss]);
+    }
+
+    private static Evaluation[] Readings(LabelledCurves trial, EvaluationSet images) =>
+        [.. trial.Curves.Evaluations.Where(reading => reading.Images == images && double.IsFinite(reading.Accuracy))];
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Client.Rendering;
+
+/// <summary>Cells of the search with their range tests: a bar while one runs, then what it found.</summary>
+internal static class CellsTable
+{
+    private const int SparklineWidth = 16;
+
+    /// <summary>Part of the live view.</summary>
+    /// <param name="model">What to show.</param>
+    /// <param name="lines">Cells at most; the others are counted.</param>
+    public static IRenderable Live(ScreenModel model, int lines)
+    {
+        SweepView view = model.View;
+        Dictionary<int, RunningJob> running = view.Running
+            .Where(job => job.Key.Kind == JobKind.RangeTest)
+            .ToDictionary(job => job.Key.Number);
+        ImmutableArray<Axis> axes = Axes(view.Cells);
+        Table table = PlainTable.Of(["cell", .. axes.Select(axis => axis.Header), "range test", "max LR", "super-convergence"]);
+        foreach (CellRecord cell in Shown(view.Cells, lines))
+        {
+            running.TryGetValue(cell.Number, out RunningJob? job);
+            table.AddRow([
+                PlainTable.Cell(ShortName(view.Name, cell)),
+                .. axes.Select(axis => PlainTable.Cell(axis.Text(PointOf(cell.Key)))),
+                new Markup(Test(cell, job, model.CellCurves)),
+                PlainTable.Cell(HumanText.Rate(cell.Findings?.MaxLearningRate)),
+                new Markup(cell.Findings is { } found ? StatusText.Markup(found.Verdict) : ""),
+            ]);
+        }
+
+        int hidden = view.RangeTests.Total - Math.Min(lines, view.Cells.Length);
+        return hidden <= 0
+            ? table
+            : new Rows(table, new Markup($"[grey]… and {HumanText.Count(hidden, "cell")} more[/]"));
+    }
+
+    /// <summary>Part of the report: every suggestion.</summary>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="cells">Cells; those without a range test are left out.</param>
+    public static Table Report(string sweep, IReadOnlyCollection<CellRecord> cells)
+    {
+        ImmutableArray<Axis> axes = Axes(cells);
+        Table table = PlainTable.Of(
+            ["cell", .. axes.Select(axis => axis.Header), "max LR", "min LR", "valley", "slide", "minimum", "steep", "flat", "super-convergence"]);
+        foreach (CellRecord cell in cells.Where(cell => cell.Outcome is not null))
+        {
+            RangeTestFindings? found = cell.Findings;
+            table.AddRow([
+                PlainTable.Cell(ShortName(sweep, cell)),
+                .. axes.Select(axis => PlainTable.Cell(axis.Text(PointOf(cell.Key)))),
+                .. new[] { found?.MaxLearningRate, found?.MinLearningRate, found?.Valley, found?.Slide, found?.Minimum, found?.Steep, found?.Flatness }
+                    .Select(value => PlainTable.Cell(HumanText.Rate(value))),
+                new Markup(found is null ? $"[red]{StatusText.Of(cell.Status, cell.Outcome)}[/]" : StatusText.Markup(found.Verdict)),
+            ]);
+        }
+
+        return table;
+    }
+
+    /// <summary>A cell as a point whose learning rate says nothing.</summary>
+    public static Configuration PointOf(CellKey key) => new(0, key.BatchSize, key.WeightDecay, key.Dropout);
+
+    private static ImmutableArray<Axis> Axes(IEnumerable<CellRecord> cells)
+    {
+        ImmutableArray<Axis> varying = Axis.Varying(cells.Select(cell => PointOf(cell.Key)));
+        return varying is [var only] && only == Axis.All[0] ? [] : varying;
+    }
+
+    private static string ShortName(string sweep, CellRecord cell) => new JobKey(sweep, JobKind.RangeTest, cell.Number).ShortName;
+
+    // Those at work or waiting matter most; ended ones fill what is left, the latest first.
+    private static IEnumerable<CellRecord> Shown(ImmutableArray<CellRecord> cells, int lines) =>
+        cells.OrderBy(cell => cell.Status switch { JobStatus.Running => 0, JobStatus.Done => 1, _ => 2 })
+            .ThenByDescending(cell => cell.Status == JobStatus.Done ? cell.Number : -cell.Number)
+            .Take(lines)
+            .OrderBy(cell => cell.Number);
+
+    private static string Test(CellRecord cell, RunningJob? job, ImmutableDictionary<int, ImmutableArray<double>> curves)
+    {
+        if (job?.Progress is { } progress)
+        {
+            double done = (double)progress.Step / Math.Max(1, progress.TotalSteps);
+            return FormattableString.Invariant($"{Bar.Of(done, 10, "blue")} {100 * done,3:0}% LR {HumanText.Rate(progress.LearningRate)}");
+        }
+
+        if (cell.Findings is not null && curves.TryGetValue(cell.Number, out ImmutableArray<double> curve) && curve.Length > 0)
+        {
+            return $"{Sparkline.Of(curve, SparklineWidth)} [grey]{HumanText.Percent(cell.Findings.BestAccuracy)}[/]";
+        }
+
+        return Markup.Escape(StatusText.Of(cell.Status, cell.Outcome));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Spectre.Console;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Client.Rendering;
+
+/// <summary>Configurations by rank. Validation and test accuracy are both shown; the one that ranks is marked.</summary>
+internal static class LeaderboardTable
+{
+    /// <summary>Draws it.</summary>
+    /// <param name="rows">Best first; at least one.</param>
+    /// <param name="selectBy">Accuracy that ranks them.</param>
+    /// <param name="shown">Rows at most.</param>
+    public static Table Of(ImmutableArray<LeaderboardRow> rows, SelectionSet selectBy, int shown)
+    {
+        ImmutableArray<Axis> axes = Axis.Varying(rows.Select(row => row.Configuration));
+        bool replicated = rows.Any(row => row.Replicates > 1);
+        string validation = selectBy == SelectionSet.Validation ? "validation ▼" : "validation";
+        string test = selectBy == SelectionSet.Test ? "test ▼" : "test";
+        Table table = PlainTable.Of(
+            ["#", .. axes.Select(axis => axis.Header), validation, test, .. replicated ? ["seeds"] : Array.Empty<string>(), "time", "trials"]);
+        foreach (LeaderboardRow row in rows.Take(shown))
+        {
+            table.AddRow([
+                PlainTable.Cell(FormattableString.Invariant($"{row.Rank}")),
+                .. axes.Select(axis => PlainTable.Cell(axis.Text(row.Configuration))),
+                PlainTable.Cell(HumanText.PercentWithDeviation(row.ValidationAccuracy, row.ValidationDeviation)),
+                PlainTable.Cell(HumanText.PercentWithDeviation(row.TestAccuracy, row.TestDeviation)),
+                .. replicated ? [PlainTable.Cell(FormattableString.Invariant($"{row.Replicates}"))] : Array.Empty<Text>(),
+                PlainTable.Cell(HumanText.Duration(row.Seconds)),
+                PlainTable.Cell(Trials(row.Trials)),
+            ]);
+        }
+
+        return table;
+    }
+
+    // T-0001–0004 rather than four names: replicates of a configuration have neighbouring numbers.
+    private static string Trials(ImmutableArray<int> numbers)
+    {
+        bool neighbours = numbers.Length > 2 && numbers[^1] - numbers[0] == numbers.Length - 1;
+        return neighbours
+            ? FormattableString.Invariant($"T-{numbers[0]:0000}–{numbers[^1]:0000}")
+            : string.Join(' ', numbers.Select(number => FormattableString.Invariant($"T-{number:0000}")));
+    }
+}

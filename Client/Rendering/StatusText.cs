@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Client.Rendering;
+
+/// <summary>States and outcomes in words.</summary>
+internal static class StatusText
+{
+    /// <summary>State of a sweep.</summary>
+    public static string Of(SweepStatus status) => status switch
+    {
+        SweepStatus.Running => "running",
+        SweepStatus.Paused => "paused",
+        SweepStatus.Completed => "completed",
+        SweepStatus.Cancelled => "cancelled",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>State of a sweep, coloured.</summary>
+    public static string Markup(SweepStatus status) => $"[{Color(status)}]{Of(status)}[/]";
+
+    /// <summary>Trials by state, those that there are: <c>trials 3/12 · 2 running · 1 diverged</c>.</summary>
+    public static string Counts(JobCounts counts)
+    {
+        IEnumerable<string> parts = new (int Number, string Name)[]
+        {
+            (counts.Running, "running"), (counts.Diverged, "diverged"), (counts.Failed, "failed"),
+            (counts.Stopped, "stopped"), (counts.Skipped, "skipped"),
+        }
+        .Where(part => part.Number > 0)
+        .Select(part => string.Create(CultureInfo.InvariantCulture, $" · {part.Number} {part.Name}"));
+        return string.Create(CultureInfo.InvariantCulture, $"trials {counts.Ended}/{counts.Total}{string.Concat(parts)}");
+    }
+
+    /// <summary>Where a job stands, with how it ended, in a word or two.</summary>
+    public static string Of(JobStatus status, JobOutcome? outcome) => outcome switch
+    {
+        JobOutcome.Trained or JobOutcome.RangeTested or JobOutcome.ResumeChecked => "completed",
+        JobOutcome.Diverged => "diverged",
+        JobOutcome.OutOfMemory => "out of memory",
+        JobOutcome.Failed => "failed",
+        JobOutcome.Stopped => "stopped",
+        null => status switch
+        {
+            JobStatus.Waiting => "waiting",
+            JobStatus.Ready => "ready",
+            JobStatus.Running => "running",
+            JobStatus.Done => "done",
+            JobStatus.Skipped => "skipped",
+            _ => throw new UnreachableException(),
+        },
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>What an outcome has to say beyond its kind; null where nothing.</summary>
+    public static string? Evidence(JobOutcome? outcome) => outcome switch
+    {
+        JobOutcome.Diverged diverged => diverged.Evidence,
+        JobOutcome.OutOfMemory memory => memory.Evidence,
+        JobOutcome.Failed failed => failed.Error,
+        JobOutcome.Stopped stopped => stopped.Reason,
+        JobOutcome.RangeTested tested => tested.Findings.Evidence,
+        _ => null,
+    };
+
+    /// <summary>Verdict of a range test.</summary>
+    public static string Of(RangeTestVerdict verdict) => verdict switch
+    {
+        RangeTestVerdict.Possible => "possible",
+        RangeTestVerdict.NotPossible => "not possible",
+        RangeTestVerdict.Inconclusive => "inconclusive",
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Verdict of a range test, coloured.</summary>
+    public static string Markup(RangeTestVerdict verdict) => $"[{Color(verdict)}]{Of(verdict)}[/]";
+
+    private static string Color(SweepStatus status) => status switch
+    {
+        SweepStatus.Running => "blue",
+        SweepStatus.Paused => "yellow",
+        SweepStatus.Completed => "green",
+        SweepStatus.Cancelled => "red",
+        _ => throw new UnreachableException(),
+    };
+
+    private static string Color(RangeTestVerdict verdict) => verdict switch
+    {
+        RangeTestVerdict.Possible => "green",
+        RangeTestVerdict.NotPossible => "red",
+        RangeTestVerdict.Inconclusive => "yellow",
+        _ => throw new UnreachableException(),
+    };
+}
