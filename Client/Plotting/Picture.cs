@@ -14,6 +14,8 @@ internal sealed record Picture(string Name, IReadOnlyList<Plot> Plots, int Colum
     private const int PlotWidthInRow = 620;
     private const int PlotHeight = 400;
 
+    private const int Margin = 8;
+
     // Twice the pixels: sharp on paper and on dense screens.
     private const int PngScale = 2;
 
@@ -67,7 +69,12 @@ internal sealed record Picture(string Name, IReadOnlyList<Plot> Plots, int Colum
         {
             float left = i % Columns * width;
             float top = i / Columns * PlotHeight;
-            Plots[i].Render(canvas, new PixelRect(left, left + width, top + PlotHeight, top));
+
+            // A plot clears what it is given: without the clip, all others too.
+            canvas.Save();
+            canvas.ClipRect(SKRect.Create(left, top, width, PlotHeight));
+            Plots[i].Render(canvas, new PixelRect(left + Margin, left + width - Margin, top + PlotHeight - Margin, top + Margin));
+            canvas.Restore();
         }
     }
 }

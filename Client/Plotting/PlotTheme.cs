@@ -60,6 +60,7 @@ internal static class PlotTheme
     {
         plot.Legend.FontSize = 11;
         plot.Legend.FontName = EmbeddedFont.Family;
+        plot.Legend.SymbolWidth = 34; // Long enough for two dashes.
         plot.Legend.OutlineWidth = 0;
         plot.Legend.ShadowColor = ScottPlot.Colors.Transparent;
         plot.ShowLegend(Edge.Right);

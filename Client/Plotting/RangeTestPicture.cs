@@ -69,11 +69,10 @@ internal static class RangeTestPicture
             line.LegendText = "smoothed";
         }
 
-        double[] shown = [.. smooth.Concat(curves.TrainLoss).Where(loss => double.IsFinite(loss) && loss <= ceiling)];
-        if (shown.Length > 0)
-        {
-            plot.Axes.SetLimitsY(Math.Min(0, shown.Min()), Math.Max(shown.Max(), 1e-6) * 1.05);
-        }
+        // The smoothed curve decides the scale where there is one; single batches may leave the picture.
+        double[] shown = [.. Cut(smooth, ceiling).Where(double.IsFinite)];
+        shown = shown.Length > 0 ? shown : [.. Cut(curves.TrainLoss, ceiling).Where(double.IsFinite)];
+        plot.Axes.SetLimitsY(0, Math.Max(shown.DefaultIfEmpty(1).Max(), 1e-6) * 1.15);
 
         Finish(plot, findings, x, log);
         return plot;
