@@ -48,6 +48,7 @@ internal static class PlotTheme
         plot.YLabel(y, 12);
         plot.Axes.Bottom.Label.Bold = false;
         plot.Axes.Left.Label.Bold = false;
+        plot.Axes.Left.MinimumSize = 72; // The axes of stacked plots stand below each other.
         plot.Axes.Right.MinimumSize = 16;
         plot.Grid.MajorLineColor = Color.FromHex("#E3E5E8");
         plot.FigureBackground.Color = ScottPlot.Colors.White;

@@ -1,7 +1,7 @@
 namespace Sweeper.Contracts.Specs.Reading;
 
 /// <summary>Finds the known name that a misspelt one most likely stands for.</summary>
-internal static class NearestName
+public static class NearestName
 {
     // Longer names are no keys; comparing them would cost quadratic time for nothing.
     private const int LongestCompared = 64;
