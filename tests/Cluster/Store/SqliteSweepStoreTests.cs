@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Sweeper.Grains.Store;
 
 namespace Sweeper.Tests.Cluster.Store;
@@ -15,4 +17,6 @@ public sealed class SqliteSweepStoreTests : SweepStoreConformance
         Directory.Delete(_folder, recursive: true);
         return ValueTask.CompletedTask;
     }
+
+    private protected override DbConnection Connect() => new SqliteConnection($"Data Source={((StoreOptions.Sqlite)Options).Path};Pooling=false");
 }

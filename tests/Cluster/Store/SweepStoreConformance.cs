@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Sweeper.Contracts.Jobs;
@@ -22,6 +23,9 @@ public abstract class SweepStoreConformance : IAsyncLifetime
 
     /// <summary>Removes it.</summary>
     private protected abstract ValueTask RemoveAsync();
+
+    /// <summary>A connection to the same database that knows nothing of the store.</summary>
+    private protected abstract DbConnection Connect();
 
     private protected StoreOptions Options { get; private set; } = null!; // Set by InitializeAsync.
 
@@ -197,7 +201,7 @@ public abstract class SweepStoreConformance : IAsyncLifetime
         TrialRecord refused = Samples.Trial(1) with { Configuration = new Configuration(double.NaN, 1, 0, 0) };
         Task[] appends = [.. sweeps.Select((sweep, index) => Store.AppendAsync(
             index == 10 ? Samples.First(sweep, refused) : Samples.First(sweep, Samples.Trial(1)), Stop))];
-        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => Task.WhenAll(appends));
+        await Assert.ThrowsAnyAsync<DbException>(() => Task.WhenAll(appends));
 
         Assert.Equal([10], Enumerable.Range(0, 20).Where(index => appends[index].IsFaulted));
         Assert.Equal(19, (await Store.ListAsync(Stop)).Length);
