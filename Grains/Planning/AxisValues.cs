@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Grains.Planning;
@@ -7,8 +8,8 @@ namespace Sweeper.Grains.Planning;
 /// <summary>Values of an axis.</summary>
 internal static class AxisValues
 {
-    /// <summary>Significant digits that derived values are rounded to: finer ones are noise, and rounding keeps equal cells equal.</summary>
-    private const int Digits = 3;
+    /// <summary>How derived values are rounded: finer digits are noise, and rounding keeps equal cells equal.</summary>
+    private const string ThreeDigits = "E2";
 
     /// <summary>Values that a grid takes. For bounds from a range test: positions in [0, 1] between them.</summary>
     public static ImmutableArray<double> OfGrid(AxisSpec axis) => axis switch
@@ -37,26 +38,19 @@ internal static class AxisValues
         Round(suggestedMaximum * pullBack * bounds.Low * Math.Pow(bounds.High / bounds.Low, position));
 
     /// <summary>Rounds to three significant digits.</summary>
-    public static double Round(double value)
-    {
-        if (value == 0 || !double.IsFinite(value))
-        {
-            return value;
-        }
-
-        int places = Digits - 1 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
-        return places is >= 0 and <= 15
-            ? Math.Round(value, places)
-            : (double)((decimal)Math.Round(value * Math.Pow(10, places)) / (decimal)Math.Pow(10, places));
-    }
+    public static double Round(double value) =>
+        double.Parse(value.ToString(ThreeDigits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static double Between(AxisSpec.Range range, double position) => position switch
     {
         0 => range.Min,
         1 => range.Max,
-        _ when range.Log => Round(range.Min * Math.Pow(range.Max / range.Min, position)),
-        _ => Round(range.Min + ((range.Max - range.Min) * position)),
+        _ when range.Log => Inside(range, range.Min * Math.Pow(range.Max / range.Min, position)),
+        _ => Inside(range, range.Min + ((range.Max - range.Min) * position)),
     };
+
+    /// <summary>Rounded, but never past an end: a dropout rate just below 1 must not become 1.</summary>
+    private static double Inside(AxisSpec.Range range, double value) => Math.Clamp(Round(value), range.Min, range.Max);
 
     private static IEnumerable<double> Positions(int points) =>
         Enumerable.Range(0, points).Select(index => points == 1 ? 1.0 : index / (points - 1.0));

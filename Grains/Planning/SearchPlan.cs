@@ -10,6 +10,9 @@ namespace Sweeper.Grains.Planning;
 /// <param name="Trials">Trials; replicates of the whole space follow one another, so that every configuration has a first result early.</param>
 internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<PlannedTrial> Trials)
 {
+    /// <summary>Draws in a row that bring nothing new before a space counts as exhausted.</summary>
+    private const int MostRepeats = 1_000;
+
     /// <summary>The plan of a spec.</summary>
     public static SearchPlan Of(SweepSpec spec)
     {
@@ -56,24 +59,35 @@ internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<
 
     private static ImmutableArray<(CellKey Cell, double Rate)> Grid(SearchSpec search) =>
     [
-        .. from batch in AxisValues.OfGrid(search.BatchSize)
+        .. from batch in AxisValues.OfGrid(search.BatchSize).Select(WholeNumber).Distinct()
            from decay in AxisValues.OfGrid(search.WeightDecay)
            from dropout in AxisValues.OfGrid(search.Dropout)
            from rate in AxisValues.OfGrid(search.MaxLearningRate)
-           select (new CellKey((int)batch, decay, dropout), rate),
+           select (new CellKey(batch, decay, dropout), rate),
     ];
+
+    private static int WholeNumber(double value) => (int)Math.Round(value);
 
     private static ImmutableArray<(CellKey Cell, double Rate)> Random(SearchSpec search, int seed)
     {
         var random = new SplitMix((ulong)(uint)seed);
-        var points = ImmutableArray.CreateBuilder<(CellKey, double)>(search.Trials);
-        for (int index = 0; index < search.Trials; index++)
+        var points = ImmutableArray.CreateBuilder<(CellKey, double)>();
+        var seen = new HashSet<(CellKey, double)>();
+        for (int repeats = 0; points.Count < search.Trials && repeats < MostRepeats;)
         {
-            int batch = (int)Math.Round(AxisValues.Draw(search.BatchSize, ref random));
+            int batch = WholeNumber(AxisValues.Draw(search.BatchSize, ref random));
             double decay = AxisValues.Draw(search.WeightDecay, ref random);
             double dropout = AxisValues.Draw(search.Dropout, ref random);
             double rate = AxisValues.Draw(search.MaxLearningRate, ref random);
-            points.Add((new CellKey(batch, decay, dropout), rate));
+            if (seen.Add((new CellKey(batch, decay, dropout), rate)))
+            {
+                points.Add((new CellKey(batch, decay, dropout), rate));
+                repeats = 0;
+            }
+            else
+            {
+                repeats++; // the same point with the same seed would be the same trial once more
+            }
         }
 
         return points.ToImmutable();

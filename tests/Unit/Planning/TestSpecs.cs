@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Specs;
+using Xunit;
+
+namespace Sweeper.Tests.Unit.Planning;
+
+/// <summary>Small specs, read as a user's are, so that every default is the real one.</summary>
+internal static class TestSpecs
+{
+    private const string Base = """
+        name: tests
+        seed: 7
+        data: synthetic
+        model: mlp
+        training: {epochs: 2}
+        range_test: {epochs: 1}
+        search: {strategy: grid, space: {max_lr: 0.1, batch_size: 32, weight_decay: 0, dropout: 0}}
+        """;
+
+    /// <summary>One cell, one trial for each rate.</summary>
+    public static SweepSpec Rates(params double[] rates) =>
+        Read().WithSearch(search => search with { MaxLearningRate = Values(rates) });
+
+    /// <summary>A trial for each number, in one cell.</summary>
+    public static SweepSpec Trials(int count) =>
+        Rates([.. Enumerable.Range(1, count).Select(number => number / 1000.0)]);
+
+    /// <summary>Cells of different weight decay, each with its own range test and trials between its bounds.</summary>
+    public static SweepSpec RangeTested(int cells, int pointsPerCell) => Read().WithSearch(search => search with
+    {
+        MaxLearningRate = new AxisSpec.FromRangeTest(0.25, 1, pointsPerCell),
+        WeightDecay = Values([.. Enumerable.Range(0, cells).Select(number => number / 1000.0)]),
+    });
+
+    public static SweepSpec WithSearch(this SweepSpec spec, Func<SearchSpec, SearchSpec> change) => spec with { Search = change(spec.Search) };
+
+    public static SweepSpec WithLimits(this SweepSpec spec, Func<LimitsSpec, LimitsSpec> change) => spec with { Limits = change(spec.Limits) };
+
+    public static AxisSpec.Values Values(params double[] list) => new([.. list]);
+
+    private static SweepSpec Read()
+    {
+        SpecReading reading = SpecReader.Read(Base);
+        Assert.Equal(ImmutableArray<SpecProblem>.Empty, reading.Problems);
+        return reading.Spec!;
+    }
+}
