@@ -12,7 +12,7 @@ internal static partial class SweepPlanner
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Cancel(SweepState state) =>
         state.Status is SweepStatus.Running or SweepStatus.Paused
-            ? (state with { Status = SweepStatus.Cancelled, StatusReason = "cancelled by a user" }, StopAll(state, "the sweep was cancelled"))
+            ? StopRunning(state with { Status = SweepStatus.Cancelled, StatusReason = "cancelled by a user" }, "the sweep was cancelled")
             : (state, Nothing);
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Resume(SweepState state)
@@ -23,7 +23,7 @@ internal static partial class SweepPlanner
         }
 
         SweepState next = state with { Status = SweepStatus.Running, StatusReason = null };
-        return (state.Status == SweepStatus.Cancelled ? RequeueJobs(next, Stopped) : next, Nothing);
+        return (state.Status == SweepStatus.Cancelled ? RequeueJobs(LetRun(next), Stopped) : next, Nothing);
 
         static bool Stopped(JobStatus status, JobOutcome? outcome) => status == JobStatus.Done && outcome is JobOutcome.Stopped;
     }
@@ -32,15 +32,19 @@ internal static partial class SweepPlanner
     {
         var chosen = retried.Jobs.ToImmutableHashSet();
         SweepState next = RequeueJobs(state, Failed, chosen);
-        return ReferenceEquals(next, state)
-            ? (state, Nothing)
-            : (next with { Status = SweepStatus.Running, StatusReason = null }, Nothing);
+        if (ReferenceEquals(next, state))
+        {
+            return (state, Nothing);
+        }
+
+        next = next with { Status = SweepStatus.Running, StatusReason = null };
+        return (state.Status == SweepStatus.Cancelled ? LetRun(next) : next, Nothing);
 
         static bool Failed(JobStatus status, JobOutcome? outcome) =>
             status == JobStatus.Done && outcome is JobOutcome.Failed or JobOutcome.OutOfMemory or JobOutcome.Stopped;
     }
 
-    /// <summary>Puts ended jobs back; a range test takes the trials that it held up along.</summary>
+    /// <summary>Puts ended jobs back; a range test takes the trials that it held up along, and each of those the range test.</summary>
     private static SweepState RequeueJobs(
         SweepState state, Func<JobStatus, JobOutcome?, bool> which, ImmutableHashSet<JobKey>? chosen = null)
     {
@@ -48,13 +52,15 @@ internal static partial class SweepPlanner
         string name = state.Spec.Name;
         foreach (CellState cell in state.Cells.Where(cell => cell.HasRangeTest && which(cell.Record.Status, cell.Record.Outcome)))
         {
-            if (!Chosen(new JobKey(name, JobKind.RangeTest, cell.Record.Number)))
+            var key = new JobKey(name, JobKind.RangeTest, cell.Record.Number);
+            TrialState[] heldUp = [.. cell.Trials.Select(state.Trial).Where(trial => trial.Record.Status == JobStatus.Skipped)];
+            if (!Chosen(key) && !heldUp.Any(trial => Chosen(new JobKey(name, JobKind.Trial, trial.Record.Number))))
             {
                 continue;
             }
 
-            next = Requeue(next, cell, losses: 0);
-            foreach (TrialState trial in cell.Trials.Select(next.Trial).Where(trial => trial.Record.Status == JobStatus.Skipped))
+            next = Requeue(next, key, losses: 0);
+            foreach (TrialState trial in heldUp)
             {
                 next = next.With(trial with { Record = trial.Record with { Status = JobStatus.Waiting, Outcome = null } });
             }
@@ -62,9 +68,10 @@ internal static partial class SweepPlanner
 
         foreach (TrialState trial in state.Trials.Where(trial => which(trial.Record.Status, trial.Record.Outcome)))
         {
-            if (Chosen(new JobKey(name, JobKind.Trial, trial.Record.Number)))
+            var key = new JobKey(name, JobKind.Trial, trial.Record.Number);
+            if (Chosen(key))
             {
-                next = Requeue(next, trial, losses: 0);
+                next = Requeue(next, key, losses: 0);
             }
         }
 

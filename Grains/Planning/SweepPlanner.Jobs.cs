@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
@@ -9,6 +10,9 @@ namespace Sweeper.Grains.Planning;
 /// <summary>Jobs: given to slots, ended, lost.</summary>
 internal static partial class SweepPlanner
 {
+    /// <summary>Sums of epochs are compared with the limit to within this: ten times 0.1 is one.</summary>
+    private const double EpochRounding = 1e-6;
+
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Grant(SweepState state, SweepEvent.SlotGranted granted)
     {
         if (state.Running.Values.Any(job => job.Lease.Id == granted.Lease.Id))
@@ -23,8 +27,8 @@ internal static partial class SweepPlanner
         }
 
         bool rangeTest = !state.ReadyCells.IsEmpty;
-        double epochs = rangeTest ? RangeTestEpochs(state.Spec) : state.Spec.Training.Epochs;
-        if (state.EpochsCommitted + epochs > (state.Spec.Limits.Epochs ?? double.PositiveInfinity))
+        double epochs = PlannedEpochs(state.Spec, rangeTest ? JobKind.RangeTest : JobKind.Trial);
+        if (state.EpochsCommitted + epochs > (state.Spec.Limits.Epochs ?? double.PositiveInfinity) + EpochRounding)
         {
             return (ReachLimit(state, "limits.epochs", stopRunning: false).State, release);
         }
@@ -73,18 +77,11 @@ internal static partial class SweepPlanner
             return (state, Nothing);
         }
 
-        double planned = ended.Key.Kind == JobKind.RangeTest ? RangeTestEpochs(state.Spec) : state.Spec.Training.Epochs;
-        SweepState next = state with
-        {
-            Running = state.Running.Remove(ended.Key),
-            EpochsCommitted = state.EpochsCommitted - planned + ended.Run.Epochs,
-        };
-        next = ended.Key.Kind switch
-        {
-            JobKind.Trial => Finish(next, next.Trial(ended.Key.Number), ended.Outcome, ended.Run),
-            JobKind.RangeTest => Finish(next, next.Cell(ended.Key.Number), ended.Outcome, ended.Run),
-            _ => throw new UnreachableException(),
-        };
+        SweepState next = TakeOff(state, ended.Key);
+        bool stoppedInVain = ended.Outcome is JobOutcome.Stopped && job.StopReason is null; // the wish was taken back on its way
+        next = stoppedInVain
+            ? Requeue(next, ended.Key, Losses(next, ended.Key))
+            : Finish(next, ended.Key, ended.Outcome, ended.Run);
         return (next, [new SweepCommand.Release(job.Lease.Id)]);
     }
 
@@ -95,39 +92,61 @@ internal static partial class SweepPlanner
             return (state, Nothing);
         }
 
-        double planned = lost.Key.Kind == JobKind.RangeTest ? RangeTestEpochs(state.Spec) : state.Spec.Training.Epochs;
-        SweepState next = state with
+        SweepState next = TakeOff(state, lost.Key);
+        int losses = Losses(next, lost.Key) + (lost.HandedBack ? 0 : 1);
+        next = (job.StopReason, losses >= state.Spec.Limits.Attempts) switch
         {
-            Running = state.Running.Remove(lost.Key),
-            EpochsCommitted = state.EpochsCommitted - planned,
-        };
-        int losses = (lost.Key.Kind == JobKind.Trial ? next.Trial(lost.Key.Number).Losses : next.Cell(lost.Key.Number).Losses)
-            + (lost.HandedBack ? 0 : 1);
-        var failure = losses >= state.Spec.Limits.Attempts
-            ? new JobOutcome.Failed($"its worker was lost {losses} times, the last time because {lost.Reason}", WorkerLost: true)
-            : null;
-        next = (lost.Key.Kind, failure) switch
-        {
-            (JobKind.Trial, null) => Requeue(next, next.Trial(lost.Key.Number), losses),
-            (JobKind.Trial, _) => Finish(next, next.Trial(lost.Key.Number), failure, null),
-            (_, null) => Requeue(next, next.Cell(lost.Key.Number), losses),
-            _ => Finish(next, next.Cell(lost.Key.Number), failure, null),
+            ({ } reason, _) => Finish(next, lost.Key, new JobOutcome.Stopped(reason), null),
+            (null, true) => Finish(
+                next,
+                lost.Key,
+                new JobOutcome.Failed($"its worker was lost {losses} times, the last time because {lost.Reason}", WorkerLost: true),
+                null),
+            (null, false) => Requeue(next, lost.Key, losses),
         };
         return (next, [new SweepCommand.Release(job.Lease.Id)]);
     }
 
-    private static bool IsCurrent(
-        SweepState state, JobKey key, int attempt, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Assignment? job) =>
+    private static bool IsCurrent(SweepState state, JobKey key, int attempt, [NotNullWhen(true)] out Assignment? job) =>
         state.Running.TryGetValue(key, out job) && job.Attempt == attempt;
+
+    private static SweepState TakeOff(SweepState state, JobKey key) => state with
+    {
+        Running = state.Running.Remove(key),
+        EpochsCommitted = state.EpochsCommitted - PlannedEpochs(state.Spec, key.Kind),
+    };
+
+    private static int Losses(SweepState state, JobKey key) =>
+        key.Kind == JobKind.Trial ? state.Trial(key.Number).Losses : state.Cell(key.Number).Losses;
+
+    private static SweepState Finish(SweepState state, JobKey key, JobOutcome outcome, RunInfo? run)
+    {
+        SweepState next = state with { EpochsCommitted = state.EpochsCommitted + (run?.Epochs ?? 0) };
+        return key.Kind switch
+        {
+            JobKind.Trial => Finish(next, next.Trial(key.Number), outcome, run),
+            JobKind.RangeTest => Finish(next, next.Cell(key.Number), outcome, run),
+            _ => throw new UnreachableException(),
+        };
+    }
 
     private static SweepState Finish(SweepState state, TrialState trial, JobOutcome outcome, RunInfo? run) =>
         state.With(trial with { Record = trial.Record with { Status = JobStatus.Done, Outcome = outcome, Run = run } });
 
-    private static SweepState Requeue(SweepState state, TrialState trial, int losses) =>
-        state.With(trial with { Record = trial.Record with { Status = JobStatus.Ready, Outcome = null, Run = null }, Losses = losses });
+    /// <summary>Puts a job back into the queue. What it had spent no longer counts: it goes on from its checkpoint and reports the whole.</summary>
+    private static SweepState Requeue(SweepState state, JobKey key, int losses)
+    {
+        if (key.Kind == JobKind.Trial)
+        {
+            TrialState trial = state.Trial(key.Number);
+            return (state with { EpochsCommitted = state.EpochsCommitted - (trial.Record.Run?.Epochs ?? 0) })
+                .With(trial with { Record = trial.Record with { Status = JobStatus.Ready, Outcome = null, Run = null }, Losses = losses });
+        }
 
-    private static SweepState Requeue(SweepState state, CellState cell, int losses) =>
-        state.With(cell with { Record = cell.Record with { Status = JobStatus.Ready, Outcome = null, Run = null }, Losses = losses });
+        CellState cell = state.Cell(key.Number);
+        return (state with { EpochsCommitted = state.EpochsCommitted - (cell.Record.Run?.Epochs ?? 0) })
+            .With(cell with { Record = cell.Record with { Status = JobStatus.Ready, Outcome = null, Run = null }, Losses = losses });
+    }
 
     /// <summary>A range test ended: its cell's trials get their learning rates, or are skipped where it gave none.</summary>
     private static SweepState Finish(SweepState state, CellState cell, JobOutcome outcome, RunInfo? run)
@@ -165,5 +184,11 @@ internal static partial class SweepPlanner
         },
     };
 
-    private static double RangeTestEpochs(SweepSpec spec) => spec.RangeTest.Steps is null ? spec.RangeTest.Epochs : 0;
+    /// <summary>Epochs that a job will take; a range test counted in steps shows how many those were when it has ended.</summary>
+    private static double PlannedEpochs(SweepSpec spec, JobKind kind) => (kind, spec.RangeTest) switch
+    {
+        (JobKind.Trial, _) => spec.Training.Epochs,
+        (_, { Method: RangeTestMethod.Smith, Steps: null } test) => test.Epochs,
+        _ => 0,
+    };
 }

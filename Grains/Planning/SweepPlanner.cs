@@ -52,7 +52,7 @@ internal static partial class SweepPlanner
             Close(next) with
             {
                 Sequence = state.Sequence + 1,
-                LastAt = change.At,
+                LastAt = since > TimeSpan.Zero ? change.At : state.LastAt, // a clock that was set back counts no minute twice
                 Active = counted && since > TimeSpan.Zero ? state.Active + since : state.Active,
             },
             commands);
@@ -127,9 +127,15 @@ internal static partial class SweepPlanner
             next = next.With(trial with { Record = trial.Record with { Status = JobStatus.Skipped, Outcome = skipped } });
         }
 
-        return (next, stopRunning ? StopAll(state, reason) : Nothing);
+        return stopRunning ? StopRunning(next, reason) : (next, Nothing);
     }
 
-    private static ImmutableArray<SweepCommand> StopAll(SweepState state, string reason) =>
-        [.. state.Running.Select(job => new SweepCommand.Stop(job.Value.Lease.Worker, job.Key, job.Value.Attempt, reason))];
+    /// <summary>Asks every running job to stop, and remembers that: its end is then the end that was wished for.</summary>
+    private static (SweepState State, ImmutableArray<SweepCommand> Commands) StopRunning(SweepState state, string reason) => (
+        state with { Running = state.Running.ToImmutableDictionary(job => job.Key, job => job.Value with { StopReason = reason }) },
+        [.. state.Running.Select(job => new SweepCommand.Stop(job.Value.Lease.Worker, job.Key, job.Value.Attempt, reason))]);
+
+    /// <summary>Takes the wish back: jobs that stop all the same, because it had reached them, are queued again.</summary>
+    private static SweepState LetRun(SweepState state) =>
+        state with { Running = state.Running.ToImmutableDictionary(job => job.Key, job => job.Value with { StopReason = null }) };
 }

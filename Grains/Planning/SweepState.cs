@@ -118,4 +118,6 @@ internal sealed record CellState(CellRecord Record, bool HasRangeTest, Immutable
 /// <param name="Lease">Slot that it runs in.</param>
 /// <param name="StartedAt">When it was assigned.</param>
 /// <param name="Configuration">Point of the space.</param>
-internal sealed record Assignment(int Attempt, SlotLease Lease, DateTimeOffset StartedAt, Configuration Configuration);
+/// <param name="StopReason">Why it was asked to stop; null where nobody did, or where the wish was taken back.</param>
+internal sealed record Assignment(
+    int Attempt, SlotLease Lease, DateTimeOffset StartedAt, Configuration Configuration, string? StopReason = null);

@@ -1,0 +1,91 @@
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning;
+using Xunit;
+
+namespace Sweeper.Tests.Unit.Planning;
+
+/// <summary>What holds in every state of every sweep, counted anew from the records.</summary>
+internal static class SweepLaws
+{
+    public static void Check(SweepState state)
+    {
+        Indexes(state);
+        RunningJobs(state);
+        Epochs(state);
+        Status(state);
+    }
+
+    private static void Indexes(SweepState state)
+    {
+        Assert.Equal(Recount(state.Trials.Select(trial => (trial.Record.Status, trial.Record.Outcome))), state.Counts);
+        Assert.Equal(
+            Recount(state.Cells.Where(cell => cell.HasRangeTest).Select(cell => (cell.Record.Status, cell.Record.Outcome))),
+            state.RangeTests);
+        Assert.Equal(Numbers(state.Trials.Where(trial => trial.Record.Status == JobStatus.Ready).Select(trial => trial.Record.Number)), state.ReadyTrials.Order());
+        Assert.Equal(Numbers(state.Cells.Where(cell => cell.Record.Status == JobStatus.Ready).Select(cell => cell.Record.Number)), state.ReadyCells.Order());
+        Assert.Equal(state.Counts.Total, state.Counts.Waiting + state.Counts.Ready + state.Counts.Running + state.Counts.Ended);
+    }
+
+    private static void RunningJobs(SweepState state)
+    {
+        var running = state.Trials.Where(trial => trial.Record.Status == JobStatus.Running)
+            .Select(trial => (Key: new JobKey(state.Spec.Name, JobKind.Trial, trial.Record.Number), trial.Record.Attempts))
+            .Concat(state.Cells.Where(cell => cell.Record.Status == JobStatus.Running)
+                .Select(cell => (Key: new JobKey(state.Spec.Name, JobKind.RangeTest, cell.Record.Number), cell.Record.Attempts)));
+        Assert.Equal(
+            running.OrderBy(job => job.Key.ShortName, StringComparer.Ordinal),
+            state.Running.Select(job => (job.Key, Attempts: job.Value.Attempt)).OrderBy(job => job.Key.ShortName, StringComparer.Ordinal));
+        Assert.Equal(state.Running.Count, state.Running.Values.Select(job => job.Lease.Id).Distinct().Count());
+        Assert.True(state.Running.Count <= (state.Spec.Limits.MaxParallel ?? int.MaxValue));
+        Assert.InRange(state.SlotsWanted, 0, state.ReadyCells.Count + state.ReadyTrials.Count);
+    }
+
+    private static void Epochs(SweepState state)
+    {
+        double perTrial = state.Spec.Training.Epochs;
+        double perTest = state.Spec.RangeTest is { Steps: null, Method: RangeTestMethod.Smith } test ? test.Epochs : 0;
+        double ended = state.Trials.Sum(trial => trial.Record.Run?.Epochs ?? 0) + state.Cells.Sum(cell => cell.Record.Run?.Epochs ?? 0);
+        double running = state.Running.Keys.Sum(key => key.Kind == JobKind.Trial ? perTrial : perTest);
+        Assert.Equal(ended + running, state.EpochsCommitted, 1e-6);
+        if (state.Spec.Limits.Epochs is { } limit && state.Spec.RangeTest is { Steps: null, Method: RangeTestMethod.Smith })
+        {
+            Assert.True(state.EpochsCommitted <= limit + 1e-6, $"{state.EpochsCommitted} epochs of {limit}");
+        }
+    }
+
+    private static void Status(SweepState state)
+    {
+        foreach (TrialRecord trial in state.Trials.Select(trial => trial.Record))
+        {
+            Assert.Equal(trial.Status is JobStatus.Done or JobStatus.Skipped, trial.Outcome is not null);
+            Assert.True(trial.Configuration.MaxLearningRate > 0 || trial.Status is JobStatus.Waiting or JobStatus.Skipped);
+        }
+
+        if (state.Sequence > 0)
+        {
+            bool open = state.Running.Count + state.Counts.Ready + state.Counts.Waiting + state.RangeTests.Ready > 0;
+            Assert.True(open || state.Status is SweepStatus.Completed or SweepStatus.Cancelled);
+            Assert.False(open && state.Status == SweepStatus.Completed, "a completed sweep has nothing left to run");
+        }
+    }
+
+    private static JobCounts Recount(IEnumerable<(JobStatus Status, JobOutcome? Outcome)> jobs)
+    {
+        var all = jobs.ToList();
+        int Done<T>() => all.Count(job => job.Status == JobStatus.Done && job.Outcome is T);
+        return new JobCounts(
+            all.Count,
+            all.Count(job => job.Status == JobStatus.Waiting),
+            all.Count(job => job.Status == JobStatus.Ready),
+            all.Count(job => job.Status == JobStatus.Running),
+            Done<JobOutcome.Trained>() + Done<JobOutcome.RangeTested>() + Done<JobOutcome.ResumeChecked>(),
+            Done<JobOutcome.Diverged>(),
+            Done<JobOutcome.Failed>() + Done<JobOutcome.OutOfMemory>(),
+            Done<JobOutcome.Stopped>(),
+            all.Count(job => job.Status == JobStatus.Skipped));
+    }
+
+    private static IEnumerable<int> Numbers(IEnumerable<int> numbers) => numbers.Order();
+}
