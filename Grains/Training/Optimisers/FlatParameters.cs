@@ -1,0 +1,82 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Optimisers;
+
+/// <summary>
+/// A model's parameters as one contiguous tensor, their gradients as another: an update is then a handful of native
+/// calls, whatever the number of layers, and a checkpoint one copy. The model's own parameters become views into them.
+/// </summary>
+/// <remarks>
+/// From then on nothing may replace a parameter's storage or gradient: no <c>zero_grad</c> (it drops the gradient), no
+/// moving of the model to another device. Parameters that weight decay acts on come first.
+/// </remarks>
+internal sealed class FlatParameters : IDisposable
+{
+    private const int ConvolutionDimensions = 4;
+
+    /// <summary>Takes the parameters over, values unchanged, gradients zero.</summary>
+    /// <param name="parameters">All trained parameters of one model, float32, on one device; at least one.</param>
+    /// <param name="decayAll">Whether weight decay acts on biases and norms too.</param>
+    /// <param name="channelsLast">
+    /// Whether four-dimensional weights lie in memory as [out, height, width, in]: faster convolutions on images that
+    /// lie likewise; the values and shapes are the same.
+    /// </param>
+    public FlatParameters(IEnumerable<Parameter> parameters, bool decayAll, bool channelsLast = false)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        Parameter[] all = [.. parameters];
+        if (all.Length == 0)
+        {
+            throw new ArgumentException("there are no parameters to train", nameof(parameters));
+        }
+
+        Parameter[] decayed = [.. all.Where(parameter => decayAll || parameter.dim() > 1)];
+        Parameter[] ordered = [.. decayed, .. all.Except(decayed)];
+        DecayedCount = decayed.Sum(parameter => parameter.numel());
+        long count = ordered.Sum(parameter => parameter.numel());
+
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        Values = empty(count, ScalarType.Float32, all[0].device).DetachFromDisposeScope();
+        Gradients = zeros(count, ScalarType.Float32, all[0].device).DetachFromDisposeScope();
+        long offset = 0;
+        foreach (Parameter parameter in ordered)
+        {
+            Tensor view = View(Values, offset, parameter.shape, channelsLast);
+            view.copy_(parameter);
+            parameter.set_(view);
+            parameter.grad = View(Gradients, offset, parameter.shape, channelsLast);
+            offset += parameter.numel();
+        }
+    }
+
+    /// <summary>Every trained value, float32 <c>[n]</c>.</summary>
+    public Tensor Values { get; }
+
+    /// <summary>Every gradient, float32 <c>[n]</c>; backward passes add to it.</summary>
+    public Tensor Gradients { get; }
+
+    /// <summary>Values at the front that weight decay acts on.</summary>
+    public long DecayedCount { get; }
+
+    /// <summary>Sets all gradients to zero, in place.</summary>
+    public void ZeroGradients() => Gradients.zero_();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Values.Dispose();
+        Gradients.Dispose();
+    }
+
+    private static Tensor View(Tensor flat, long offset, long[] shape, bool channelsLast)
+    {
+        long length = shape.Aggregate(1L, (product, side) => product * side);
+        Tensor part = flat.narrow(0, offset, length);
+        return channelsLast && shape.Length == ConvolutionDimensions
+            ? part.view(shape[0], shape[2], shape[3], shape[1]).permute(0, 3, 1, 2)
+            : part.view(shape);
+    }
+}

@@ -1,0 +1,45 @@
+using Sweeper.Training.Schedules;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Optimisers;
+
+/// <summary>SGD with momentum, PyTorch's definition: g ← g + wd·w; v ← μv + g; w ← w − lr·v, or − lr·(g + μv) (Nesterov).</summary>
+/// <remarks>PyTorch starts v as the first gradient; starting it as zero is the same, as no dampening is used.</remarks>
+internal sealed class SgdOptimiser : Optimiser
+{
+    private readonly OptimiserOptions.Sgd _options;
+    private readonly Tensor _velocity;
+
+    /// <summary>Starts at rest.</summary>
+    public SgdOptimiser(FlatParameters parameters, OptimiserOptions.Sgd options)
+        : base(parameters, options)
+    {
+        _options = options;
+        _velocity = ZerosLike(parameters);
+        State = [_velocity];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Tensor> State { get; }
+
+    private protected override void Update(SchedulePoint point)
+    {
+        using Scalar momentum = point.Momentum;
+        using Scalar minusRate = -point.LearningRate;
+        Tensor gradients = Parameters.Gradients;
+        if (Decayed(gradients) is { } decayed)
+        {
+            using Scalar decay = _options.WeightDecay;
+            decayed.add_(Decayed(Parameters.Values)!, decay);
+        }
+
+        _velocity.mul_(momentum).add_(gradients);
+        Tensor direction = _options.Nesterov ? gradients.add_(_velocity, momentum) : _velocity;
+        Parameters.Values.add_(direction, minusRate);
+    }
+
+    private protected override void DisposeWorkspace()
+    {
+    }
+}
