@@ -37,7 +37,7 @@ internal sealed class RelationalSweepStore : ISweepStore
     public string Description => _dialect.Description;
 
     /// <summary>Versions of the schema that this program knows.</summary>
-    internal IReadOnlyList<SchemaVersion> History { get; init; } = SchemaVersion.All;
+    internal IReadOnlyList<SchemaVersion> History { get; set; } = SchemaVersion.All;
 
     /// <summary>Transactions committed by appends and deletes.</summary>
     internal long Transactions => _writer.Transactions;
