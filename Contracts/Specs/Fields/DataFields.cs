@@ -7,7 +7,7 @@ internal static class DataFields
     private static readonly string[] WithoutPath = [KnownNames.Synthetic];
 
     public static readonly SpecField<string> Set =
-        new("data.set", new TextType("the name of a data set", SpecPatterns.Word()), spec => spec.Data.Set)
+        new("data.set", new TextType("the name of a data set", SpecPatterns.Word(), KnownNames.BuiltIn.DataSets), spec => spec.Data.Set)
         {
             Doc = "Data set by its name; `sweeper data list` lists them all.",
             Default = FieldDefault.None("mnist"),

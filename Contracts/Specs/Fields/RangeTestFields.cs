@@ -17,7 +17,6 @@ internal static class RangeTestFields
             Default = FieldDefault.Always(RangeTestMethod.Smith),
             Example = "smith",
             OtherWords = ["type"],
-            Prominent = true,
         };
 
     public static readonly SpecField<double> From =

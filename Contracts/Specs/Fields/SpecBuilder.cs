@@ -24,6 +24,15 @@ internal static class SpecBuilder
             values.Get(LimitFields.MaxParallel),
             values.Get(LimitFields.Attempts)));
 
+    /// <summary>A spec whose range test and limits are the defaults, for a run that needs neither.</summary>
+    public static SweepSpec WithoutSearch(SweepSpec spec)
+    {
+        var values = new SpecValues();
+        values.Set(ModelFields.Name, spec.Model.Name);
+        values.Set(OptimizerFields.Type, spec.Training.Optimizer.Type);
+        return spec with { RangeTest = RangeTest(values), Limits = new LimitsSpec(), Purpose = SweepPurpose.Search };
+    }
+
     private static DataSpec Data(SpecValues values) => new(
         values.Get(DataFields.Set),
         values.Get(DataFields.Path),

@@ -25,8 +25,16 @@ internal abstract class SpecField(string path) : SpecItem(path)
     /// <summary>Default in words, for the reference; empty where the field is required.</summary>
     public abstract string DefaultWords { get; }
 
+    /// <summary>Whether the default is the same whatever the rest of the file says.</summary>
+    public abstract bool DefaultIsConstant { get; }
+
     /// <summary>Type and range in words, for the reference.</summary>
     public abstract string TypeWords { get; }
+
+    /// <summary>Meaning, condition and default in a line or two, for editors and the template.</summary>
+    public string Summary => Doc
+        + (Only is { } only ? $" Only {only.Words.Replace("`", "", StringComparison.Ordinal)}." : "")
+        + (Required ? " Required." : $" Default: {DefaultWords}.");
 
     /// <summary>Reads what was written for the field.</summary>
     public abstract void Read(SpecNode node, string path, ReadScope scope, SpecValues values);
@@ -61,6 +69,9 @@ internal sealed class SpecField<T>(string path, FieldType<T> type, Func<SweepSpe
 
     /// <inheritdoc/>
     public override string DefaultWords => Default.Words ?? type.Write(Default.Of(SpecValues.Empty));
+
+    /// <inheritdoc/>
+    public override bool DefaultIsConstant => Default.Constant;
 
     /// <inheritdoc/>
     public override string TypeWords => type.Words;
@@ -103,14 +114,15 @@ internal sealed record FieldCondition(SpecField On, Func<SpecValues, bool> Holds
 /// <summary>Value of a field where the file is silent.</summary>
 /// <param name="Of">The value, given what the file says of other fields.</param>
 /// <param name="Words">The default in words; null: the value itself says it.</param>
+/// <param name="Constant">Whether it is the same whatever the file says.</param>
 /// <param name="Required">Whether the file must not be silent; the value is then only a stand-in while problems are collected.</param>
-internal sealed record FieldDefault<T>(Func<SpecValues, T> Of, string? Words = null, bool Required = false);
+internal sealed record FieldDefault<T>(Func<SpecValues, T> Of, string? Words, bool Constant = false, bool Required = false);
 
 /// <summary>Makers of defaults.</summary>
 internal static class FieldDefault
 {
     /// <summary>The same value for every spec.</summary>
-    public static FieldDefault<T> Always<T>(T value, string? words = null) => new(_ => value, words);
+    public static FieldDefault<T> Always<T>(T value, string? words = null) => new(_ => value, words, Constant: true);
 
     /// <summary>A value that depends on other fields.</summary>
     public static FieldDefault<T> By<T>(Func<SpecValues, T> value, string words) => new(value, words);

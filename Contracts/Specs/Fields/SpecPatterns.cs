@@ -5,6 +5,9 @@ namespace Sweeper.Contracts.Specs.Fields;
 /// <summary>Forms of text in a spec.</summary>
 internal static partial class SpecPatterns
 {
+    /// <summary>Characters in the longest name of a sweep.</summary>
+    public const int LongestName = 60;
+
     /// <summary>Name of a sweep; safe as a file name and as an argument on a command line.</summary>
     [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]{0,59}\z", RegexOptions.CultureInvariant)]
     public static partial Regex SweepName();

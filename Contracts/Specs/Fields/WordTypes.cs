@@ -10,7 +10,8 @@ namespace Sweeper.Contracts.Specs.Fields;
 /// <summary>Text of a given form.</summary>
 /// <param name="form">What it is, in words.</param>
 /// <param name="pattern">What it matches.</param>
-internal sealed class TextType(string form, Regex pattern) : FieldType<string>
+/// <param name="known">Texts that editors offer; empty: any. Which texts are right is for a rule to check.</param>
+internal sealed class TextType(string form, Regex pattern, ImmutableArray<string> known = default) : FieldType<string>
 {
     /// <inheritdoc/>
     public override string Words => form;
@@ -36,7 +37,9 @@ internal sealed class TextType(string form, Regex pattern) : FieldType<string>
         value is not null && pattern.IsMatch(value) ? [] : [new SpecProblem(path, value, $"must be {form}")];
 
     /// <inheritdoc/>
-    public override JsonObject Schema() => new() { ["type"] = "string", ["pattern"] = pattern.ToString() };
+    public override JsonObject Schema() => known.IsDefaultOrEmpty
+        ? new JsonObject { ["type"] = "string", ["pattern"] = pattern.ToString().Replace("\\z", "$", StringComparison.Ordinal) }
+        : new JsonObject { ["enum"] = new JsonArray([.. known.Select(word => (JsonNode)JsonValue.Create(word))]) };
 }
 
 /// <summary>Text that may be absent.</summary>

@@ -1,0 +1,101 @@
+using System.Text;
+using Sweeper.Contracts.Specs.Fields;
+
+namespace Sweeper.Contracts.Specs;
+
+/// <summary>The reference of specs as Markdown.</summary>
+public static class SpecReference
+{
+    private const string Introduction =
+        """
+        <!-- Generated from Contracts/Specs/Fields; CONTRIBUTING.md says how. -->
+        # Specs
+
+        A spec is a YAML file that says what a sweep is to do; JSON with the same keys is read as well. `sweeper init` writes a
+        commented one, `sweeper validate FILE` checks one and names every problem with its line. `docs/sweep.schema.json` is
+        its JSON Schema; an editor with YAML support completes and checks keys where a file starts with
+
+        ```yaml
+        # yaml-language-server: $schema=../docs/sweep.schema.json
+        ```
+
+        Unknown keys, keys given twice and keys that have no effect beside the others are errors. Numbers may be written as
+        `0.1`, `1e-4`, where they are fractions as `10%`, where they are whole as `60k`; durations as `90s`, `30m`, `2h` or
+        `1h30m`. A file has at most 1 MiB, one document, and no anchors or aliases.
+
+        The smallest spec:
+
+        ```yaml
+        name: first
+        data: fashion-mnist-10k
+        model: small-cnn
+        training: {epochs: 3}
+        ```
+
+        """;
+
+    private const string AxisIntroduction =
+        """
+        ## Values of an axis
+
+        Each key of `search.space` takes a value (`0.1`), a list (`[0.05, 0.1]`), an interval (`{log: [0.01, 1], points: 4}`,
+        `{linear: [0, 0.5], points: 3}`, `{min: 0.01, max: 1, scale: log, points: 4}`), and `max_lr` also `range_test` or
+        `{range_test: {low: 0.25, high: 1, points: 3}}`: bounds from the LR range test of the trial's own cell of batch size,
+        weight decay and dropout, as fractions of the maximum that it suggests times `range_test.pull_back`.
+
+        """;
+
+    /// <summary>The reference, with a newline at its end.</summary>
+    public static string Write()
+    {
+        var text = new StringBuilder(Introduction.ReplaceLineEndings("\n"));
+        foreach (SpecSection section in SpecTable.Sections)
+        {
+            text.Append(section.Path.Length == 0 ? "## Top level" : $"## `{section.Path}`").Append("\n\n").Append(section.Doc).Append("\n\n");
+            Table(text, ["key", "value", "default", "meaning"], section.Items.Select(Row));
+        }
+
+        text.Append(AxisIntroduction.ReplaceLineEndings("\n"));
+        Table(text, ["key", "meaning"], AxisKeys.OfInterval.Append(AxisKeys.RangeTest).Select(key => new[] { $"`{key.Word}`", key.Doc }));
+        text.Append("Under `range_test`:\n\n");
+        Table(text, ["key", "meaning"], AxisKeys.OfRangeTest.Select(key => new[] { $"`{key.Word}`", key.Doc }));
+        text.Append("## Names\n\n");
+        Table(
+            text,
+            ["key", "names"],
+            [
+                [$"`{ModelFields.Name.Path}`", Names(KnownNames.BuiltIn.Models)],
+                [$"`{DataFields.Set.Path}`", Names(KnownNames.BuiltIn.DataSets)],
+            ]);
+        return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static string[] Row(SpecItem item) => item switch
+    {
+        SpecField field =>
+        [
+            $"`{field.Key}`",
+            field.TypeWords,
+            field.Required ? "required" : field.DefaultWords,
+            field.Doc + (field.Only is { } only ? $" Only {only.Words}." : ""),
+        ],
+        SpecSection section => [$"`{section.Key}`", $"group, see `{section.Path}`", "", section.Doc],
+        _ => [],
+    };
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"`{name}`"));
+
+    private static void Table(StringBuilder text, string[] head, IEnumerable<string[]> rows)
+    {
+        Line(head);
+        Line([.. head.Select(_ => "---")]);
+        foreach (string[] row in rows)
+        {
+            Line([.. row.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))]);
+        }
+
+        text.Append('\n');
+
+        void Line(string[] cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs.Fields;
+
+namespace Sweeper.Contracts.Specs;
+
+/// <summary>Specs as YAML for people.</summary>
+public static class SpecYaml
+{
+    private const string BestSuffix = "-best";
+
+    /// <summary>
+    /// YAML that <see cref="SpecReader"/> reads back to an equal spec. Settings that have their default are left out, but for
+    /// those that one looks for. <see cref="SweepSpec.Purpose"/> is no part of a file.
+    /// </summary>
+    /// <param name="spec">A spec without problems.</param>
+    public static string Write(SweepSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var text = new StringBuilder();
+        Write(SpecTable.Root, spec, text, indent: "");
+        return text.ToString();
+    }
+
+    /// <summary>YAML of a spec that trains one configuration alone, named after the sweep that found it.</summary>
+    /// <param name="spec">Spec of the sweep; without problems.</param>
+    /// <param name="best">Configuration to train.</param>
+    public static string WriteBest(SweepSpec spec, Configuration best)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        string name = spec.Name[..Math.Min(spec.Name.Length, SpecPatterns.LongestName - BestSuffix.Length)] + BestSuffix;
+        return Write(SpecBuilder.WithoutSearch(spec) with
+        {
+            Name = name,
+            Search = spec.Search with
+            {
+                Strategy = SearchFields.Strategy.Default.Of(SpecValues.Empty),
+                Trials = SearchFields.Trials.Default.Of(SpecValues.Empty),
+                MaxLearningRate = new AxisSpec.Values([best.MaxLearningRate]),
+                BatchSize = new AxisSpec.Values([best.BatchSize]),
+                WeightDecay = new AxisSpec.Values([best.WeightDecay]),
+                Dropout = new AxisSpec.Values([best.Dropout]),
+            },
+        });
+    }
+
+    private static void Write(SpecSection section, SweepSpec spec, StringBuilder text, string indent)
+    {
+        SpecValues values = SpecValues.Of(spec);
+        foreach (SpecItem item in section.Items)
+        {
+            if (item is SpecField field && IsWorthWriting(field, spec, values))
+            {
+                text.Append(indent).Append(field.Key).Append(": ").Append(field.Write(spec)).Append('\n');
+            }
+            else if (item is SpecSection inner)
+            {
+                WriteInner(inner, spec, values, text, indent);
+            }
+        }
+    }
+
+    private static void WriteInner(SpecSection section, SweepSpec spec, SpecValues values, StringBuilder text, string indent)
+    {
+        SpecField[] fields = [.. section.Fields.Where(field => IsWorthWriting(field, spec, values))];
+        if (fields.Length == 0)
+        {
+            return;
+        }
+
+        if (indent.Length == 0)
+        {
+            text.Append('\n');
+        }
+
+        text.Append(indent).Append(section.Key).Append(':');
+        if (fields is [var only] && only == section.Shorthand)
+        {
+            text.Append(' ').Append(only.Write(spec)).Append('\n');
+            return;
+        }
+
+        text.Append('\n');
+        Write(section, spec, text, indent + "  ");
+    }
+
+    private static bool IsWorthWriting(SpecField field, SweepSpec spec, SpecValues values) =>
+        (field.Prominent || !field.IsDefault(spec)) && field.Only?.Holds(values) != false;
+}
