@@ -1,1 +1,3 @@
-Console.WriteLine("silo");
+using Sweeper.Silo;
+
+return await SiloProgram.RunAsync(args);

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning;
+
+namespace Sweeper.Grains.Sweeps;
+
+/// <summary>What users ask of the sweep.</summary>
+internal sealed partial class SweepGrain
+{
+    /// <summary>Shortest time between two views of one watcher.</summary>
+    private static readonly TimeSpan ViewInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <inheritdoc />
+    public Task<SweepView> GetAsync()
+    {
+        Existing();
+        return Task.FromResult(_watch.View(clock.GetUtcNow()));
+    }
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<TrialRecord>> GetTrialsAsync() =>
+        Task.FromResult<ImmutableArray<TrialRecord>>([.. Existing().Trials.Select(trial => trial.Record)]);
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<SweepView> WatchAsync([EnumeratorCancellation] CancellationToken stop = default)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            SweepState state = Existing();
+            Task next = _watch.NextChange;
+            yield return _watch.View(clock.GetUtcNow());
+            bool ended = state.Status is SweepStatus.Completed or SweepStatus.Cancelled && state.Running.IsEmpty;
+            if (ended)
+            {
+                yield break;
+            }
+
+            // A second without a change still moves the clocks on the screen.
+            await Task.WhenAny(next, Task.Delay(TimeSpan.FromSeconds(1), clock, stop));
+            await Task.Delay(ViewInterval, clock, stop);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<ControlResult> PauseAsync() => await ControlAsync(
+        new SweepEvent.Paused(clock.GetUtcNow()),
+        "paused: running jobs go on to their end, no new one starts",
+        state => $"it is {Word(state)}, not running");
+
+    /// <inheritdoc />
+    public async Task<ControlResult> ResumeAsync()
+    {
+        SweepState state = Existing();
+        if (state.Status == SweepStatus.Running)
+        {
+            await TakeUpAsync();
+            return new ControlResult(true, "it goes on");
+        }
+
+        return await ControlAsync(
+            new SweepEvent.Resumed(clock.GetUtcNow()),
+            "it goes on",
+            after => $"it is {Word(after)}: there is nothing to go on with; `retry` queues failed jobs again");
+    }
+
+    /// <inheritdoc />
+    public async Task<ControlResult> CancelAsync() => await ControlAsync(
+        new SweepEvent.Cancelled(clock.GetUtcNow()),
+        "cancelled: running jobs stop within a step; `resume` goes on with it",
+        state => $"it is {Word(state)} already");
+
+    /// <inheritdoc />
+    public async Task<ControlResult> RetryAsync(ImmutableArray<string> jobs)
+    {
+        SweepState state = Existing();
+        var chosen = ImmutableArray.CreateBuilder<JobKey>();
+        foreach (string job in jobs)
+        {
+            if (!JobNames.TryParse(state, job, out JobKey key))
+            {
+                return new ControlResult(false, $"it has no job '{job}'; jobs are named like T-0012 or R-003");
+            }
+
+            chosen.Add(key);
+        }
+
+        return await ControlAsync(
+            new SweepEvent.Retried(chosen.ToImmutable(), clock.GetUtcNow()),
+            "queued again",
+            _ => jobs.IsEmpty ? "no job failed, ran out of memory or was stopped" : "none of these failed, ran out of memory or was stopped");
+    }
+
+    /// <inheritdoc />
+    public async Task<ControlResult> DeleteAsync()
+    {
+        SweepState state = Existing();
+        foreach ((JobKey key, Assignment job) in state.Running)
+        {
+            Post("a stop", WorkerOf(job.Lease.Worker).StopAsync(key, job.Attempt, "the sweep was deleted"));
+        }
+
+        Want([.. state.Running.Values.Select(job => job.Lease.Id)], slots: 0);
+        await store.DeleteAsync(Name, CancellationToken.None);
+        checkpoints.Delete(Name);
+        _state = null;
+        DeactivateOnIdle();
+        return new ControlResult(true, "deleted with its results and checkpoints");
+    }
+
+    private async Task<ControlResult> ControlAsync(SweepEvent change, string done, Func<SweepState, string> refused)
+    {
+        SweepState before = Existing();
+        await AdvanceAsync(change);
+        SweepState after = Existing();
+        return ReferenceEquals(before, after) ? new ControlResult(false, refused(after)) : new ControlResult(true, done);
+    }
+
+    private async Task<SubmitResult> ContinueAsync(SweepState present, SweepSpec spec)
+    {
+        ImmutableArray<SpecDifference> differences = SpecDifference.Between(present.Spec, spec);
+        if (!differences.IsEmpty)
+        {
+            return new SubmitResult(
+                SubmitStatus.Refused,
+                [
+                    new SpecProblem("name", spec.Name, $"A sweep of this name exists with another spec: choose another name, or `sweeper delete {spec.Name}`."),
+                    .. differences.Select(difference => new SpecProblem(
+                        difference.Path, difference.After, $"The stored sweep has {difference.Before} here.")),
+                ]);
+        }
+
+        if (present.Status == SweepStatus.Completed)
+        {
+            return new SubmitResult(SubmitStatus.AlreadyEnded, []);
+        }
+
+        if (present.Status == SweepStatus.Running)
+        {
+            await TakeUpAsync();
+        }
+        else
+        {
+            await AdvanceAsync(new SweepEvent.Resumed(clock.GetUtcNow()));
+        }
+
+        return new SubmitResult(SubmitStatus.Continued, []);
+    }
+
+    private static string Word(SweepState state) => state.Status.ToString().ToLowerInvariant();
+}

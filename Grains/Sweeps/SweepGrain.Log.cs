@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using Sweeper.Contracts.Jobs;
+
+namespace Sweeper.Grains.Sweeps;
+
+internal sealed partial class SweepGrain
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sweep {Sweep}: {Text}")]
+    private partial void LogEvent(string sweep, string text);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep}: an event could not be stored; the coordinator starts anew")]
+    private partial void LogWriteFailed(string sweep, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: {Job} could not be handed to {Worker}")]
+    private partial void LogStartFailed(string sweep, JobKey job, string worker, Exception? error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: {What} did not reach its receiver; it will be repeated")]
+    private partial void LogMessageLost(string sweep, string what, Exception error);
+}

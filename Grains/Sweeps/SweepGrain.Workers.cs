@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Planning;
+
+namespace Sweeper.Grains.Sweeps;
+
+/// <summary>Workers and the pool of slots.</summary>
+internal sealed partial class SweepGrain
+{
+    /// <summary>Ticks between two repetitions of what the sweep wants: a message that was lost costs so many seconds at most.</summary>
+    private const int TicksBetweenWants = 5;
+
+    private bool _takenUp;
+    private int _ticks;
+
+    private void Execute(ImmutableArray<SweepCommand> commands)
+    {
+        var released = ImmutableArray.CreateBuilder<long>();
+        foreach (SweepCommand command in commands)
+        {
+            switch (command)
+            {
+                case SweepCommand.Start start:
+                    _ = StartAsync(start);
+                    break;
+                case SweepCommand.Stop stop:
+                    Post("a stop", WorkerOf(stop.Worker).StopAsync(stop.Key, stop.Attempt, stop.Reason));
+                    break;
+                case SweepCommand.Release release:
+                    released.Add(release.LeaseId);
+                    break;
+            }
+        }
+
+        Want(released.ToImmutable());
+    }
+
+    /// <summary>Hands a job over without holding up the grain's turn; a refusal or a failure comes back as an event.</summary>
+    private async Task StartAsync(SweepCommand.Start start)
+    {
+        JobTicket ticket = start.Ticket;
+        string worker = start.Worker.ToString();
+        try
+        {
+            if (await WorkerOf(start.Worker).StartAsync(ticket))
+            {
+                return;
+            }
+
+            LogStartFailed(Name, ticket.Key, worker, null);
+            await this.AsReference<ISweepReports>().HandBackAsync(ticket.Key, ticket.Attempt, $"{worker} had no free slot");
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException)
+        {
+            LogStartFailed(Name, ticket.Key, worker, error);
+            await this.AsReference<ISweepReports>().LoseAsync(ticket.LeaseId, $"{worker} could not be reached");
+        }
+    }
+
+    /// <summary>Tells the pool how many slots the sweep could use, and which it gives back.</summary>
+    private void Want(ImmutableArray<long> released, int? slots = null)
+    {
+        int wanted = slots ?? (_takenUp ? _state?.SlotsWanted ?? 0 : 0);
+        Post("the wish for slots", Pool.WantAsync(Name, wanted, released));
+    }
+
+    /// <summary>Takes the sweep up after an interruption: jobs whose workers no longer have them are queued again.</summary>
+    private async Task TakeUpAsync()
+    {
+        if (!_takenUp)
+        {
+            _takenUp = true;
+            await AdvanceAsync(new SweepEvent.Activated(clock.GetUtcNow()));
+            foreach ((JobKey key, Assignment job) in Existing().Running)
+            {
+                if (!await HasAsync(key, job))
+                {
+                    await AdvanceAsync(new SweepEvent.JobLost(
+                        key, job.Attempt, "the silo ended while it ran", HandedBack: false, clock.GetUtcNow()));
+                }
+            }
+        }
+
+        Want([]);
+    }
+
+    private async Task<bool> HasAsync(JobKey key, Assignment job)
+    {
+        try
+        {
+            return await WorkerOf(job.Lease.Worker).HasAsync(key, job.Attempt);
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException)
+        {
+            LogMessageLost(Name, $"the question for {key.ShortName}", error);
+            return false;
+        }
+    }
+
+    private async Task TickAsync(CancellationToken stop)
+    {
+        if (_state is not { } state || !_takenUp)
+        {
+            return;
+        }
+
+        TimeSpan active = state.Active + (state.AtWork ? clock.GetUtcNow() - state.LastAt : TimeSpan.Zero);
+        if (state.Spec.Limits.WallTime is { } limit && active > limit && state.Status is SweepStatus.Running or SweepStatus.Paused && state.StatusReason is null)
+        {
+            await AdvanceAsync(new SweepEvent.WallTimeReached(clock.GetUtcNow()));
+        }
+
+        if (++_ticks % TicksBetweenWants == 0)
+        {
+            Want([]);
+        }
+    }
+
+    /// <summary>Has a worker try data and model before anything is stored.</summary>
+    private async Task<ImmutableArray<SpecProblem>> CheckOnWorkerAsync(SweepSpec spec)
+    {
+        ImmutableArray<WorkerStatus> workers = await Pool.ListAsync();
+        if (workers.IsEmpty)
+        {
+            return [new SpecProblem("", null, "No worker has announced itself: there is nothing to train on. `sweeper workers` shows them.")];
+        }
+
+        return await WorkerOf(workers[0].Key).CheckAsync(spec);
+    }
+
+    private IGpuWorkerGrain WorkerOf(WorkerKey key) => GrainFactory.GetGrain<IGpuWorkerGrain>(key.ToString());
+
+    /// <summary>Sends a message whose loss is made good later; its failure is logged, not awaited.</summary>
+    private void Post(string what, Task message) => _ = message.ContinueWith(
+        task => LogMessageLost(Name, what, task.Exception!.GetBaseException()), // faulted: there is an exception
+        CancellationToken.None,
+        TaskContinuationOptions.OnlyOnFaulted,
+        TaskScheduler.Default);
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning;
+
+namespace Sweeper.Grains.Sweeps;
+
+/// <summary>Makes the view of a sweep that users watch.</summary>
+internal static class SweepViews
+{
+    private const int MostCells = 100;
+    private const int MostLeaders = 10;
+
+    /// <summary>The view.</summary>
+    /// <param name="state">Sweep.</param>
+    /// <param name="sequence">Number of the view: rises with events and with progress.</param>
+    /// <param name="leaders">Leaderboard, best first.</param>
+    /// <param name="progress">Last progress of running jobs.</param>
+    /// <param name="events">Last events.</param>
+    /// <param name="now">Time, UTC.</param>
+    public static SweepView Of(
+        SweepState state,
+        long sequence,
+        ImmutableArray<LeaderboardRow> leaders,
+        IReadOnlyDictionary<JobKey, JobProgress> progress,
+        IEnumerable<SweepEventLine> events,
+        DateTimeOffset now)
+    {
+        TimeSpan active = state.AtWork && now > state.LastAt ? state.Active + (now - state.LastAt) : state.Active;
+        ImmutableArray<RunningJob> running =
+        [
+            .. state.Running
+                .OrderBy(job => job.Key.Kind).ThenBy(job => job.Key.Number)
+                .Select(job => new RunningJob(
+                    job.Key, job.Value.Attempt, job.Value.Lease.Worker.ToString(), job.Value.Configuration, progress.GetValueOrDefault(job.Key))),
+        ];
+        return new SweepView(
+            state.Spec.Name,
+            sequence,
+            state.Status,
+            state.StatusReason,
+            state.Counts,
+            state.RangeTests,
+            active.TotalSeconds,
+            state.EpochsCommitted,
+            SecondsLeft(state, running),
+            [.. state.Cells.Take(MostCells).Select(cell => cell.Record)],
+            running,
+            [.. leaders.Take(MostLeaders)],
+            [.. events],
+            state.Spec.Search.SelectBy);
+    }
+
+    /// <summary>
+    /// Time to the end: work that is left, in epochs, at the pace of the jobs that ended, shared by as many as run at once.
+    /// </summary>
+    private static double? SecondsLeft(SweepState state, ImmutableArray<RunningJob> running)
+    {
+        if (state.Status != SweepStatus.Running || state.Counts.Completed + state.RangeTests.Completed == 0)
+        {
+            return null;
+        }
+
+        double seconds = 0;
+        double epochs = 0;
+        foreach (RunInfo run in state.Trials.Select(trial => trial.Record.Run).Concat(state.Cells.Select(cell => cell.Record.Run)).OfType<RunInfo>())
+        {
+            seconds += run.Seconds;
+            epochs += run.Epochs;
+        }
+
+        double perEpoch = epochs > 0 ? seconds / epochs : 0;
+        double left = ((state.Counts.Ready + state.Counts.Waiting) * state.Spec.Training.Epochs * perEpoch)
+            + (state.RangeTests.Ready * state.Spec.RangeTest.Epochs * perEpoch);
+        foreach (RunningJob job in running)
+        {
+            double whole = (job.Key.Kind == JobKind.Trial ? state.Spec.Training.Epochs : state.Spec.RangeTest.Epochs) * perEpoch;
+            left += job.Progress?.SecondsLeft ?? whole;
+        }
+
+        return left / Math.Max(1, running.Length);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning;
+using Sweeper.Grains.Store;
+
+namespace Sweeper.Grains.Sweeps;
+
+/// <summary>What an event changes in the store.</summary>
+internal static class SweepWrites
+{
+    /// <summary>The write of one event.</summary>
+    /// <param name="before">Sweep before it.</param>
+    /// <param name="after">Sweep after it.</param>
+    /// <param name="change">The event.</param>
+    /// <param name="createdAt">When the sweep was submitted.</param>
+    /// <param name="best">Best mean accuracy so far.</param>
+    /// <param name="curves">Curves that came with it.</param>
+    public static SweepWrite Of(
+        SweepState before, SweepState after, SweepEvent change, DateTimeOffset createdAt, double? best, StoredCurves? curves) =>
+        new(
+            Summary(after, createdAt, best),
+            before.Sequence == 0 ? after.Spec : null,
+            [EventJson.Write(after.Sequence, change)],
+            [.. after.ChangedCells.Order().Select(number => after.Cell(number).Record)],
+            [.. after.ChangedTrials.Order().Select(number => after.Trial(number).Record)],
+            Attempts(before, after, change),
+            curves is null ? [] : [curves]);
+
+    /// <summary>The sweep's row.</summary>
+    public static SweepSummary Summary(SweepState state, DateTimeOffset createdAt, double? best)
+    {
+        SweepSpec spec = state.Spec;
+        return new SweepSummary(
+            spec.Name,
+            state.Status,
+            state.StatusReason,
+            createdAt,
+            state.LastAt,
+            spec.Model.Name,
+            spec.Data.Set,
+            state.Counts.Total,
+            state.Counts.Ended,
+            best);
+    }
+
+    private static ImmutableArray<AttemptRecord> Attempts(SweepState before, SweepState after, SweepEvent change)
+    {
+        switch (change)
+        {
+            case SweepEvent.SlotGranted granted:
+                foreach ((JobKey key, Assignment job) in after.Running)
+                {
+                    if (job.Lease.Id == granted.Lease.Id)
+                    {
+                        return [new AttemptRecord(key, job.Attempt, job.Lease.Worker.ToString(), granted.At, null, null, null)];
+                    }
+                }
+
+                return [];
+            case SweepEvent.JobEnded ended:
+                return Ended(before, ended.Key, ended.Attempt, ended.At, OutcomeText.Kind(ended.Outcome), OutcomeText.Of(ended.Outcome));
+            case SweepEvent.JobLost lost:
+                return Ended(before, lost.Key, lost.Attempt, lost.At, lost.HandedBack ? "handed_back" : "lost", lost.Reason);
+            default:
+                return [];
+        }
+    }
+
+    private static ImmutableArray<AttemptRecord> Ended(
+        SweepState before, JobKey key, int attempt, DateTimeOffset at, string end, string reason) =>
+        before.Running.TryGetValue(key, out Assignment? job)
+            ? [new AttemptRecord(key, attempt, job.Lease.Worker.ToString(), job.StartedAt, at, end, reason)]
+            : [];
+}

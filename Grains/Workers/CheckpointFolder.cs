@@ -1,0 +1,43 @@
+using Sweeper.Contracts.Jobs;
+
+namespace Sweeper.Grains.Workers;
+
+/// <summary>Where checkpoints lie: one file a job, one folder a sweep.</summary>
+/// <param name="root">Folder of all checkpoints.</param>
+public sealed class CheckpointFolder(string root)
+{
+    /// <summary>File of a job's checkpoint; its folder exists when the call returns.</summary>
+    /// <param name="key">Which job.</param>
+    public string FileOf(JobKey key)
+    {
+        string folder = FolderOf(key.Sweep);
+        Directory.CreateDirectory(folder);
+        return Path.Combine(folder, key.ShortName + ".ckpt");
+    }
+
+    /// <summary>Removes a job's checkpoint, where there is one.</summary>
+    /// <param name="key">Which job.</param>
+    public void Delete(JobKey key)
+    {
+        if (Directory.Exists(FolderOf(key.Sweep)))
+        {
+            File.Delete(FileOf(key));
+        }
+    }
+
+    /// <summary>Removes every checkpoint of a sweep.</summary>
+    /// <param name="sweep">Name of the sweep.</param>
+    public void Delete(string sweep)
+    {
+        string folder = FolderOf(sweep);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Names of sweeps are valid file names: the spec's rules see to that, and here is the last guard.</summary>
+    private string FolderOf(string sweep) => sweep.IndexOfAny(['/', '\\', '\0']) < 0 && sweep is not ("." or "..")
+        ? Path.Combine(root, sweep)
+        : throw new ArgumentException($"'{sweep}' is no name of a sweep.", nameof(sweep));
+}

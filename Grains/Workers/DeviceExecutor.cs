@@ -1,0 +1,215 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Workers;
+
+namespace Sweeper.Grains.Workers;
+
+/// <summary>
+/// One device and its slots. Every job runs on a thread of its own from beginning to end: libtorch's scopes and its
+/// gradient mode belong to a thread, and a grain's turn must never wait for a step.
+/// </summary>
+internal sealed partial class DeviceExecutor(
+    WorkerKey key, int slots, IJobEngine engine, JobReporter reporter, ILogger<DeviceExecutor> logger, Action changed)
+    : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(JobKey Key, int Attempt), DeviceJob> _jobs = [];
+    private readonly CancellationTokenSource _abandon = new();
+    private int _done;
+    private bool _draining;
+
+    /// <summary>Which worker this is.</summary>
+    public WorkerKey Key => key;
+
+    /// <summary>What it is and does.</summary>
+    public WorkerStatus Status
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new WorkerStatus(
+                    key, engine.Description, engine.MemoryBytes, _draining ? 0 : slots, [.. Working().Select(job => job.Ticket.Key)], _done);
+            }
+        }
+    }
+
+    /// <summary>Leases in use.</summary>
+    public ImmutableArray<HeldLease> Leases
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. Working().Select(job => new HeldLease(job.Ticket.LeaseId, job.Ticket.Key.Sweep))];
+            }
+        }
+    }
+
+    /// <summary>Starts an attempt, or finds that it is here already.</summary>
+    /// <returns>False where no slot is free.</returns>
+    public bool TryStart(JobTicket ticket)
+    {
+        DeviceJob job;
+        lock (_lock)
+        {
+            if (_jobs.ContainsKey((ticket.Key, ticket.Attempt)))
+            {
+                return true;
+            }
+
+            if (_draining || Working().Count() >= slots)
+            {
+                return false;
+            }
+
+            job = new DeviceJob(ticket);
+            _jobs.Add((ticket.Key, ticket.Attempt), job);
+        }
+
+        new Thread(() => Work(job)) { IsBackground = true, Name = ticket.Key.ToString() }.Start();
+        changed();
+        return true;
+    }
+
+    /// <summary>Whether an attempt is here: at work, or ended and not yet taken by its coordinator.</summary>
+    public bool Has(JobKey job, int attempt)
+    {
+        lock (_lock)
+        {
+            return _jobs.ContainsKey((job, attempt));
+        }
+    }
+
+    /// <summary>Asks an attempt to stop.</summary>
+    public void Stop(JobKey job, int attempt, string reason)
+    {
+        lock (_lock)
+        {
+            _jobs.GetValueOrDefault((job, attempt))?.RequestStop(reason, handBack: false);
+        }
+    }
+
+    /// <summary>Loads a spec's data and tries its model, on a thread of its own.</summary>
+    public Task<ImmutableArray<SpecProblem>> CheckAsync(SweepSpec spec)
+    {
+        var result = new TaskCompletionSource<ImmutableArray<SpecProblem>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            try
+            {
+                result.SetResult(engine.Check(spec));
+            }
+            catch (Exception error) // Whatever it is, it belongs to the caller.
+            {
+                result.SetException(error);
+            }
+        })
+        { IsBackground = true, Name = $"check {spec.Name}" }.Start();
+        return result.Task;
+    }
+
+    /// <summary>Takes no more jobs, stops those that run at their next step with a checkpoint, and hands them back.</summary>
+    public async Task DrainAsync(CancellationToken stop)
+    {
+        Task[] settled;
+        lock (_lock)
+        {
+            _draining = true;
+            foreach (DeviceJob job in _jobs.Values)
+            {
+                job.RequestStop("the silo is ending", handBack: true);
+            }
+
+            settled = [.. _jobs.Values.Select(job => job.Settled.Task)];
+        }
+
+        try
+        {
+            await Task.WhenAll(settled).WaitAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            LogDrainCut(key.ToString());
+        }
+        finally
+        {
+            await _abandon.CancelAsync();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _abandon.Dispose();
+
+    private IEnumerable<DeviceJob> Working() => _jobs.Values.Where(job => job.Working);
+
+    private void Work(DeviceJob job)
+    {
+        JobProgress? latest = null;
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task progress = reporter.SendProgressAsync(job, () => Interlocked.Exchange(ref latest, null), ended.Task);
+        JobReport report;
+        try
+        {
+            report = engine.Run(job.Ticket, new JobControl(next => Volatile.Write(ref latest, next), () => job.StopReason, job.Stop));
+        }
+        catch (Exception error) // The edge of our code: a bug or a broken machine ends this job, not the silo.
+        {
+            LogJobFailed(job.Ticket.Key, error);
+            report = engine.Failure(job.Ticket, error);
+        }
+
+        lock (_lock)
+        {
+            job.Working = false;
+            _done++;
+        }
+
+        ended.SetResult();
+        changed();
+        _ = SettleAsync(job, report, progress);
+    }
+
+    private async Task SettleAsync(DeviceJob job, JobReport report, Task progress)
+    {
+        JobTicket ticket = job.Ticket;
+        try
+        {
+            await progress;
+            if (report.Outcome is JobOutcome.Stopped && job.HandBack)
+            {
+                await reporter.HandBackAsync(ticket.Key, ticket.Attempt, job.StopReason!, _abandon.Token); // handed back: there is a reason
+            }
+            else
+            {
+                await reporter.ReportAsync(report, _abandon.Token);
+                engine.Forget(ticket.Key);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            LogReportAbandoned(ticket.Key);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _jobs.Remove((ticket.Key, ticket.Attempt));
+            }
+
+            job.Settled.SetResult();
+            job.Dispose();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Job} failed")]
+    private partial void LogJobFailed(JobKey job, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of {Job} was not taken before the silo ended; it runs again from its checkpoint")]
+    private partial void LogReportAbandoned(JobKey job);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Worker} could not hand everything back in time")]
+    private partial void LogDrainCut(string worker);
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Sweeper.Contracts.Workers;
+
+namespace Sweeper.Grains.Workers;
+
+/// <summary>The devices of this silo: discovered once, alive as long as the process.</summary>
+public sealed class DeviceHost : IDisposable
+{
+    private readonly DeviceHostOptions _options;
+    private readonly IJobEngineFactory _engines;
+    private readonly JobReporter _reporter;
+    private readonly ILoggerFactory _loggers;
+    private ImmutableArray<DeviceExecutor> _devices = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal DeviceHost(DeviceHostOptions options, IJobEngineFactory engines, JobReporter reporter, ILoggerFactory loggers)
+    {
+        _options = options;
+        _engines = engines;
+        _reporter = reporter;
+        _loggers = loggers;
+    }
+
+    /// <summary>Ends when a job has started or ended.</summary>
+    public Task NextChange => _changed.Task;
+
+    /// <summary>Finds the devices; loads libtorch, so it takes a second or two.</summary>
+    public void Discover()
+    {
+        ILogger<DeviceExecutor> logger = _loggers.CreateLogger<DeviceExecutor>();
+        _devices =
+        [
+            .. _engines.Discover().Select(found => new DeviceExecutor(
+                new WorkerKey(_options.Node, found.Device), _options.Slots, found.Engine, _reporter, logger, Changed)),
+        ];
+    }
+
+    /// <summary>This node's part of the pool's knowledge.</summary>
+    public ImmutableArray<WorkerAnnouncement> Announce()
+    {
+        Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        return [.. _devices.Select(device => new WorkerAnnouncement(device.Status, device.Leases))];
+    }
+
+    /// <summary>Stops all jobs at their next step, with checkpoints, and hands them back.</summary>
+    /// <param name="stop">Gives up waiting.</param>
+    public Task DrainAsync(CancellationToken stop) => Task.WhenAll(_devices.Select(device => device.DrainAsync(stop)));
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (DeviceExecutor device in _devices)
+        {
+            device.Dispose();
+        }
+    }
+
+    internal DeviceExecutor? Find(WorkerKey key) => _devices.FirstOrDefault(device => device.Key == key);
+
+    private void Changed() => _changed.TrySetResult();
+}

@@ -1,0 +1,9 @@
+namespace Sweeper.Grains.Workers;
+
+/// <summary>What a silo's devices need to know of their surroundings.</summary>
+/// <param name="Node">Name of the node, the same after every restart.</param>
+/// <param name="Slots">Jobs that each device runs at once; at least 1.</param>
+/// <param name="Threads">Threads of each CPU slot; null: all cores divided by the slots.</param>
+/// <param name="DataSets">Folder of data sets.</param>
+/// <param name="Checkpoints">Folder of checkpoints.</param>
+public sealed record DeviceHostOptions(string Node, int Slots, int? Threads, string DataSets, string Checkpoints);

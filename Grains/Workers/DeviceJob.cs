@@ -1,0 +1,41 @@
+using Sweeper.Contracts.Jobs;
+
+namespace Sweeper.Grains.Workers;
+
+/// <summary>An attempt on this device, from its start until the coordinator has taken its end.</summary>
+internal sealed class DeviceJob(JobTicket ticket) : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>The job.</summary>
+    public JobTicket Ticket { get; } = ticket;
+
+    /// <summary>Whether its thread still works; afterwards it holds no slot.</summary>
+    public bool Working { get; set; } = true;
+
+    /// <summary>Ends with the coordinator's receipt.</summary>
+    public TaskCompletionSource Settled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Signals the engine to stop within a step.</summary>
+    public CancellationToken Stop => _stop.Token;
+
+    /// <summary>Why it was asked to stop; null where it was not.</summary>
+    public string? StopReason { get; private set; }
+
+    /// <summary>Whether an unfinished job is handed back to be run elsewhere, instead of counted as stopped.</summary>
+    public bool HandBack { get; private set; }
+
+    /// <summary>Asks it to stop; the first request counts.</summary>
+    public void RequestStop(string reason, bool handBack)
+    {
+        if (StopReason is null)
+        {
+            StopReason = reason;
+            HandBack = handBack;
+            _stop.Cancel();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _stop.Dispose();
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Workers;
+
+namespace Sweeper.Grains.Workers;
+
+/// <summary>
+/// Face of one device in the cluster. The device itself, its threads and its jobs, belong to the silo's
+/// <see cref="DeviceHost"/>, which outlives an activation of this grain.
+/// </summary>
+[KeepAlive]
+internal sealed class GpuWorkerGrain(DeviceHost devices) : Grain, IGpuWorkerGrain
+{
+    private WorkerKey Key => WorkerKey.Parse(this.GetPrimaryKeyString());
+
+    /// <inheritdoc />
+    public Task<bool> StartAsync(JobTicket ticket) =>
+        Task.FromResult(devices.Find(Key) is { } device && device.TryStart(ticket));
+
+    /// <inheritdoc />
+    public Task<bool> HasAsync(JobKey key, int attempt) =>
+        Task.FromResult(devices.Find(Key) is { } device && device.Has(key, attempt));
+
+    /// <inheritdoc />
+    public Task StopAsync(JobKey key, int attempt, string reason)
+    {
+        devices.Find(Key)?.Stop(key, attempt, reason);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<SpecProblem>> CheckAsync(SweepSpec spec) => devices.Find(Key) is { } device
+        ? device.CheckAsync(spec)
+        : Task.FromResult<ImmutableArray<SpecProblem>>([new SpecProblem("", null, $"This silo has no device {Key}.")]);
+
+    /// <inheritdoc />
+    public Task<WorkerStatus> GetStatusAsync() => Task.FromResult(
+        devices.Find(Key)?.Status ?? new WorkerStatus(Key, "absent", 0, 0, [], 0));
+}

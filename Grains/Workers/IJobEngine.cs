@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+
+namespace Sweeper.Grains.Workers;
+
+/// <summary>What a device's executor runs jobs with. Synchronous: the caller's thread is the job's.</summary>
+internal interface IJobEngine
+{
+    /// <summary>Device in words.</summary>
+    string Description { get; }
+
+    /// <summary>Memory of the device in bytes.</summary>
+    long MemoryBytes { get; }
+
+    /// <summary>Loads a spec's data and tries its model.</summary>
+    /// <returns>Every problem; empty where all is well.</returns>
+    ImmutableArray<SpecProblem> Check(SweepSpec spec);
+
+    /// <summary>Runs a job to its end.</summary>
+    /// <param name="ticket">The job.</param>
+    /// <param name="control">How it is followed and stopped.</param>
+    JobReport Run(JobTicket ticket, JobControl control);
+
+    /// <summary>The report of a job that threw.</summary>
+    JobReport Failure(JobTicket ticket, Exception error);
+
+    /// <summary>Drops what is kept of a job that ended, such as its checkpoint.</summary>
+    void Forget(JobKey key);
+}
+
+/// <summary>How a running job is followed and stopped.</summary>
+/// <param name="Progress">Called as it goes, often; returns at once.</param>
+/// <param name="StopReason">Why, once <paramref name="Stop"/> is signalled.</param>
+/// <param name="Stop">Asks for an end within a step, with a checkpoint.</param>
+internal sealed record JobControl(Action<JobProgress> Progress, Func<string?> StopReason, CancellationToken Stop);

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using Sweeper.Contracts.Errors;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Grains.Workers;
+
+/// <summary>Brings a job's news to its coordinator. Progress may be lost; the end is repeated until it is taken.</summary>
+internal sealed partial class JobReporter(IGrainFactory grains, TimeProvider clock, ILogger<JobReporter> logger)
+{
+    /// <summary>Shortest time between two progress reports of a job.</summary>
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
+
+    /// <summary>Sends progress while the job works, never two reports at once, the newest only; a verdict to stop reaches the job.</summary>
+    /// <param name="job">Job.</param>
+    /// <param name="latest">Takes the newest progress; null where there is none since the last.</param>
+    /// <param name="ended">Ends the loop.</param>
+    public async Task SendProgressAsync(DeviceJob job, Func<JobProgress?> latest, Task ended)
+    {
+        ISweepReports sweep = grains.GetGrain<ISweepReports>(job.Ticket.Key.Sweep);
+        while (!ended.IsCompleted)
+        {
+            if (latest() is { } progress)
+            {
+                try
+                {
+                    if (await sweep.ReportProgressAsync(progress) == JobVerdict.Stop)
+                    {
+                        job.RequestStop("the coordinator no longer wants this attempt", handBack: false);
+                    }
+                }
+                catch (Exception error) when (error is OrleansException or TimeoutException)
+                {
+                    LogProgressLost(job.Ticket.Key, error);
+                }
+            }
+
+            await Task.WhenAny(ended, Task.Delay(ProgressInterval, clock));
+        }
+    }
+
+    /// <summary>Sends the end of a job until the coordinator has stored it.</summary>
+    public Task ReportAsync(JobReport report, CancellationToken stop) =>
+        RepeatAsync(report.Key, sweep => sweep.ReportAsync(report), stop);
+
+    /// <summary>Hands a job back until the coordinator has taken it.</summary>
+    public Task HandBackAsync(JobKey key, int attempt, string reason, CancellationToken stop) =>
+        RepeatAsync(key, sweep => sweep.HandBackAsync(key, attempt, reason), stop);
+
+    private async Task RepeatAsync(JobKey key, Func<ISweepReports, Task> send, CancellationToken stop)
+    {
+        for (TimeSpan delay = FirstDelay; ; delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestDelay.Ticks)))
+        {
+            try
+            {
+                await send(grains.GetGrain<ISweepReports>(key.Sweep));
+                return;
+            }
+            catch (SweepNotFoundException)
+            {
+                LogSweepGone(key);
+                return;
+            }
+            catch (Exception error) when (error is not OperationCanceledException && !stop.IsCancellationRequested)
+            {
+                // Whatever went wrong on the way (a store that is away, a coordinator that moves), the result must not be lost.
+                LogReportRepeated(key, delay, error);
+                await Task.Delay(delay, clock, stop);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Progress of {Job} did not arrive")]
+    private partial void LogProgressLost(JobKey job, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Job} ended, but its sweep was deleted meanwhile")]
+    private partial void LogSweepGone(JobKey job);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The end of {Job} did not arrive; it is sent again in {Delay}")]
+    private partial void LogReportRepeated(JobKey job, TimeSpan delay, Exception error);
+}

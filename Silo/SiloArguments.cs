@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Sweeper.Silo;
+
+/// <summary>Options from the command line, then the environment.</summary>
+internal static class SiloArguments
+{
+    private static readonly Dictionary<string, string> Switches = new()
+    {
+        ["--data-dir"] = Key(nameof(SiloOptions.DataDirectory)),
+        ["--node"] = Key(nameof(SiloOptions.Node)),
+        ["--silo-port"] = Key(nameof(SiloOptions.SiloPort)),
+        ["--gateway-port"] = Key(nameof(SiloOptions.GatewayPort)),
+        ["--http-port"] = Key(nameof(SiloOptions.HttpPort)),
+        ["--leash"] = Key(nameof(SiloOptions.Leash)),
+        ["--slots"] = Key(nameof(SiloOptions.Slots)),
+        ["--threads"] = Key(nameof(SiloOptions.Threads)),
+        ["--postgres"] = Key(nameof(SiloOptions.Postgres)),
+        ["--resume-open-sweeps"] = Key(nameof(SiloOptions.ResumeOpenSweeps)),
+        ["--log-level"] = Key(nameof(SiloOptions.LogLevel)),
+        ["--json-logs"] = Key(nameof(SiloOptions.JsonLogs)),
+    };
+
+    /// <summary>Reads and validates.</summary>
+    /// <exception cref="SiloStartException">Something is unknown or out of range; the message lists everything.</exception>
+    public static SiloOptions Read(string[] args)
+    {
+        string[] unknown = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal) && !Switches.ContainsKey(arg.Split('=')[0]))];
+        if (unknown.Length > 0)
+        {
+            throw new SiloStartException(
+                SiloExit.BadOptions,
+                $"unknown option {string.Join(", ", unknown)}; known are {string.Join(", ", Switches.Keys)}.");
+        }
+
+        SiloOptions options = Bind(args);
+        var problems = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true))
+        {
+            throw new SiloStartException(SiloExit.BadOptions, string.Join(" ", problems.Select(problem => problem.ErrorMessage)));
+        }
+
+        return options;
+    }
+
+    private static SiloOptions Bind(string[] args)
+    {
+        var options = new SiloOptions();
+        try
+        {
+            new ConfigurationBuilder()
+                .AddEnvironmentVariables()
+                .AddCommandLine(args, Switches)
+                .Build()
+                .GetSection(SiloOptions.SectionName)
+                .Bind(options);
+            return options;
+        }
+        catch (Exception error) when (error is InvalidOperationException or FormatException)
+        {
+            throw new SiloStartException(SiloExit.BadOptions, error.InnerException?.Message is { } inner ? $"{error.Message} {inner}" : error.Message);
+        }
+    }
+
+    private static string Key(string property) => $"{SiloOptions.SectionName}:{property}";
+}

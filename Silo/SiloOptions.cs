@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Sweeper.Silo;
+
+/// <summary>How this silo is deployed. What to run is never here: that is the spec's.</summary>
+public sealed class SiloOptions
+{
+    /// <summary>Section of the configuration, and prefix of the environment variables (<c>Sweeper__Slots</c>).</summary>
+    public const string SectionName = "Sweeper";
+
+    /// <summary>Folder of the store, the checkpoints, the data sets and the logs.</summary>
+    [Required]
+    public string DataDirectory { get; set; } = "";
+
+    /// <summary>Name of this node, the same after every restart.</summary>
+    [Required, RegularExpression("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$", ErrorMessage = "Node must be letters, digits, '.', '_' or '-', at most 63.")]
+    public string Node { get; set; } = "local";
+
+    /// <summary>Port for other silos on loopback; 0: any free one.</summary>
+    [Range(0, 65535)]
+    public int SiloPort { get; set; }
+
+    /// <summary>Port for clients on loopback; 0: any free one.</summary>
+    [Range(0, 65535)]
+    public int GatewayPort { get; set; }
+
+    /// <summary>Port for health and leash on loopback; 0: any free one.</summary>
+    [Range(0, 65535)]
+    public int HttpPort { get; set; }
+
+    /// <summary>Whether the silo ends when no console holds its leash any more.</summary>
+    public bool Leash { get; set; }
+
+    /// <summary>Jobs that each device runs at once.</summary>
+    [Range(1, 64)]
+    public int Slots { get; set; } = 1;
+
+    /// <summary>Threads of each CPU slot; 0: all cores divided by the slots.</summary>
+    [Range(0, 1024)]
+    public int Threads { get; set; }
+
+    /// <summary>Connection string of a PostgreSQL store; empty: SQLite in the data folder.</summary>
+    public string Postgres { get; set; } = "";
+
+    /// <summary>Whether open sweeps go on by themselves when the silo starts.</summary>
+    public bool ResumeOpenSweeps { get; set; }
+
+    /// <summary>Least level of log lines.</summary>
+    [EnumDataType(typeof(LogLevel))]
+    public LogLevel LogLevel { get; set; } = LogLevel.Information;
+
+    /// <summary>Whether log lines are JSON objects.</summary>
+    public bool JsonLogs { get; set; }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using Orleans.Configuration;
+using Sweeper.Contracts.Errors;
+using Sweeper.Grains;
+using Sweeper.Grains.Store;
+using Sweeper.Grains.Workers;
+
+namespace Sweeper.Silo;
+
+/// <summary>Builds and runs the silo: the only place that knows every part.</summary>
+internal static class SiloProgram
+{
+    /// <summary>Time that the silo takes to write checkpoints and hand its jobs back before it ends.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs until it is told to end.</summary>
+    /// <returns>Exit code: see <see cref="SiloExit"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            SiloOptions options = SiloArguments.Read(args);
+            using DataFolder folder = DataFolder.Open(options.DataDirectory);
+            await using ISweepStore store = SweepStores.Open(StoreOf(options, folder));
+            await store.OpenAsync(CancellationToken.None);
+            SiloPorts ports = SiloPorts.Choose(options);
+            await using WebApplication app = Build(options, folder, store, ports);
+            await app.StartAsync();
+            SiloFile.Write(folder, ports);
+            try
+            {
+                await app.WaitForShutdownAsync();
+            }
+            finally
+            {
+                SiloFile.Remove(folder);
+            }
+
+            return SiloExit.Ok;
+        }
+        catch (SiloStartException error)
+        {
+            await Console.Error.WriteLineAsync("sweeper silo: " + error.Message);
+            return error.ExitCode;
+        }
+        catch (StoreUnavailableException error)
+        {
+            await Console.Error.WriteLineAsync("sweeper silo: " + error.Message);
+            return SiloExit.BadOptions;
+        }
+    }
+
+    private static WebApplication Build(SiloOptions options, DataFolder folder, ISweepStore store, SiloPorts ports)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Sweeper.Silo" });
+        SiloLogging.Configure(builder, options);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, ports.Http));
+        builder.UseOrleans(silo => silo
+            .UseLocalhostClustering(ports.Silo, ports.Gateway, primarySiloEndpoint: null, SiloPorts.ServiceId, ports.ClusterId)
+            .Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30)));
+
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(store);
+        builder.Services.AddSweeperGrains(new DeviceHostOptions(
+            options.Node,
+            options.Slots,
+            options.Threads == 0 ? null : options.Threads,
+            folder.DataSets,
+            folder.Checkpoints));
+        builder.Services.AddSingleton<Leash>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Leash>());
+
+        // After Orleans, so that it stops before: jobs are handed back while the grains still answer.
+        builder.Services.AddSingleton<WorkerAnnouncer>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WorkerAnnouncer>());
+        if (options.ResumeOpenSweeps)
+        {
+            builder.Services.AddHostedService<SweepResumer>();
+        }
+
+        WebApplication app = builder.Build();
+        app.MapHealth();
+        app.MapGet("/leash", (HttpContext http, Leash leash) => leash.HoldAsync(http));
+        return app;
+    }
+
+    private static StoreOptions StoreOf(SiloOptions options, DataFolder folder) => options.Postgres.Length > 0
+        ? new StoreOptions.PostgreSql(options.Postgres)
+        : new StoreOptions.Sqlite(folder.Database);
+}

@@ -1,0 +1,51 @@
+using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Workers;
+
+namespace Sweeper.Silo;
+
+/// <summary>Discovers this node's devices and keeps the pool informed of them; at the end hands their jobs back.</summary>
+internal sealed partial class WorkerAnnouncer(DeviceHost devices, IGrainFactory grains, SiloOptions options, TimeProvider clock, ILogger<WorkerAnnouncer> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether the pool knows of the devices.</summary>
+    public bool Announced { get; private set; }
+
+    /// <inheritdoc />
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await devices.DrainAsync(cancellationToken);
+        if (Announced)
+        {
+            await Pool.LeaveAsync(options.Node);
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Run(devices.Discover, stoppingToken);
+        while (true)
+        {
+            try
+            {
+                await Pool.AnnounceAsync(devices.Announce());
+                Announced = true;
+            }
+            catch (Exception error) when (error is OrleansException or TimeoutException)
+            {
+                LogAnnounceFailed(error);
+            }
+
+            await Task.WhenAny(devices.NextChange, Task.Delay(Interval, clock, stoppingToken));
+            stoppingToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private IWorkerPoolGrain Pool => grains.GetGrain<IWorkerPoolGrain>(0);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The pool could not be told of this node's devices; it will be told again")]
+    private partial void LogAnnounceFailed(Exception error);
+}
