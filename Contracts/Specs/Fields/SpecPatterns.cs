@@ -16,7 +16,7 @@ internal static partial class SpecPatterns
     [GeneratedRegex(@"^[^\s]+\z", RegexOptions.CultureInvariant)]
     public static partial Regex Word();
 
-    /// <summary>Path of a file or folder.</summary>
-    [GeneratedRegex(@"^[^\x00-\x1F]+\z", RegexOptions.CultureInvariant)]
+    /// <summary>Path of a file or folder; no control characters, no halves of characters.</summary>
+    [GeneratedRegex(@"^([^\x00-\x1F\uD800-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF])+\z", RegexOptions.CultureInvariant)]
     public static partial Regex FilePath();
 }

@@ -55,12 +55,12 @@ internal static class MapReader
         if (meant is not null)
         {
             hint = $"did you mean {meant}?";
-            scope.Distrust(Join(path, meant));
+            scope.Misspelt(Join(path, meant));
         }
         else if (elsewhere(entry.Key) is { } other)
         {
             hint = $"it belongs at {other}";
-            scope.Distrust(other);
+            scope.Misspelt(other);
         }
         else
         {

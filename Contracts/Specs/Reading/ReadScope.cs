@@ -10,6 +10,7 @@ internal sealed class ReadScope
 
     private readonly ImmutableArray<SpecProblem>.Builder _problems = ImmutableArray.CreateBuilder<SpecProblem>();
     private readonly HashSet<string> _faulty = [];
+    private readonly HashSet<string> _misspelt = [];
     private readonly Dictionary<string, (string Path, int Line, SpecNode Value)> _places = [];
 
     /// <summary>Number of problems so far.</summary>
@@ -58,11 +59,13 @@ internal sealed class ReadScope
         _faulty.Add(path);
     }
 
-    /// <summary>Keeps a path out of later checks, because a problem that explains it was reported elsewhere.</summary>
-    public void Distrust(string path) => _faulty.Add(path);
+    /// <summary>Keeps a path out of later checks where it is not written: an unknown key was most likely meant for it.</summary>
+    public void Misspelt(string path) => _misspelt.Add(path);
 
     /// <summary>Whether a problem was reported at, above or below a path: what was read there is not what the user meant.</summary>
-    public bool IsFaulty(string path) => _faulty.Any(faulty => Covers(faulty, path) || Covers(path, faulty));
+    public bool IsFaulty(string path) => _faulty
+        .Concat(_misspelt.Where(meant => !IsWritten(meant)))
+        .Any(faulty => Covers(faulty, path) || Covers(path, faulty));
 
     private static bool Covers(string outer, string inner) =>
         outer.Length == 0

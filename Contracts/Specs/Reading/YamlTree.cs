@@ -17,6 +17,8 @@ internal static class YamlTree
     /// <summary>Deepest nesting of lists and groups that is read.</summary>
     public const int MostDepth = 20;
 
+    private const char ByteOrderMark = '\uFEFF';
+
     /// <summary>Reads a text.</summary>
     /// <returns>The root; null where the text holds nothing but comments.</returns>
     /// <exception cref="SpecSyntaxException">The text is no YAML, too large, too deep, or uses aliases, tags or several documents.</exception>
@@ -27,15 +29,19 @@ internal static class YamlTree
             throw new SpecSyntaxException($"the spec is larger than {MostBytes / 1024} KiB, which no sweep needs; is it the right file?", 1);
         }
 
+        var parser = new Parser(new StringReader(text.TrimStart(ByteOrderMark)));
         try
         {
-            return ReadDocument(new Parser(new StringReader(text)));
+            return ReadDocument(parser);
         }
         catch (YamlException problem)
         {
-            int lines = 1 + text.AsSpan().TrimEnd("\r\n").Count('\n');
-            int line = (int)Math.Clamp(problem.Start.Line, 1, lines);
-            throw new SpecSyntaxException(YamlComplaint.Explain(problem, line, text), line);
+            throw YamlComplaint.Explain(problem.Message, problem.Start, text);
+        }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or EndOfStreamException)
+        {
+            // YamlDotNet 16.3 throws these instead of its own at some faulty texts, such as a '{' that is never closed.
+            throw YamlComplaint.Explain(YamlComplaint.Unclosed, parser.Current?.End ?? Mark.Empty, text);
         }
     }
 

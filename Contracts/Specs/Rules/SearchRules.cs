@@ -56,8 +56,8 @@ internal static class SearchRules
         return trials > MostTrials
             ? new SpecProblem(
                 spec.Search.Strategy == SearchStrategy.Grid ? "search.space" : SearchFields.Trials.Path,
-                NumberText.Write(trials) + " trials",
-                $"plans more than {MostTrials} trials; take fewer values, seeds or draws")
+                null,
+                $"plans {NumberText.Write(trials)} trials, more than {MostTrials}; take fewer values, seeds or draws")
             : null;
     }
 
