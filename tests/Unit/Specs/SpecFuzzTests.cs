@@ -34,7 +34,7 @@ public sealed class SpecFuzzTests
 
                 AssertSound(SpecReader.Read(text), text);
             },
-            iter: 2000);
+            iter: 1000);
 
     [Fact]
     public void Read_LinesShuffledAndRepeated_ReadsOrGivesProblems() =>
@@ -45,7 +45,7 @@ public sealed class SpecFuzzTests
                 string text = string.Join('\n', picks.Select(pick => lines[pick % lines.Length]));
                 AssertSound(SpecReader.Read(text), text);
             },
-            iter: 2000);
+            iter: 1000);
 
     [Fact]
     public void Read_AnySetting_ReadsOrGivesProblems() =>
@@ -53,7 +53,7 @@ public sealed class SpecFuzzTests
             Gen.OneOf(Gen.OneOfConst([.. Contracts.Specs.Fields.SpecTable.Fields.Select(field => field.Path)]), Gen.String[0, 8]),
             Piece).Sample(
             (path, value) => AssertSound(SpecReader.Read(Good.Text, settings: [(path, value)]), Good.Text),
-            iter: 2000);
+            iter: 1000);
 
     private static void AssertSound(SpecReading reading, string text)
     {
