@@ -18,6 +18,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
     private static readonly TimeSpan ResponseLimit = TimeSpan.FromMinutes(5);
 
     private readonly IHost _host;
+    private bool _disconnected;
 
     private ClusterConnection(IHost host, EmbeddedSilo? silo)
     {
@@ -79,9 +80,33 @@ internal sealed class ClusterConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Disconnects, lets go of the embedded silo and waits for its end.</summary>
+    /// <returns>Whether it ended in time.</returns>
+    public async Task<bool> EndAsync(TimeSpan limit)
+    {
+        await DisconnectAsync();
+        return Silo is not null && await Silo.EndAsync(limit, CancellationToken.None);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await DisconnectAsync();
+        _host.Dispose();
+        if (Silo is not null)
+        {
+            await Silo.DisposeAsync();
+        }
+    }
+
+    private async Task DisconnectAsync()
+    {
+        if (_disconnected)
+        {
+            return;
+        }
+
+        _disconnected = true;
         using (var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2)))
         {
             try
@@ -92,12 +117,6 @@ internal sealed class ClusterConnection : IAsyncDisposable
             {
                 // The other side died first; there is nothing left to close.
             }
-        }
-
-        _host.Dispose();
-        if (Silo is not null)
-        {
-            await Silo.DisposeAsync();
         }
     }
 

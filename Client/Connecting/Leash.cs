@@ -12,6 +12,7 @@ internal sealed class Leash : IAsyncDisposable
     private readonly CancellationTokenSource _release = new();
     private readonly CancellationTokenSource _lost = new();
     private readonly Task _reading;
+    private int _disposed;
 
     private Leash(HttpClient http, HttpResponseMessage response)
     {
@@ -55,15 +56,19 @@ internal sealed class Leash : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Lets go.</summary>
+    /// <summary>Lets go. A second time does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await _release.CancelAsync();
         await _reading;
         _response.Dispose();
         _http.Dispose();
         _release.Dispose();
-        _lost.Dispose();
     }
 
     private async Task ReadToEndAsync()

@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace Sweeper.Client.Commands;
+
+/// <summary>Arguments and options that several commands take.</summary>
+internal static class CommonArguments
+{
+    /// <summary>A spec file.</summary>
+    public static Argument<string> Spec() => new("SPEC") { Description = "Spec file, YAML or JSON; - reads standard input." };
+
+    /// <summary>A sweep's name.</summary>
+    public static Argument<string> Sweep() => new("NAME") { Description = "Name of the sweep." };
+
+    /// <summary>Table for a person, JSON for a program.</summary>
+    public static Option<OutputFormat> Output()
+    {
+        var option = new Option<OutputFormat>("--output", "-o")
+        {
+            Description = "table for a person, json for a program.",
+            HelpName = "table|json",
+            DefaultValueFactory = _ => OutputFormat.Table,
+        };
+        return option;
+    }
+
+    /// <summary>Whether a silo that is started outlives the console.</summary>
+    public static Option<bool> Keep() => new("--keep") { Description = "A silo that this command starts goes on after it." };
+}
+
+/// <summary>Form of a result.</summary>
+internal enum OutputFormat
+{
+    /// <summary>For a person.</summary>
+    Table,
+
+    /// <summary>For a program.</summary>
+    Json,
+}

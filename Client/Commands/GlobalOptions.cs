@@ -1,0 +1,124 @@
+using System.CommandLine;
+using Sweeper.Client.Connecting;
+
+namespace Sweeper.Client.Commands;
+
+/// <summary>Options of every command.</summary>
+internal sealed class GlobalOptions
+{
+    /// <summary>Identity of a cluster that was set up without a name of its own.</summary>
+    private const string DefaultClusterId = "sweeper";
+
+    private readonly Option<string> _dataDirectory = new("--data-dir")
+    {
+        Description = $"Folder of store, logs, checkpoints and pictures. Default: ${DataDirectory.Variable}, else $XDG_DATA_HOME/sweeper, else ~/.local/share/sweeper.",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    private readonly Option<string> _cluster = new("--cluster")
+    {
+        Description = $"Gateway of a running cluster; several with commas. Default: ${ClusterAddress.Variable}, else a silo of its own.",
+        HelpName = "HOST:PORT",
+        Recursive = true,
+    };
+
+    private readonly Option<string> _clusterId = new("--cluster-id")
+    {
+        Description = $"Identity of that cluster. Default: $SWEEPER_CLUSTER_ID, else {DefaultClusterId}.",
+        HelpName = "ID",
+        Recursive = true,
+    };
+
+    private readonly Option<string> _silo = new("--silo")
+    {
+        Description = $"Program of the silo of its own. Default: ${SiloExecutable.Variable}, else the one beside this program.",
+        HelpName = "PATH",
+        Recursive = true,
+    };
+
+    private readonly Option<int?> _slots = Positive("--slots", "Jobs that the silo of its own runs at once on each device.");
+
+    private readonly Option<int?> _threads = Positive("--threads", "CPU threads of each job of the silo of its own.");
+
+    private readonly Option<string> _postgres = new("--postgres")
+    {
+        Description = "Connection string of the PostgreSQL that the silo of its own stores in. Default: SQLite in the data directory.",
+        HelpName = "CONNECTION",
+        Recursive = true,
+    };
+
+    private readonly Option<string> _logLevel = new("--log-level")
+    {
+        Description = "Least level that the silo of its own logs: trace, debug, information, warning, error.",
+        HelpName = "LEVEL",
+        Recursive = true,
+    };
+
+    private readonly Option<bool> _jsonLogs = new("--json-logs")
+    {
+        Description = "The silo of its own logs JSON lines.",
+        Recursive = true,
+    };
+
+    /// <summary>Creates them.</summary>
+    public GlobalOptions() => _logLevel.AcceptOnlyFromAmong("trace", "debug", "information", "warning", "error");
+
+    /// <summary>No colours.</summary>
+    public Option<bool> NoColor { get; } = new("--no-color")
+    {
+        Description = "No colours; $NO_COLOR does the same.",
+        Recursive = true,
+    };
+
+    /// <summary>Every one of them.</summary>
+    public IEnumerable<Option> All =>
+        [_dataDirectory, _cluster, _clusterId, _silo, _slots, _threads, _postgres, _logLevel, _jsonLogs, NoColor];
+
+    /// <summary>Where the pictures lie, and the silo's data where it is a silo of its own.</summary>
+    public DataDirectory Data(ParseResult parse) =>
+        DataDirectory.Resolve(parse.GetValue(_dataDirectory), Environment.GetEnvironmentVariable);
+
+    /// <summary>Where to connect.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="keep">Whether a silo that is started outlives the console.</param>
+    /// <exception cref="CliException">An option cannot be used.</exception>
+    public ConnectionOptions Connection(ParseResult parse, bool keep)
+    {
+        string? cluster = parse.GetValue(_cluster) ?? Environment.GetEnvironmentVariable(ClusterAddress.Variable);
+        string clusterId = parse.GetValue(_clusterId) ?? Environment.GetEnvironmentVariable("SWEEPER_CLUSTER_ID") ?? DefaultClusterId;
+        List<string> passThrough = [];
+        foreach (Option option in (Option[])[_slots, _threads, _postgres, _logLevel])
+        {
+            if (parse.GetResult(option) is { Implicit: false } given)
+            {
+                passThrough.Add(option.Name);
+                passThrough.Add(given.Tokens[^1].Value);
+            }
+        }
+
+        if (parse.GetValue(_jsonLogs))
+        {
+            passThrough.Add(_jsonLogs.Name);
+        }
+
+        return new ConnectionOptions(
+            Data(parse),
+            string.IsNullOrWhiteSpace(cluster) ? null : ClusterAddress.Parse(cluster),
+            clusterId,
+            new SiloStart(parse.GetValue(_silo), keep, passThrough));
+    }
+
+    private static Option<int?> Positive(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "N", Recursive = true };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 1)
+            {
+                result.AddError($"{name} must be at least 1.");
+            }
+        });
+        return option;
+    }
+}

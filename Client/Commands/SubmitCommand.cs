@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Sweeper.Client.Connecting;
+using Sweeper.Client.Following;
+using Sweeper.Client.Reporting;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Client.Commands;
+
+/// <summary><c>submit</c>: starts a sweep and leaves it to itself.</summary>
+internal static class SubmitCommand
+{
+    private static readonly TimeSpan PlainLinesEvery = TimeSpan.FromSeconds(10);
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create(CommandRunner runner)
+    {
+        Argument<string> file = CommonArguments.Spec();
+        Option<OutputFormat> output = CommonArguments.Output();
+        var command = new DocumentedCommand(
+            "submit",
+            "Start a sweep and return at once. Without a cluster, a silo is started that goes on in the background.",
+            new Example("submit sweep.yaml --cluster gpu1:30000"),
+            new Example("submit sweep.yaml && sweeper watch my-sweep"))
+        {
+            file, output,
+        };
+        command.SetAction(runner.Of((call, stop) => SubmitAsync(call, call.Parse.GetRequiredValue(file), call.Parse.GetValue(output), stop)));
+        return command;
+    }
+
+    private static async Task<int> SubmitAsync(CommandCall call, string file, OutputFormat output, CancellationToken stop)
+    {
+        SweepSpec spec = SpecFile.Read(file);
+        await using ClusterConnection connection = await call.ConnectAsync(stop, keep: true);
+        SubmitResult result = await connection.CallAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec), stop);
+        SweepRun.Announce(result, spec, new PlainDisplay(call.Terminal.Error, PlainLinesEvery));
+        if (output == OutputFormat.Json)
+        {
+            JsonOutput.Write(call.Terminal, new { Sweep = spec.Name, result.Status });
+            return ExitCode.Ok;
+        }
+
+        TextWriter writer = call.Terminal.Out.Profile.Out.Writer;
+        await writer.WriteLineAsync($"Submitted  {spec.Name}");
+        await writer.WriteLineAsync($"Watch it   {HowToRun.Another(call.Parse, "watch", spec.Name)}");
+        if (connection.Silo is { Process: not null } started)
+        {
+            await writer.WriteLineAsync($"Silo       goes on in the background (pid {started.Description.Pid}); `kill {started.Description.Pid}` ends it");
+        }
+
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using Sweeper.Client.Rendering;
+
+namespace Sweeper.Client.Following;
+
+/// <summary>Redraws in place, four times a second.</summary>
+/// <param name="terminal">A live one.</param>
+internal sealed class LiveDisplay(Terminal terminal) : ISweepDisplay
+{
+    private const int KeptNotices = 3;
+
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(250);
+
+    private readonly Lock _lock = new();
+    private ImmutableArray<string> _notices = [];
+    private ScreenModel? _model;
+    private long _shownAt;
+    private volatile bool _isLive;
+
+    /// <inheritdoc/>
+    public async Task<T> WhileAsync<T>(Func<Task<T>> work)
+    {
+        _isLive = true;
+        try
+        {
+            return await terminal.Out.Live(Text.Empty).AutoClear(true).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
+            {
+                Task<T> running = work();
+                while (await Task.WhenAny(running, Task.Delay(Refresh)) != running)
+                {
+                    live.UpdateTarget(Draw());
+                }
+
+                return await running;
+            });
+        }
+        finally
+        {
+            _isLive = false;
+            foreach (string notice in _notices)
+            {
+                await terminal.Error.WriteLineAsync(notice);
+            }
+
+            _notices = [];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Show(ScreenModel model)
+    {
+        lock (_lock)
+        {
+            _model = model;
+            _shownAt = Stopwatch.GetTimestamp();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Notice(string text)
+    {
+        if (!_isLive)
+        {
+            terminal.Error.WriteLine(text);
+            return;
+        }
+
+        lock (_lock)
+        {
+            _notices = [.. _notices.Add(text).TakeLast(KeptNotices)];
+        }
+    }
+
+    private IRenderable Draw()
+    {
+        lock (_lock)
+        {
+            return _model is null
+                ? new Rows(_notices.Append("Starting …").Select(line => new Markup($"[grey]{Markup.Escape(line)}[/]")))
+                : SweepScreen.Of(
+                    _model with { SinceView = Stopwatch.GetElapsedTime(_shownAt), Notices = _notices },
+                    terminal.Out.Profile.Height,
+                    terminal.Out.Profile.Width);
+        }
+    }
+}

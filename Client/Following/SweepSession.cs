@@ -1,0 +1,111 @@
+using Sweeper.Client.Commands;
+using Sweeper.Client.Connecting;
+using Sweeper.Client.Rendering;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Client.Following;
+
+/// <summary>
+/// A sweep from the first call to its end: over as many silos as it takes, and home in good order on Ctrl-C.
+/// </summary>
+/// <param name="call">The command.</param>
+/// <param name="display">Where it shows.</param>
+/// <param name="keep">Whether a silo that is started outlives the console.</param>
+internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool keep)
+{
+    private const int DeathsInARow = 3;
+
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
+
+    private readonly RestartBudget _budget = new(DeathsInARow);
+
+    /// <summary>Begins the sweep or finds it, shows it to its end, then lets something be done with what it found.</summary>
+    /// <param name="begin">Over each new connection: submits the spec, or reads it.</param>
+    /// <param name="finish">At the end, over a connection that is alive; the last view is null where the sweep had ended before.</param>
+    /// <param name="stop">Ctrl-C.</param>
+    /// <returns>Exit code.</returns>
+    public async Task<int> RunAsync(
+        Func<ClusterConnection, Task<SweepSpec>> begin,
+        Func<ClusterConnection, SweepSpec, SweepView, Task<int>> finish,
+        CancellationToken stop)
+    {
+        while (true)
+        {
+            ClusterConnection connection = await ClusterConnection.OpenAsync(
+                call.Options.Connection(call.Parse, keep), display.Notice, call.Clock, stop);
+            call.Interrupt.BeforeExit = () => KillOwn(connection);
+            SweepWatch? watch = null;
+            string? sweep = null;
+            try
+            {
+                SweepSpec spec = await begin(connection);
+                sweep = spec.Name;
+                watch = new SweepWatch(connection, spec, display, call.Terminal.Zone);
+                SweepView end = await display.WhileAsync(() => watch.ToTheEndAsync(stop));
+                return await finish(connection, spec, end);
+            }
+            catch (SiloLostException)
+            {
+                await SurviveAsync(connection, watch?.Last);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                await LeaveAsync(connection, sweep);
+                return ExitCode.Interrupted;
+            }
+            finally
+            {
+                call.Interrupt.BeforeExit = null;
+                await connection.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task SurviveAsync(ClusterConnection connection, SweepView? last)
+    {
+        string how = "it is gone";
+        string log = call.Data.Logs;
+        if (connection.Silo?.Process is { } process)
+        {
+            await process.WaitForExitAsync(TimeSpan.FromSeconds(5), CancellationToken.None);
+            how = SiloExit.Describe(process.ExitCode);
+            log = process.LogFile;
+        }
+
+        if (!_budget.Allows((last?.Counts.Ended ?? 0) + (last?.RangeTests.Ended ?? 0)))
+        {
+            throw new CliException(
+                ExitCode.Failed,
+                $"The silo died {DeathsInARow + 1} times in a row without finishing a job; the last time: {how}. Its log: {log}. "
+                + $"What has finished is kept; go on with: {HowToRun.Again(call.Parse)}");
+        }
+
+        display.Notice($"The silo died ({how}; log {log}). Starting a new one; what has finished is kept.");
+    }
+
+    private async Task LeaveAsync(ClusterConnection connection, string? sweep)
+    {
+        if (!connection.EndsWithConsole)
+        {
+            string again = sweep is null ? HowToRun.Again(call.Parse) : HowToRun.Another(call.Parse, "watch", sweep);
+            call.Notice($"Detached; the sweep goes on without this console. See it again with: {again}");
+            return;
+        }
+
+        call.Notice("Stopping: running jobs save a checkpoint. Ctrl-C again stops at once.");
+        bool ended = await connection.EndAsync(EndLimit);
+        call.Notice(ended
+            ? "Stopped; what has finished is kept."
+            : "The silo is still at work: another console uses it, or a checkpoint takes long.");
+        call.Notice($"Go on with: {HowToRun.Again(call.Parse)}");
+    }
+
+    private static void KillOwn(ClusterConnection connection)
+    {
+        if (connection.EndsWithConsole)
+        {
+            connection.Silo!.Process!.Kill();
+        }
+    }
+}

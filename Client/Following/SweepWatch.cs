@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Sweeper.Client.Connecting;
+using Sweeper.Client.Rendering;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Workers;
+
+namespace Sweeper.Client.Following;
+
+/// <summary>Follows one sweep over one connection until the sweep has ended.</summary>
+/// <param name="connection">Open connection.</param>
+/// <param name="spec">Spec of the sweep.</param>
+/// <param name="display">Where it shows.</param>
+/// <param name="zone">Time zone of the user.</param>
+internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, ISweepDisplay display, TimeZoneInfo zone)
+{
+    private const int FailuresInARow = 5;
+
+    private static readonly TimeSpan LossShowsWithin = TimeSpan.FromSeconds(3);
+
+    private ImmutableDictionary<int, ImmutableArray<double>> _cellCurves = ImmutableDictionary<int, ImmutableArray<double>>.Empty;
+    private string? _device;
+
+    /// <summary>The last view; null before the first.</summary>
+    public SweepView? Last { get; private set; }
+
+    /// <summary>Shows every view until the sweep has ended.</summary>
+    /// <exception cref="SiloLostException">The embedded silo is gone.</exception>
+    public async Task<SweepView> ToTheEndAsync(CancellationToken stop)
+    {
+        int failures = 0;
+        while (true)
+        {
+            try
+            {
+                await foreach (SweepView view in ViewsAsync(stop))
+                {
+                    failures = 0;
+                    await ShowAsync(view, stop);
+                    if (view.Status is SweepStatus.Completed or SweepStatus.Cancelled)
+                    {
+                        return view;
+                    }
+                }
+            }
+            catch (Exception broken) when (broken is EnumerationAbortedException or OrleansException or TimeoutException or OperationCanceledException
+                && !stop.IsCancellationRequested)
+            {
+                await ThrowIfLostAsync(broken, stop);
+                if (++failures >= FailuresInARow)
+                {
+                    throw new CliException(
+                        ExitCode.Unreachable, $"The connection was lost {FailuresInARow} times in a row: {broken.Message}", broken);
+                }
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<SweepView> ViewsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, connection.Lost);
+        await foreach (SweepView view in connection.Client.GetGrain<ISweepGrain>(spec.Name).WatchAsync(either.Token).WithCancellation(either.Token))
+        {
+            yield return view;
+        }
+    }
+
+    private async Task ShowAsync(SweepView view, CancellationToken stop)
+    {
+        _device ??= await DeviceAsync(stop);
+        foreach (CellRecord cell in view.Cells.Where(cell => cell.Findings is not null && !_cellCurves.ContainsKey(cell.Number)))
+        {
+            var key = new JobKey(view.Name, JobKind.RangeTest, cell.Number);
+            JobCurves? curves = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).GetCurvesAsync(key), stop);
+            _cellCurves = _cellCurves.SetItem(
+                cell.Number, curves is null ? [] : [.. curves.Evaluations.Select(reading => reading.Accuracy)]);
+        }
+
+        Last = view;
+        display.Show(new ScreenModel(view, spec, _device, _cellCurves, TimeSpan.Zero, [], zone));
+    }
+
+    private async Task<string?> DeviceAsync(CancellationToken stop)
+    {
+        ImmutableArray<WorkerStatus> workers =
+            await connection.CallAsync(client => client.GetGrain<IWorkerPoolGrain>(0).ListAsync(), stop);
+        return workers.Length switch
+        {
+            0 => null,
+            1 => workers[0].Device,
+            _ => $"{workers.Length} devices",
+        };
+    }
+
+    // A call often fails a moment before the leash tells of the silo's death.
+    private async Task ThrowIfLostAsync(Exception broken, CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, connection.Lost);
+        try
+        {
+            await Task.Delay(LossShowsWithin, either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            stop.ThrowIfCancellationRequested();
+            throw new SiloLostException(broken);
+        }
+    }
+}

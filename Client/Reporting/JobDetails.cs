@@ -1,0 +1,103 @@
+using Spectre.Console;
+using Sweeper.Client.Rendering;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Client.Reporting;
+
+/// <summary>One job with everything that is known about it.</summary>
+internal static class JobDetails
+{
+    private const int SparklineWidth = 40;
+
+    /// <summary>Writes a trial.</summary>
+    public static void Write(IAnsiConsole console, string sweep, TrialRecord trial, JobCurves? curves, TimeZoneInfo zone)
+    {
+        Table table = Begin(console, new JobKey(sweep, JobKind.Trial, trial.Number), trial.Status, trial.Outcome);
+        Row(table, "configuration", trial.Configuration.ToString());
+        Row(table, "cell", new JobKey(sweep, JobKind.RangeTest, trial.Cell).ShortName);
+        Row(table, "replicate, seed", FormattableString.Invariant($"{trial.Replicate}, {trial.Seed}"));
+        if (trial.Score is { } score)
+        {
+            Row(table, "validation", $"{HumanText.Percent(score.ValidationAccuracy)}, loss {HumanText.Loss(score.ValidationLoss)}");
+            Row(table, "test", $"{HumanText.Percent(score.TestAccuracy)}, loss {HumanText.Loss(score.TestLoss)}");
+            Row(table, "training loss", HumanText.Loss(score.TrainLoss));
+            Row(table, "weights", $"sha256 {score.WeightsHash}");
+        }
+
+        End(console, table, trial.Attempts, trial.Outcome, trial.Run, curves, zone);
+    }
+
+    /// <summary>Writes a range test.</summary>
+    public static void Write(IAnsiConsole console, string sweep, CellRecord cell, JobCurves? curves, TimeZoneInfo zone)
+    {
+        Table table = Begin(console, new JobKey(sweep, JobKind.RangeTest, cell.Number), cell.Status, cell.Outcome);
+        Row(table, "cell", cell.Key.ToString());
+        if (cell.Findings is { } found)
+        {
+            Row(table, "super-convergence", StatusText.Of(found.Verdict));
+            Row(table, "max LR (Smith)", HumanText.Rate(found.MaxLearningRate));
+            Row(table, "min LR (Smith)", HumanText.Rate(found.MinLearningRate));
+            Row(table, "valley", HumanText.Rate(found.Valley));
+            Row(table, "slide", HumanText.Rate(found.Slide));
+            Row(table, "minimum", HumanText.Rate(found.Minimum));
+            Row(table, "steep", HumanText.Rate(found.Steep));
+            Row(table, "best accuracy", HumanText.Percent(found.BestAccuracy));
+            Row(table, "flatness", HumanText.Rate(found.Flatness));
+            Row(table, "diverged at", HumanText.Rate(found.DivergedAt));
+        }
+
+        End(console, table, cell.Attempts, cell.Outcome, cell.Run, curves, zone);
+    }
+
+    private static Table Begin(IAnsiConsole console, JobKey key, JobStatus status, JobOutcome? outcome)
+    {
+        console.MarkupLine($"[bold]{Markup.Escape(key.ToString())}[/] {StatusText.Of(status, outcome)}");
+        var table = new Table { Border = TableBorder.None, ShowHeaders = false };
+        table.AddColumn(new TableColumn("") { NoWrap = true, Padding = new Padding(2, 0, 2, 0) });
+        table.AddColumn(new TableColumn("") { Padding = new Padding(0, 0, 0, 0) });
+        return table;
+    }
+
+    private static void End(
+        IAnsiConsole console, Table table, int attempts, JobOutcome? outcome, RunInfo? run, JobCurves? curves, TimeZoneInfo zone)
+    {
+        if (StatusText.Evidence(outcome) is { } evidence)
+        {
+            Row(table, "evidence", evidence);
+        }
+
+        if (outcome is JobOutcome.ResumeChecked check)
+        {
+            Row(table, "resume check", $"interrupted at step {check.InterruptedAtStep}: {(check.Equal ? "equal" : "NOT equal")}");
+        }
+
+        Row(table, "attempts", FormattableString.Invariant($"{attempts}"));
+        if (run is not null)
+        {
+            Row(table, "device", $"{run.Device} ({run.Worker})");
+            Row(table, "steps, epochs", FormattableString.Invariant($"{run.Steps}, {run.Epochs:0.##}"));
+            Row(table, "time", $"{HumanText.Duration(run.Seconds)}, {HumanText.Speed(run.ImagesPerSecond)} images/s");
+            Row(table, "started", HumanText.Moment(run.StartedAt, zone));
+            Row(table, "parameters", run.Parameters.ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
+            Row(table, "versions", run.Versions);
+            Row(table, "data", $"sha256 {run.DataHash}");
+            if (run.ResumedFromStep > 0)
+            {
+                Row(table, "resumed from", FormattableString.Invariant($"step {run.ResumedFromStep}"));
+            }
+        }
+
+        if (curves is { Step.Length: > 0 })
+        {
+            Row(table, "learning rate", Sparkline.Of(curves.LearningRate, SparklineWidth));
+            Row(table, "training loss", Sparkline.Of(curves.TrainLoss, SparklineWidth));
+            Row(table, "accuracy", Sparkline.Of([.. curves.Evaluations.Where(reading => reading.Images == EvaluationSet.Validation).Select(reading => reading.Accuracy)], SparklineWidth));
+        }
+
+        console.Write(table);
+    }
+
+    private static void Row(Table table, string name, string value) =>
+        table.AddRow(new Markup($"[grey]{Markup.Escape(name)}[/]"), new Text(value));
+}

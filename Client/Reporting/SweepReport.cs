@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Spectre.Console;
+using Sweeper.Client.Rendering;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Client.Reporting;
+
+/// <summary>A sweep on paper: leaderboard, best configuration, range tests, what went wrong.</summary>
+internal static class SweepReport
+{
+    private const int ShownRows = 20;
+    private const int ShownTroubles = 10;
+    private const int ShownFindings = 12;
+
+    /// <summary>Writes it.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="results">The sweep.</param>
+    /// <param name="activeSeconds">Time at work, interruptions not counted; null: unknown.</param>
+    public static void Write(IAnsiConsole console, SweepResults results, double? activeSeconds)
+    {
+        console.MarkupLine(Headline(results, activeSeconds));
+        WriteLeaderboard(console, results);
+        WriteRangeTests(console, results);
+        WriteTroubles(console, results);
+        if (results.Spec.Purpose == SweepPurpose.Search && Best(results) is { } best)
+        {
+            console.WriteLine();
+            console.MarkupLine("[bold]Best configuration[/], as a spec of its own:");
+            console.WriteLine();
+            WriteIndented(console, SpecYaml.WriteBest(results.Spec, best.Configuration));
+        }
+    }
+
+    /// <summary>The winner; null where no trial has finished.</summary>
+    public static LeaderboardRow? Best(SweepResults results) =>
+        Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy) is [var first, ..] ? first : null;
+
+    /// <summary>Text with a margin, unfolded: it is there to be copied.</summary>
+    public static void WriteIndented(IAnsiConsole console, string text)
+    {
+        foreach (string line in text.TrimEnd().Split('\n'))
+        {
+            console.Profile.Out.Writer.WriteLine($"  {line}".TrimEnd());
+        }
+    }
+
+    private static string Headline(SweepResults results, double? activeSeconds)
+    {
+        SweepSummary summary = results.Summary;
+        string reason = summary.StatusReason is null ? "" : $" ({Markup.Escape(summary.StatusReason)})";
+        string time = activeSeconds is null ? "" : $" in {HumanText.Duration(activeSeconds)}";
+        string devices = string.Join(
+            ", ", results.Trials.Select(trial => trial.Run).Concat(results.Cells.Select(cell => cell.Run)).OfType<RunInfo>().Select(run => run.Device).Distinct());
+        string device = devices.Length == 0 ? "" : $" · {Markup.Escape(devices)}";
+        string trials = results.Trials.IsEmpty ? HumanText.Count(results.Cells.Length, "range test") : HumanText.Count(results.Trials.Length, "trial");
+        return $"[bold]{Markup.Escape(summary.Name)}[/] {StatusText.Markup(summary.Status)}{reason}{time} · {trials} · "
+            + $"{Markup.Escape(summary.Model)} on {Markup.Escape(summary.DataSet)}{device}";
+    }
+
+    private static void WriteLeaderboard(IAnsiConsole console, SweepResults results)
+    {
+        ImmutableArray<LeaderboardRow> rows = Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy);
+        if (rows.IsEmpty)
+        {
+            return;
+        }
+
+        string by = results.Spec.Search.SelectBy == SelectionSet.Test
+            ? "test accuracy (optimistic: the winner was chosen on it)"
+            : rows.All(row => row.ValidationAccuracy is null) ? "test accuracy: there is no validation split" : "validation accuracy";
+        console.WriteLine();
+        console.MarkupLine($"[bold]Leaderboard[/] by {by}");
+        console.Write(LeaderboardTable.Of(rows, results.Spec.Search.SelectBy, ShownRows));
+        if (rows.Length > ShownRows)
+        {
+            console.MarkupLine($"[grey]… and {HumanText.Count(rows.Length - ShownRows, "configuration")} more[/]");
+        }
+    }
+
+    private static void WriteRangeTests(IAnsiConsole console, SweepResults results)
+    {
+        ImmutableArray<CellRecord> tested = [.. results.Cells.Where(cell => cell.Outcome is not null)];
+        if (tested.IsEmpty)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        console.MarkupLine("[bold]LR range tests[/]");
+        console.Write(CellsTable.Report(results.Summary.Name, tested));
+        foreach (CellRecord cell in tested.Take(ShownFindings))
+        {
+            string name = new JobKey(results.Summary.Name, JobKind.RangeTest, cell.Number).ShortName;
+            console.MarkupLine($"[grey]{name}[/] {Markup.Escape(StatusText.Evidence(cell.Outcome) ?? "")}");
+        }
+    }
+
+    private static void WriteTroubles(IAnsiConsole console, SweepResults results)
+    {
+        ImmutableArray<TrialRecord> troubled =
+            [.. results.Trials.Where(trial => trial.Outcome is JobOutcome.Diverged or JobOutcome.OutOfMemory or JobOutcome.Failed)];
+        if (troubled.IsEmpty)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        console.MarkupLine("[bold]Trials without a result[/]");
+        foreach (TrialRecord trial in troubled.Take(ShownTroubles))
+        {
+            string name = new JobKey(results.Summary.Name, JobKind.Trial, trial.Number).ShortName;
+            string words = $"{StatusText.Of(trial.Status, trial.Outcome)}: {StatusText.Evidence(trial.Outcome)} ({trial.Configuration})";
+            console.MarkupLine($"[grey]{name}[/] {Markup.Escape(words)}");
+        }
+
+        if (troubled.Length > ShownTroubles)
+        {
+            console.MarkupLine($"[grey]… and {troubled.Length - ShownTroubles} more[/]");
+        }
+    }
+}

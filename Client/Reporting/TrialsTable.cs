@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Spectre.Console;
+using Sweeper.Client.Rendering;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Client.Reporting;
+
+/// <summary>Every trial of a sweep, a line each.</summary>
+internal static class TrialsTable
+{
+    /// <summary>Draws it.</summary>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="trials">At least one.</param>
+    public static Table Of(string sweep, ImmutableArray<TrialRecord> trials)
+    {
+        ImmutableArray<Axis> axes = Axis.Varying(trials.Select(trial => trial.Configuration));
+        Table table = PlainTable.Of(["trial", "cell", .. axes.Select(axis => axis.Header), "seed", "state", "validation", "test", "time", "tries"]);
+        foreach (TrialRecord trial in trials)
+        {
+            table.AddRow([
+                PlainTable.Cell(new JobKey(sweep, JobKind.Trial, trial.Number).ShortName),
+                PlainTable.Cell(new JobKey(sweep, JobKind.RangeTest, trial.Cell).ShortName),
+                .. axes.Select(axis => PlainTable.Cell(Unknown(axis, trial) ? HumanText.None : axis.Text(trial.Configuration))),
+                PlainTable.Cell(FormattableString.Invariant($"{trial.Replicate}")),
+                PlainTable.Cell(StatusText.Of(trial.Status, trial.Outcome)),
+                PlainTable.Cell(HumanText.Percent(trial.Score?.ValidationAccuracy)),
+                PlainTable.Cell(HumanText.Percent(trial.Score?.TestAccuracy)),
+                PlainTable.Cell(HumanText.Duration(trial.Run?.Seconds)),
+                PlainTable.Cell(FormattableString.Invariant($"{trial.Attempts}")),
+            ]);
+        }
+
+        return table;
+    }
+
+    // A trial that still waits for its range test has no learning rate.
+    private static bool Unknown(Axis axis, TrialRecord trial) => axis == Axis.All[0] && trial.Configuration.MaxLearningRate == 0;
+}
