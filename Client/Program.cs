@@ -1,1 +1,1 @@
-return 0;
+return await Sweeper.Client.Commands.SweeperCli.RunAsync(args, Sweeper.Client.Rendering.Terminal.OfProcess);

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Diagnostics;
+using Spectre.Console;
+using Sweeper.Client.Connecting;
+using Sweeper.Client.Rendering;
+using Sweeper.Client.Reporting;
+using Sweeper.Contracts.Data;
+
+namespace Sweeper.Client.Commands;
+
+/// <summary><c>data</c>: the data sets that the silo can read.</summary>
+internal static class DataCommand
+{
+    private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create(CommandRunner runner) => new DocumentedCommand(
+        "data",
+        "List, fetch and verify data sets.",
+        new Example("data list"),
+        new Example("data fetch cifar10"),
+        new Example("data verify mnist"))
+    {
+        List(runner), Fetch(runner), Verify(runner),
+    };
+
+    private static Command List(CommandRunner runner)
+    {
+        Option<OutputFormat> output = CommonArguments.Output();
+        var command = new DocumentedCommand("list", "List the data sets and where they would be read from.", new Example("data list")) { output };
+        command.SetAction(runner.Of(async (call, stop) =>
+        {
+            ImmutableArray<DataSetStatus> sets = await call.AskAsync(client => client.GetGrain<IDataGrain>(0).ListAsync(), stop);
+            if (call.Parse.GetValue(output) == OutputFormat.Json)
+            {
+                JsonOutput.Write(call.Terminal, sets);
+                return ExitCode.Ok;
+            }
+
+            Table table = PlainTable.Of(["set", "here", "what"]);
+            foreach (DataSetStatus set in sets)
+            {
+                string where = set.Location ?? (set.Downloadable ? $"no; sweeper data fetch {set.Name}" : "no");
+                table.AddRow(PlainTable.Cell(set.Name), PlainTable.Cell(where), PlainTable.Cell(set.Description));
+            }
+
+            call.Terminal.Out.Write(table);
+            return ExitCode.Ok;
+        }));
+        return command;
+    }
+
+    private static Command Fetch(CommandRunner runner)
+    {
+        Argument<string> set = new("SET") { Description = "Name of the data set." };
+        var command = new DocumentedCommand("fetch", "Download a data set where it is missing; goes on with a download that was interrupted.", new Example("data fetch cifar10")) { set };
+        command.SetAction(runner.Of((call, stop) => FetchAsync(call, call.Parse.GetRequiredValue(set), stop)));
+        return command;
+    }
+
+    private static async Task<int> FetchAsync(CommandCall call, string set, CancellationToken stop)
+    {
+        await using ClusterConnection connection = await call.ConnectAsync(stop);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, connection.Lost);
+        long lastLine = 0;
+        DataFetchProgress? last = null;
+        await foreach (DataFetchProgress progress in connection.Client.GetGrain<IDataGrain>(0).FetchAsync(set, either.Token).WithCancellation(either.Token))
+        {
+            bool newFile = last?.File != progress.File;
+            last = progress;
+            if (progress.Error is not null)
+            {
+                throw new CliException(ExitCode.Failed, progress.Error);
+            }
+
+            if (newFile || Stopwatch.GetElapsedTime(lastLine) >= LineEvery)
+            {
+                call.Notice($"{progress.File}  {HumanText.Bytes(progress.Bytes)}{(progress.TotalBytes is { } total ? $" of {HumanText.Bytes(total)}" : "")}");
+                lastLine = Stopwatch.GetTimestamp();
+            }
+        }
+
+        call.Notice(last is null ? $"{set} is here already." : $"{set} is here. `sweeper data verify {set}` checks it.");
+        return ExitCode.Ok;
+    }
+
+    private static Command Verify(CommandRunner runner)
+    {
+        Argument<string> set = new("SET") { Description = "Name of the data set." };
+        Option<string> path = new("--path") { Description = "Folder or archive that holds it.", HelpName = "PATH" };
+        Option<OutputFormat> output = CommonArguments.Output();
+        var command = new DocumentedCommand(
+            "verify", "Read a data set whole and check it. Exit code 1 where something is wrong.",
+            new Example("data verify mnist"), new Example("data verify image-folder --path pictures"))
+        {
+            set, path, output,
+        };
+        command.SetAction(runner.Of(async (call, stop) =>
+        {
+            string name = call.Parse.GetRequiredValue(set);
+            string? where = call.Parse.GetValue(path) is { } given ? Path.GetFullPath(given) : null;
+            DataSetCheck check = await call.AskAsync(client => client.GetGrain<IDataGrain>(0).VerifyAsync(name, where), stop);
+            return WriteCheck(call.Terminal, check, call.Parse.GetValue(output));
+        }));
+        return command;
+    }
+
+    private static int WriteCheck(Terminal terminal, DataSetCheck check, OutputFormat output)
+    {
+        if (output == OutputFormat.Json)
+        {
+            JsonOutput.Write(terminal, check);
+            return check.Error is null ? ExitCode.Ok : ExitCode.Failed;
+        }
+
+        if (check.Error is not null)
+        {
+            throw new CliException(ExitCode.Failed, check.Error);
+        }
+
+        TextWriter writer = terminal.Out.Profile.Out.Writer;
+        writer.WriteLine($"{check.Name}: {check.TrainImages} training and {check.TestImages} test images of {check.Classes} classes");
+        writer.WriteLine($"read from  {check.Location ?? "this program"}");
+        writer.WriteLine($"sha256     {check.ContentHash}");
+        if (check.Notes is not null)
+        {
+            writer.WriteLine($"note       {check.Notes}");
+        }
+
+        return ExitCode.Ok;
+    }
+}

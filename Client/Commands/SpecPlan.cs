@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Sweeper.Client.Rendering;
+using Sweeper.Contracts.Specs;
+
+namespace Sweeper.Client.Commands;
+
+/// <summary>What a spec would do, counted without drawing the search.</summary>
+/// <param name="Name">Name of the sweep.</param>
+/// <param name="Model">Model.</param>
+/// <param name="DataSet">Data set.</param>
+/// <param name="Cells">Combinations of batch size, weight decay and dropout.</param>
+/// <param name="CellsAreUpperBound">Whether random search may draw fewer.</param>
+/// <param name="RangeTests">Range tests, one for each cell where the space asks for them.</param>
+/// <param name="Trials">Trials, replicates included, before limits.</param>
+/// <param name="Seeds">Replicates of each configuration.</param>
+/// <param name="Epochs">Epochs of all trials and of range tests that are given in epochs, before limits.</param>
+/// <param name="RangeTestSteps">Steps of each range test where they are given in steps; null otherwise.</param>
+/// <param name="Limits">Limits in words.</param>
+internal sealed record SpecPlan(
+    string Name,
+    string Model,
+    string DataSet,
+    double Cells,
+    bool CellsAreUpperBound,
+    double RangeTests,
+    double Trials,
+    int Seeds,
+    double Epochs,
+    int? RangeTestSteps,
+    ImmutableArray<string> Limits)
+{
+    // fastai's test counts steps even where the spec gives none.
+    private const int FastaiSteps = 100;
+
+    /// <summary>Counts it.</summary>
+    public static SpecPlan Of(SweepSpec spec)
+    {
+        SearchSpec search = spec.Search;
+        bool random = search.Strategy == SearchStrategy.Random;
+        AxisSpec[] cellAxes = [search.BatchSize, search.WeightDecay, search.Dropout];
+        bool drawnCells = random && cellAxes.Any(axis => axis is AxisSpec.Range);
+        double cells = drawnCells ? search.Trials : SpecSize.Cells(spec);
+        cells = random ? Math.Min(cells, search.Trials) : cells;
+        double rangeTests = search.MaxLearningRate is AxisSpec.FromRangeTest ? cells : 0;
+        int? steps = rangeTests == 0 ? null : spec.RangeTest.Steps ?? (spec.RangeTest.Method == RangeTestMethod.Fastai ? FastaiSteps : null);
+        double trials = SpecSize.Trials(spec);
+        return new SpecPlan(
+            spec.Name,
+            spec.Model.Name,
+            spec.Data.Set,
+            cells,
+            random && cells > 1,
+            rangeTests,
+            trials,
+            search.Seeds,
+            (trials * spec.Training.Epochs) + (steps is null ? rangeTests * spec.RangeTest.Epochs : 0),
+            steps,
+            [.. Words(spec.Limits)]);
+    }
+
+    private static IEnumerable<string> Words(LimitsSpec limits)
+    {
+        if (limits.Trials is { } trials)
+        {
+            yield return $"at most {HumanText.Count(trials, "trial")}";
+        }
+
+        if (limits.Epochs is { } epochs)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"at most {epochs:0.##} epochs, range tests included");
+        }
+
+        if (limits.WallTime is { } time)
+        {
+            yield return $"at most {HumanText.Duration(time.TotalSeconds)} at work";
+        }
+
+        if (limits.MaxParallel is { } parallel)
+        {
+            yield return $"at most {HumanText.Count(parallel, "job")} at once";
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Spectre.Console;
+using Sweeper.Client.Rendering;
+using Sweeper.Client.Reporting;
+using Sweeper.Contracts.Specs;
+
+namespace Sweeper.Client.Commands;
+
+/// <summary><c>validate</c>: what a spec would do, without doing it.</summary>
+internal static class ValidateCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create(CommandRunner runner)
+    {
+        Argument<string> file = CommonArguments.Spec();
+        Option<OutputFormat> output = CommonArguments.Output();
+        var command = new DocumentedCommand(
+            "validate",
+            "Check a spec and print what it would do. Needs no silo; data and model are checked when it is submitted.",
+            new Example("validate sweep.yaml"),
+            new Example("validate sweep.yaml -o json | jq .problems"))
+        {
+            file, output,
+        };
+        command.SetAction(runner.Of((call, _) =>
+            Task.FromResult(Validate(call, call.Parse.GetRequiredValue(file), call.Parse.GetValue(output)))));
+        return command;
+    }
+
+    private static int Validate(CommandCall call, string file, OutputFormat output)
+    {
+        SpecReading reading = SpecFile.Check(file);
+        SpecPlan? plan = reading.Spec is null ? null : SpecPlan.Of(reading.Spec);
+        if (output == OutputFormat.Json)
+        {
+            JsonOutput.Write(call.Terminal, new { Valid = plan is not null, reading.Problems, Plan = plan });
+            return plan is null ? ExitCode.BadInput : ExitCode.Ok;
+        }
+
+        if (plan is null)
+        {
+            throw CliException.Of(SpecFile.Name(file), reading.Problems);
+        }
+
+        Write(call.Terminal.Out, file, plan);
+        return ExitCode.Ok;
+    }
+
+    private static void Write(IAnsiConsole console, string file, SpecPlan plan)
+    {
+        console.MarkupLine($"[green]valid[/] {Markup.Escape(SpecFile.Name(file))}: [bold]{Markup.Escape(plan.Name)}[/], {Markup.Escape(plan.Model)} on {Markup.Escape(plan.DataSet)}");
+        var table = new Table { Border = TableBorder.None, ShowHeaders = false };
+        table.AddColumn(new TableColumn("") { Padding = new Padding(2, 0, 2, 0) });
+        table.AddColumn(new TableColumn("") { Alignment = Justify.Right, Padding = new Padding(0, 0, 2, 0) });
+        table.AddColumn(new TableColumn("") { Padding = new Padding(0, 0, 0, 0) });
+        Row("cells", plan.Cells, plan.CellsAreUpperBound ? "at most: random search decides" : "");
+        Row("range tests", plan.RangeTests, plan.RangeTests == 0 ? "the learning rate is given" : "one for each cell");
+        Row("trials", plan.Trials, plan.Seeds > 1 ? $"{HumanText.Count(plan.Seeds, "seed")} of each configuration" : "");
+        Row("epochs", plan.Epochs, plan.RangeTestSteps is null ? "" : $"and {plan.RangeTestSteps} steps of each range test");
+        console.Write(table);
+        foreach (string limit in plan.Limits)
+        {
+            console.MarkupLine($"  [yellow]limit[/] {Markup.Escape(limit)}");
+        }
+
+        void Row(string name, double number, string note) => table.AddRow(
+            new Markup($"[grey]{name}[/]"), new Text(FormattableString.Invariant($"{number:#,0.##}")), new Markup($"[grey]{Markup.Escape(note)}[/]"));
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Spectre.Console;
+using Sweeper.Client.Rendering;
+using Sweeper.Client.Reporting;
+using Sweeper.Contracts.Workers;
+
+namespace Sweeper.Client.Commands;
+
+/// <summary><c>workers</c>: the devices of the cluster.</summary>
+internal static class WorkersCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create(CommandRunner runner)
+    {
+        Option<OutputFormat> output = CommonArguments.Output();
+        var command = new DocumentedCommand(
+            "workers",
+            "List the devices of the cluster and what they do.",
+            new Example("workers"),
+            new Example("workers --cluster gpu1:30000 -o json"))
+        {
+            output,
+        };
+        command.SetAction(runner.Of(async (call, stop) =>
+        {
+            ImmutableArray<WorkerStatus> workers = await call.AskAsync(client => client.GetGrain<IWorkerPoolGrain>(0).ListAsync(), stop);
+            Write(call.Terminal, workers, call.Parse.GetValue(output));
+            return ExitCode.Ok;
+        }));
+        return command;
+    }
+
+    private static void Write(Terminal terminal, ImmutableArray<WorkerStatus> workers, OutputFormat output)
+    {
+        if (output == OutputFormat.Json)
+        {
+            JsonOutput.Write(terminal, workers);
+            return;
+        }
+
+        Table table = PlainTable.Of(["worker", "device", "memory", "slots", "running", "done"]);
+        foreach (WorkerStatus worker in workers)
+        {
+            table.AddRow([
+                PlainTable.Cell(worker.Key.ToString()),
+                PlainTable.Cell(worker.Device),
+                PlainTable.Cell(HumanText.Bytes(worker.MemoryBytes)),
+                PlainTable.Cell(FormattableString.Invariant($"{worker.Running.Length}/{worker.Slots}")),
+                PlainTable.Cell(string.Join(' ', worker.Running)),
+                PlainTable.Cell(FormattableString.Invariant($"{worker.JobsDone}")),
+            ]);
+        }
+
+        terminal.Out.Write(table);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Sweeper.Client.Rendering;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Client.Exporting;
+
+/// <summary>A sweep as tables: one row a trial, a range test, or a point of a curve.</summary>
+internal static class SweepTables
+{
+    /// <summary>One row a trial.</summary>
+    public static ExportTable Trials(SweepResults results) => ExportTable.Of(
+        results.Trials,
+        [
+            new TextOf<TrialRecord>("sweep", _ => results.Summary.Name),
+            new TextOf<TrialRecord>("trial", trial => new JobKey(results.Summary.Name, JobKind.Trial, trial.Number).ShortName),
+            new WholeOf<TrialRecord>("cell", trial => trial.Cell),
+            new NumberOf<TrialRecord>("max_lr", trial => trial.Configuration.MaxLearningRate > 0 ? trial.Configuration.MaxLearningRate : null),
+            new WholeOf<TrialRecord>("batch_size", trial => trial.Configuration.BatchSize),
+            new NumberOf<TrialRecord>("weight_decay", trial => trial.Configuration.WeightDecay),
+            new NumberOf<TrialRecord>("dropout", trial => trial.Configuration.Dropout),
+            new WholeOf<TrialRecord>("replicate", trial => trial.Replicate),
+            new WholeOf<TrialRecord>("seed", trial => trial.Seed),
+            new TextOf<TrialRecord>("state", trial => StatusText.Of(trial.Status, trial.Outcome)),
+            new TextOf<TrialRecord>("evidence", trial => StatusText.Evidence(trial.Outcome)),
+            new NumberOf<TrialRecord>("train_loss", trial => trial.Score?.TrainLoss),
+            new NumberOf<TrialRecord>("validation_loss", trial => trial.Score?.ValidationLoss),
+            new NumberOf<TrialRecord>("validation_accuracy", trial => trial.Score?.ValidationAccuracy),
+            new NumberOf<TrialRecord>("test_loss", trial => trial.Score?.TestLoss),
+            new NumberOf<TrialRecord>("test_accuracy", trial => trial.Score?.TestAccuracy),
+            new TextOf<TrialRecord>("weights_sha256", trial => trial.Score?.WeightsHash),
+            .. RunColumns<TrialRecord>(trial => trial.Attempts, trial => trial.Run),
+        ]);
+
+    /// <summary>One row a cell.</summary>
+    public static ExportTable RangeTests(SweepResults results) => ExportTable.Of(
+        results.Cells,
+        [
+            new TextOf<CellRecord>("sweep", _ => results.Summary.Name),
+            new TextOf<CellRecord>("range_test", cell => new JobKey(results.Summary.Name, JobKind.RangeTest, cell.Number).ShortName),
+            new WholeOf<CellRecord>("batch_size", cell => cell.Key.BatchSize),
+            new NumberOf<CellRecord>("weight_decay", cell => cell.Key.WeightDecay),
+            new NumberOf<CellRecord>("dropout", cell => cell.Key.Dropout),
+            new TextOf<CellRecord>("state", cell => StatusText.Of(cell.Status, cell.Outcome)),
+            new TextOf<CellRecord>("verdict", cell => cell.Findings is { } found ? StatusText.Of(found.Verdict) : null),
+            new TextOf<CellRecord>("evidence", cell => StatusText.Evidence(cell.Outcome)),
+            new NumberOf<CellRecord>("max_lr", cell => cell.Findings?.MaxLearningRate),
+            new NumberOf<CellRecord>("min_lr", cell => cell.Findings?.MinLearningRate),
+            new NumberOf<CellRecord>("valley", cell => cell.Findings?.Valley),
+            new NumberOf<CellRecord>("slide", cell => cell.Findings?.Slide),
+            new NumberOf<CellRecord>("minimum", cell => cell.Findings?.Minimum),
+            new NumberOf<CellRecord>("steep", cell => cell.Findings?.Steep),
+            new NumberOf<CellRecord>("flatness", cell => cell.Findings?.Flatness),
+            new NumberOf<CellRecord>("best_accuracy", cell => cell.Findings?.BestAccuracy),
+            new NumberOf<CellRecord>("diverged_at", cell => cell.Findings?.DivergedAt),
+            .. RunColumns<CellRecord>(cell => cell.Attempts, cell => cell.Run),
+        ]);
+
+    /// <summary>One row a step that was recorded, and one a reading on held-out images.</summary>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="jobs">Jobs with their curves.</param>
+    public static ExportTable Curves(string sweep, IEnumerable<(JobKey Job, JobCurves Curves)> jobs) => ExportTable.Of(
+        [.. jobs.SelectMany(job => Points(job.Job, job.Curves))],
+        [
+            new TextOf<CurvePoint>("sweep", _ => sweep),
+            new TextOf<CurvePoint>("job", point => point.Job.ShortName),
+            new WholeOf<CurvePoint>("step", point => point.Step),
+            new NumberOf<CurvePoint>("learning_rate", point => point.LearningRate),
+            new NumberOf<CurvePoint>("momentum", point => point.Momentum),
+            new NumberOf<CurvePoint>("train_loss", point => point.TrainLoss),
+            new NumberOf<CurvePoint>("smoothed_loss", point => point.SmoothedLoss),
+            new TextOf<CurvePoint>("images", point => point.Images),
+            new NumberOf<CurvePoint>("loss", point => point.Loss),
+            new NumberOf<CurvePoint>("accuracy", point => point.Accuracy),
+        ]);
+
+    private static IColumnOf<T>[] RunColumns<T>(Func<T, int> attempts, Func<T, RunInfo?> run) =>
+    [
+        new WholeOf<T>("attempts", row => attempts(row)),
+        new TextOf<T>("worker", row => run(row)?.Worker),
+        new TextOf<T>("device", row => run(row)?.Device),
+        new TextOf<T>("versions", row => run(row)?.Versions),
+        new TextOf<T>("data_sha256", row => run(row)?.DataHash),
+        new WholeOf<T>("parameters", row => run(row)?.Parameters),
+        new MomentOf<T>("started_at", row => run(row)?.StartedAt),
+        new NumberOf<T>("seconds", row => run(row)?.Seconds),
+        new WholeOf<T>("steps", row => run(row)?.Steps),
+        new NumberOf<T>("epochs", row => run(row)?.Epochs),
+        new NumberOf<T>("images_per_second", row => run(row)?.ImagesPerSecond),
+        new WholeOf<T>("resumed_from_step", row => run(row)?.ResumedFromStep),
+    ];
+
+    private static IEnumerable<CurvePoint> Points(JobKey job, JobCurves curves)
+    {
+        IEnumerable<CurvePoint> steps = curves.Step.Select((step, i) => new CurvePoint(
+            job, step, curves.LearningRate[i], curves.Momentum[i], curves.TrainLoss[i], curves.SmoothedLoss[i], null, null, null));
+        IEnumerable<CurvePoint> readings = curves.Evaluations.Select(reading => new CurvePoint(
+            job, reading.Step, null, null, null, null,
+            reading.Images == EvaluationSet.Validation ? "validation" : "test", reading.Loss, reading.Accuracy));
+        return steps.Concat(readings).OrderBy(point => point.Step);
+    }
+
+    private sealed record CurvePoint(
+        JobKey Job, int Step, double? LearningRate, double? Momentum, double? TrainLoss, double? SmoothedLoss,
+        string? Images, double? Loss, double? Accuracy);
+}
