@@ -25,7 +25,7 @@ internal static class DataCommand
         List(runner), Fetch(runner), Verify(runner),
     };
 
-    private static Command List(CommandRunner runner)
+    private static DocumentedCommand List(CommandRunner runner)
     {
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand("list", "List the data sets and where they would be read from.", new Example("data list")) { output };
@@ -51,7 +51,7 @@ internal static class DataCommand
         return command;
     }
 
-    private static Command Fetch(CommandRunner runner)
+    private static DocumentedCommand Fetch(CommandRunner runner)
     {
         Argument<string> set = new("SET") { Description = "Name of the data set." };
         var command = new DocumentedCommand("fetch", "Download a data set where it is missing; goes on with a download that was interrupted.", new Example("data fetch cifar10")) { set };
@@ -85,7 +85,7 @@ internal static class DataCommand
         return ExitCode.Ok;
     }
 
-    private static Command Verify(CommandRunner runner)
+    private static DocumentedCommand Verify(CommandRunner runner)
     {
         Argument<string> set = new("SET") { Description = "Name of the data set." };
         Option<string> path = new("--path") { Description = "Folder or archive that holds it.", HelpName = "PATH" };

@@ -100,6 +100,7 @@ internal sealed class GlobalOptions
         if (parse.GetValue(_jsonLogs))
         {
             passThrough.Add(_jsonLogs.Name);
+            passThrough.Add("true");
         }
 
         return new ConnectionOptions(

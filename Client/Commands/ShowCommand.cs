@@ -61,7 +61,7 @@ internal static class ShowCommand
         if (Directory.Exists(pictures))
         {
             console.WriteLine();
-            console.Profile.Out.Writer.WriteLine($"Pictures   {pictures}");
+            await console.Profile.Out.Writer.WriteLineAsync($"Pictures   {pictures}");
         }
 
         return ExitCode.Ok;

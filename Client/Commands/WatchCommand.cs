@@ -35,6 +35,12 @@ internal static class WatchCommand
             {
                 SweepResults results = await CommandCall.AboutAsync(
                     connection, name, client => client.GetGrain<IResultsGrain>(0).GetAsync(name), stop);
+                if (connection.Silo is not null && results.Summary.Status == SweepStatus.Running)
+                {
+                    // A silo that was just started leaves open sweeps alone until somebody asks for them.
+                    await connection.CallAsync(client => client.GetGrain<ISweepGrain>(name).ResumeAsync(), stop);
+                }
+
                 return results.Spec;
             },
             async (connection, spec, last) =>

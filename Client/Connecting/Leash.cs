@@ -9,15 +9,17 @@ internal sealed class Leash : IAsyncDisposable
 
     private readonly HttpClient _http;
     private readonly HttpResponseMessage _response;
+    private readonly Stream _stream;
     private readonly CancellationTokenSource _release = new();
     private readonly CancellationTokenSource _lost = new();
     private readonly Task _reading;
     private int _disposed;
 
-    private Leash(HttpClient http, HttpResponseMessage response)
+    private Leash(HttpClient http, HttpResponseMessage response, Stream stream)
     {
         _http = http;
         _response = response;
+        _stream = stream;
         Lost = _lost.Token;
         _reading = Task.Run(ReadToEndAsync);
     }
@@ -36,14 +38,17 @@ internal sealed class Leash : IAsyncDisposable
             limit.CancelAfter(AnswerWithin);
             HttpResponseMessage response = await http.GetAsync(
                 new Uri($"http://127.0.0.1:{httpPort}/leash"), HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            if (response.IsSuccessStatusCode)
+            Stream stream = await response.Content.ReadAsStreamAsync(limit.Token);
+
+            // A silo that is ending answers, and says nothing.
+            if (response.IsSuccessStatusCode && await stream.ReadAsync(new byte[1], limit.Token) == 1)
             {
-                return new Leash(http, response);
+                return new Leash(http, response, stream);
             }
 
             response.Dispose();
         }
-        catch (HttpRequestException)
+        catch (Exception nobody) when (nobody is HttpRequestException or IOException)
         {
             // Nobody listens: the caller looks again or starts a silo.
         }
@@ -76,8 +81,7 @@ internal sealed class Leash : IAsyncDisposable
         byte[] buffer = new byte[256];
         try
         {
-            await using Stream stream = await _response.Content.ReadAsStreamAsync(_release.Token);
-            while (await stream.ReadAsync(buffer, _release.Token) > 0)
+            while (await _stream.ReadAsync(buffer, _release.Token) > 0)
             {
             }
         }

@@ -11,15 +11,18 @@ internal static class SiloExit
 
     private const int ShownLines = 12;
 
+    // The silo's own name before its last line; the user did not start it.
+    private const string Prefix = "sweeper silo: ";
+
     /// <summary>Words for a silo that did not come up.</summary>
     /// <param name="process">It; ended by now.</param>
     /// <param name="exitCode">How it ended by itself; null where it took too long and was killed.</param>
     public static CliException Explain(SiloProcess process, int? exitCode)
     {
-        string last = process.LastWords(1).FirstOrDefault() ?? "it said nothing";
         if (exitCode == BadInput)
         {
-            return new CliException(Client.ExitCode.BadInput, last);
+            string last = process.LastWords(1).FirstOrDefault() ?? $"The silo refused to start; its log {process.LogFile} is empty.";
+            return new CliException(Client.ExitCode.BadInput, last.StartsWith(Prefix, StringComparison.Ordinal) ? last[Prefix.Length..] : last);
         }
 
         string words = string.Concat(process.LastWords(ShownLines).Select(line => $"{Environment.NewLine}  | {line}"));

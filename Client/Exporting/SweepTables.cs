@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sweeper.Client.Rendering;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;

@@ -1,6 +1,5 @@
 using Sweeper.Client.Commands;
 using Sweeper.Client.Connecting;
-using Sweeper.Client.Rendering;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 
