@@ -1,3 +1,6 @@
+using Sweeper.Training.Data;
+using TorchSharp;
+
 namespace Sweeper.Training.Running;
 
 /// <summary>What a run ran on: with the job, enough to run it again.</summary>
@@ -27,9 +30,24 @@ public sealed record RunCircumstances
     /// <summary>Images held out to select by.</summary>
     public required int ValidationImages { get; init; }
 
-    /// <summary>Trainable parameters of the model.</summary>
+    /// <summary>Trainable parameters of the model; 0 where memory ran out before it was built.</summary>
     public required long Parameters { get; init; }
 
     /// <summary>Start of this attempt, UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Circumstances of a run in this process.</summary>
+    internal static RunCircumstances Of(ImageData data, Split split, long seed, long parameters, DateTimeOffset startedAt) => new()
+    {
+        Device = (data.Device.type == DeviceType.CPU ? TorchDevice.Cpu(TorchRuntime.Threads) : TorchDevice.Cuda(data.Device.index)).Description,
+        Threads = TorchRuntime.Threads,
+        Versions = TorchRuntime.Versions,
+        Seed = seed,
+        DataName = data.Name,
+        DataHash = data.ContentHash,
+        TrainImages = split.Train.Length,
+        ValidationImages = split.Validation.Length,
+        Parameters = parameters,
+        StartedAt = startedAt,
+    };
 }

@@ -44,8 +44,11 @@ public sealed record TrainingResult
     /// <summary>Steps per second of training time; 0 before the first step.</summary>
     public required double StepsPerSecond { get; init; }
 
-    /// <summary>SHA-256 of parameters and batch-norm buffers at the end, hexadecimal: equal exactly where the runs are, bit for bit.</summary>
-    public required string FinalWeightsHash { get; init; }
+    /// <summary>
+    /// SHA-256 of parameters and batch-norm statistics at the end, hexadecimal: equal exactly where they are, bit for
+    /// bit; null where memory ran out.
+    /// </summary>
+    public required string? FinalWeightsHash { get; init; }
 
     /// <summary>Passes over the training images.</summary>
     public double Epochs => (double)Steps / StepsPerEpoch;

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Sweeper.Training.Data;
+
+namespace Sweeper.Training.Running;
+
+/// <summary>A checkpoint as bytes, little-endian, in the order of the lines below; both directions side by side.</summary>
+internal static class CheckpointCodec
+{
+    /// <summary>Bytes of a checkpoint.</summary>
+    public static byte[] Encode(Checkpoint checkpoint)
+    {
+        using MemoryStream stream = new(checkpoint.Session.Parameters.Length * (1 + checkpoint.Session.Optimiser.Length));
+        using (BinaryWriter writer = new(stream))
+        {
+            writer.Write(checkpoint.Fingerprint);
+            writer.Write(checkpoint.Step);
+            writer.Write(checkpoint.WallTime.Ticks);
+            writer.Write(checkpoint.TrainingTime.Ticks);
+            writer.Write(checkpoint.Monitor.Smoothed.Sum);
+            writer.Write(checkpoint.Monitor.Smoothed.Count);
+            writer.Write(checkpoint.Monitor.Best);
+            writer.Write(checkpoint.Monitor.StepsAbove);
+            writer.Write(checkpoint.PendingLosses.Sum);
+            writer.Write(checkpoint.PendingLosses.Count);
+            WriteAll(writer, checkpoint.Curve, WritePoint);
+            WriteAll(writer, checkpoint.Evaluations, WriteReading);
+            SessionState session = checkpoint.Session;
+            WriteBytes(writer, session.Parameters);
+            WriteAll(writer, session.Optimiser, WriteBytes);
+            writer.Write(session.OptimiserSteps);
+            WriteAll(writer, session.Buffers, WriteBytes);
+            WriteBytes(writer, session.Dropout);
+            writer.Write(session.Batches.Epoch);
+            writer.Write(session.Batches.Step);
+            WriteBytes(writer, session.Batches.OrderState);
+            WriteBytes(writer, session.Batches.AugmentationState);
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <summary>The checkpoint in <paramref name="bytes"/> from <paramref name="offset"/> on.</summary>
+    /// <exception cref="EndOfStreamException">The bytes end early.</exception>
+    /// <exception cref="InvalidDataException">A length is negative or there is something left.</exception>
+    public static Checkpoint Decode(byte[] bytes, int offset)
+    {
+        using MemoryStream stream = new(bytes, offset, bytes.Length - offset, writable: false);
+        using BinaryReader reader = new(stream);
+        Checkpoint checkpoint = new()
+        {
+            Fingerprint = reader.ReadString(),
+            Step = reader.ReadInt32(),
+            WallTime = new TimeSpan(reader.ReadInt64()),
+            TrainingTime = new TimeSpan(reader.ReadInt64()),
+            Monitor = new(new(reader.ReadDouble(), reader.ReadInt32()), reader.ReadDouble(), reader.ReadInt32()),
+            PendingLosses = (reader.ReadDouble(), reader.ReadInt32()),
+            Curve = ReadAll(reader, ReadPoint),
+            Evaluations = ReadAll(reader, ReadReading),
+            Session = new(
+                ReadBytes(reader),
+                ReadAll(reader, ReadBytes),
+                reader.ReadInt32(),
+                ReadAll(reader, ReadBytes),
+                ReadBytes(reader),
+                new BatchSourceState(reader.ReadInt32(), reader.ReadInt32(), ReadBytes(reader), ReadBytes(reader))),
+        };
+        return stream.Position == stream.Length ? checkpoint : throw new InvalidDataException("there is more in it than expected");
+    }
+
+    private static void WritePoint(BinaryWriter writer, CurvePoint point)
+    {
+        writer.Write(point.Step);
+        writer.Write(point.LearningRate);
+        writer.Write(point.Momentum);
+        writer.Write(point.TrainLoss);
+        writer.Write(point.SmoothedLoss);
+    }
+
+    private static CurvePoint ReadPoint(BinaryReader reader) =>
+        new(reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+
+    private static void WriteReading(BinaryWriter writer, EvaluationReading reading)
+    {
+        writer.Write(reading.Step);
+        writer.Write((byte)reading.Images);
+        writer.Write(reading.Loss);
+        writer.Write(reading.Accuracy);
+    }
+
+    private static EvaluationReading ReadReading(BinaryReader reader) =>
+        new(reader.ReadInt32(), (EvaluationImages)reader.ReadByte(), reader.ReadDouble(), reader.ReadDouble());
+
+    private static void WriteBytes(BinaryWriter writer, byte[] bytes)
+    {
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    private static byte[] ReadBytes(BinaryReader reader)
+    {
+        byte[] bytes = reader.ReadBytes(ReadLength(reader));
+        return bytes;
+    }
+
+    private static void WriteAll<T>(BinaryWriter writer, ImmutableArray<T> items, Action<BinaryWriter, T> write)
+    {
+        writer.Write(items.Length);
+        foreach (T item in items)
+        {
+            write(writer, item);
+        }
+    }
+
+    private static ImmutableArray<T> ReadAll<T>(BinaryReader reader, Func<BinaryReader, T> read)
+    {
+        int length = ReadLength(reader);
+        ImmutableArray<T>.Builder items = ImmutableArray.CreateBuilder<T>();
+        for (int i = 0; i < length; i++)
+        {
+            items.Add(read(reader));
+        }
+
+        return items.ToImmutable();
+    }
+
+    private static int ReadLength(BinaryReader reader)
+    {
+        int length = reader.ReadInt32();
+        return length >= 0 && length <= reader.BaseStream.Length ? length : throw new InvalidDataException($"a length in it is {length}");
+    }
+}

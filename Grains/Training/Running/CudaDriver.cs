@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace Sweeper.Training.Running;
+
+/// <summary>
+/// Name and memory of a GPU from CUDA's driver, which TorchSharp does not ask. Numbers are those of this process, as
+/// torch counts them.
+/// </summary>
+internal static partial class CudaDriver
+{
+    private const string Library = "libcuda.so.1";
+    private const int Success = 0;
+    private const int NameLength = 256;
+
+    /// <summary>What the driver says about a GPU; null where there is no such driver or GPU.</summary>
+    public static (string Name, long MemoryBytes)? Describe(int index)
+    {
+        if (!NativeLibrary.TryLoad(Library, out nint handle))
+        {
+            return null;
+        }
+
+        NativeLibrary.Free(handle); // the calls below hold it
+        byte[] name = new byte[NameLength];
+        return Init(0) == Success
+            && Get(out int device, index) == Success
+            && GetName(name, NameLength, device) == Success
+            && GetMemory(out nuint bytes, device) == Success
+                ? (System.Text.Encoding.UTF8.GetString(name).TrimEnd('\0'), (long)bytes)
+                : null;
+    }
+
+    [LibraryImport(Library, EntryPoint = "cuInit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Init(uint flags);
+
+    [LibraryImport(Library, EntryPoint = "cuDeviceGet")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Get(out int device, int index);
+
+    [LibraryImport(Library, EntryPoint = "cuDeviceGetName")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int GetName([Out] byte[] name, int length, int device);
+
+    [LibraryImport(Library, EntryPoint = "cuDeviceTotalMem_v2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int GetMemory(out nuint bytes, int device);
+}

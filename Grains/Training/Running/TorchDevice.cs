@@ -1,0 +1,32 @@
+using System.Globalization;
+using TorchSharp;
+
+namespace Sweeper.Training.Running;
+
+/// <summary>A device that runs can use.</summary>
+/// <param name="Name">Torch's name for it: <c>cpu</c> or <c>cuda:0</c>.</param>
+/// <param name="Description">For a person, such as <c>CPU (2 threads)</c> or <c>NVIDIA H100 PCIe (79.6 GiB)</c>.</param>
+/// <param name="MemoryBytes">Memory of its own; null where it shares the machine's, or where the driver does not say.</param>
+public sealed record TorchDevice(string Name, string Description, long? MemoryBytes)
+{
+    /// <summary>Name of the CPU.</summary>
+    public const string CpuName = "cpu";
+
+    /// <summary>Torch's handle for the device.</summary>
+    public torch.Device ToTorch() => torch.device(Name);
+
+    /// <summary>The machine's processor.</summary>
+    internal static TorchDevice Cpu(int threads) => new(
+        CpuName,
+        string.Create(CultureInfo.InvariantCulture, $"CPU ({threads} {(threads == 1 ? "thread" : "threads")})"),
+        null);
+
+    /// <summary>GPU number <paramref name="index"/> of those that CUDA shows to this process.</summary>
+    internal static TorchDevice Cuda(int index)
+    {
+        string name = string.Create(CultureInfo.InvariantCulture, $"cuda:{index}");
+        return CudaDriver.Describe(index) is { } gpu
+            ? new(name, string.Create(CultureInfo.InvariantCulture, $"{gpu.Name} ({gpu.MemoryBytes / (double)(1L << 30):0.0} GiB)"), gpu.MemoryBytes)
+            : new(name, name, null);
+    }
+}

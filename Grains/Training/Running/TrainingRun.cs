@@ -1,0 +1,212 @@
+using Sweeper.Training.Data;
+using Sweeper.Training.Schedules;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Running;
+
+/// <summary>One run of a job: its loop, and all that changes in it outside the session.</summary>
+/// <param name="job">The job, checked.</param>
+/// <param name="schedule">Its schedule, as long as the run.</param>
+/// <param name="split">Images to train on and to select by.</param>
+/// <param name="data">Images.</param>
+/// <param name="reporter">Who is told where the run stands.</param>
+/// <param name="time">Source of time.</param>
+internal sealed class TrainingRun(
+    TrainingJob job, Schedule schedule, Split split, ImageData data, ProgressReporter reporter, TimeProvider time)
+{
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
+    private readonly int _totalSteps = schedule.TotalSteps;
+    private readonly int _stepsPerEpoch = TrainingJob.StepsPerEpoch(split.Train.Length, job.BatchSize);
+    private readonly int _imagesPerStep = Math.Min(job.BatchSize, split.Train.Length);
+    private readonly CurveRecorder _curve = new(schedule.TotalSteps, job.MaxCurvePoints);
+    private readonly List<EvaluationReading> _evaluations = [];
+    private RunClock _clock = new(time, TimeSpan.Zero, TimeSpan.Zero);
+    private DivergenceMonitor _monitor = DivergenceMonitor.Start;
+    private int _step;
+    private int _resumedFrom;
+    private long _parameters;
+    private string? _weightsHash;
+
+    private double ImagesPerSecond => _clock.Training > TimeSpan.Zero ? (double)_step * _imagesPerStep / _clock.Training.TotalSeconds : 0;
+
+    /// <summary>Runs it to its end, or to the first reason to end earlier.</summary>
+    public TrainingResult ToEnd(CancellationToken stop)
+    {
+        RunCheckpoints? checkpoints = job.Checkpoint is { } options
+            ? new RunCheckpoints(options, JobFingerprint.Of(job, schedule, data), time)
+            : null;
+        TrainingOutcome outcome;
+        try
+        {
+            using TrainingSession session = new(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed);
+            using HeldOutImages heldOut = new(data, split, job.Evaluation.BatchSize);
+            using LossBuffer losses = new(data.Device);
+            _parameters = session.Model.ParameterCount;
+            if (checkpoints?.Find(session, _totalSteps) is { } found)
+            {
+                Resume(session, found);
+            }
+
+            Report();
+            outcome = Loop(session, heldOut, losses, checkpoints, stop);
+            _weightsHash = WeightsHash.Of(session.Model);
+        }
+        catch (Exception error) when (MemoryExhaustion.Is(error))
+        {
+            outcome = new TrainingOutcome.OutOfMemory(_step, MemoryExhaustion.Evidence(error));
+        }
+
+        _clock.LeaveTraining();
+        checkpoints?.End(outcome is TrainingOutcome.Cancelled);
+        Report();
+        return Result(outcome);
+    }
+
+    private TrainingOutcome Loop(
+        TrainingSession session, HeldOutImages heldOut, LossBuffer losses, RunCheckpoints? checkpoints, CancellationToken stop)
+    {
+        while (true)
+        {
+            // Between two steps, in this order, so that a run resumed at this step does what it would have done.
+            TrainingOutcome? end = Evaluate(EvaluationImages.Validation, session, heldOut, losses, stop)
+                ?? Evaluate(EvaluationImages.Test, session, heldOut, losses, stop)
+                ?? EndHere(stop);
+            bool cancelled = end is TrainingOutcome.Cancelled;
+            if (checkpoints is not null && (cancelled ? checkpoints.SaveOnCancel : end is null && checkpoints.IsDue))
+            {
+                end = Record(losses) ?? end;
+                checkpoints.Save(fingerprint => Capture(fingerprint, session));
+            }
+
+            if (end is not null)
+            {
+                return end;
+            }
+
+            _clock.EnterTraining();
+            using (DisposeScope scope = NewDisposeScope())
+            {
+                losses.Add(session.Step(schedule.At(_step)));
+            }
+
+            _step++;
+            if (losses.IsFull && Record(losses) is { } diverged)
+            {
+                return diverged;
+            }
+
+            if (reporter.IsDue)
+            {
+                Report();
+            }
+        }
+    }
+
+    private TrainingOutcome? EndHere(CancellationToken stop) =>
+        _step == _totalSteps ? new TrainingOutcome.Completed()
+        : stop.IsCancellationRequested ? new TrainingOutcome.Cancelled(_step)
+        : null;
+
+    // Takes the losses off the device, one wait for all of them, and looks for divergence.
+    private TrainingOutcome.Diverged? Record(LossBuffer losses)
+    {
+        ReadOnlySpan<float> taken = losses.Take();
+        _clock.LeaveTraining();
+        for (int i = 0; i < taken.Length; i++)
+        {
+            int step = _step - taken.Length + i;
+            SchedulePoint point = schedule.At(step);
+            (_monitor, string? evidence) = _monitor.Add(taken[i], job.Divergence, data.Classes.Count);
+            _curve.Add(step, point, taken[i], _monitor.Smoothed.Value, evidence is not null || step + 1 == _totalSteps);
+            reporter.Add(point, taken[i]);
+            if (evidence is not null)
+            {
+                return new TrainingOutcome.Diverged(step, point.LearningRate, evidence);
+            }
+        }
+
+        return null;
+    }
+
+    private TrainingOutcome? Evaluate(
+        EvaluationImages images, TrainingSession session, HeldOutImages heldOut, LossBuffer losses, CancellationToken stop)
+    {
+        if (!job.Evaluation.IsDue(images, _step, _totalSteps, _stepsPerEpoch)
+            || heldOut.Of(images) is not { } source
+            || _evaluations.Exists(reading => reading.Step == _step && reading.Images == images))
+        {
+            return null;
+        }
+
+        if (Record(losses) is { } diverged)
+        {
+            return diverged;
+        }
+
+        if (Evaluator.Measure(session.Model, source, stop) is not var (loss, accuracy))
+        {
+            return new TrainingOutcome.Cancelled(_step);
+        }
+
+        if (!double.IsFinite(loss))
+        {
+            return new TrainingOutcome.Diverged(
+                _step - 1, schedule.At(_step - 1).LearningRate, FormattableString.Invariant($"the {(images == EvaluationImages.Test ? "test" : "validation")} loss is {loss}"));
+        }
+
+        EvaluationReading reading = new(_step, images, loss, accuracy);
+        _evaluations.Add(reading);
+        reporter.Add(reading);
+        Report();
+        return null;
+    }
+
+    private void Resume(TrainingSession session, Checkpoint found)
+    {
+        session.Restore(found.Session);
+        _clock = new RunClock(time, found.WallTime, found.TrainingTime);
+        _monitor = found.Monitor;
+        _curve.Restore(found.Curve, found.PendingLosses.Sum, found.PendingLosses.Count);
+        foreach (EvaluationReading reading in found.Evaluations)
+        {
+            _evaluations.Add(reading);
+            reporter.Add(reading);
+        }
+
+        _step = _resumedFrom = found.Step;
+    }
+
+    private Checkpoint Capture(string fingerprint, TrainingSession session) => new()
+    {
+        Fingerprint = fingerprint,
+        Step = _step,
+        WallTime = _clock.Wall,
+        TrainingTime = _clock.Training,
+        Monitor = _monitor,
+        Curve = _curve.Points,
+        PendingLosses = _curve.Pending,
+        Evaluations = [.. _evaluations],
+        Session = session.Save(),
+    };
+
+    private void Report() => reporter.Report(_step, _totalSteps, _step - _resumedFrom, ImagesPerSecond, _clock);
+
+    private TrainingResult Result(TrainingOutcome outcome) => new()
+    {
+        Outcome = outcome,
+        Circumstances = RunCircumstances.Of(data, split, job.Seed, _parameters, _startedAt),
+        Steps = _step,
+        TotalSteps = _totalSteps,
+        StepsPerEpoch = _stepsPerEpoch,
+        ResumedFromStep = _resumedFrom,
+        TrainLoss = _curve.LastLoss,
+        Curve = _curve.Points,
+        Evaluations = [.. _evaluations],
+        WallTime = _clock.Wall,
+        TrainingTime = _clock.Training,
+        ImagesPerSecond = ImagesPerSecond,
+        StepsPerSecond = ImagesPerSecond / _imagesPerStep,
+        FinalWeightsHash = _weightsHash,
+    };
+}
