@@ -10,6 +10,9 @@ namespace Sweeper.Grains.Store.PostgreSql;
 /// <param name="ConnectionString">Everything, the password included: never to be shown.</param>
 internal sealed record PostgreSqlAddress(string Server, string Database, string User, string ConnectionString)
 {
+    /// <summary>Statements that a connection keeps prepared where the connection string does not say: all that the store has.</summary>
+    private const int PreparedStatements = 32;
+
     private static readonly string[] Schemes = ["postgres://", "postgresql://"];
 
     /// <summary>Database, server and user, for a person.</summary>
@@ -37,6 +40,11 @@ internal sealed record PostgreSqlAddress(string Server, string Database, string 
         }
 
         builder.ApplicationName ??= "sweeper";
+        if (!builder.ShouldSerialize("Max Auto Prepare"))
+        {
+            builder.MaxAutoPrepare = PreparedStatements; // Planning the wide inserts costs more than running them.
+        }
+
         string user = builder.Username ?? Environment.UserName;
         return new PostgreSqlAddress(
             builder.Host.StartsWith('/') ? $"socket {builder.Host}" : $"{builder.Host}:{builder.Port}", builder.Database ?? user, user, builder.ToString());

@@ -26,6 +26,9 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     public static string? Programs { get; } = FindPrograms();
 
+    /// <summary>Whether commits wait for the disk, as they do outside of tests.</summary>
+    public bool Sync { get; init; }
+
     public int Port => _port > 0 ? _port : throw new InvalidOperationException("The server has not been started.");
 
     /// <summary>Creates an empty database. Skips the test where there are no server programs.</summary>
@@ -88,7 +91,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     private async Task StartAsync(CancellationToken stop)
     {
         int port = FreePort();
-        string[] script = ["sh", "-c", Script, "sh", Programs!, port.ToString(CultureInfo.InvariantCulture), User, Password];
+        string[] script = ["sh", "-c", Script, "sh", Programs!, port.ToString(CultureInfo.InvariantCulture), User, Password, Sync ? "on" : "off"];
         string[] command = Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--", .. script] : script; // Refuses to run as root.
         _process = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
@@ -119,7 +122,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         "$1/initdb" -D "$folder/data" -U "$3" -E UTF8 --locale=C.UTF-8 --no-sync \
             --auth-local=trust --auth-host=scram-sha-256 --pwfile="$folder/password" >"$folder/log" 2>&1 || { cat "$folder/log"; exit 1; }
         "$1/pg_ctl" start -w -D "$folder/data" -l "$folder/log" \
-            -o "-p $2 -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200" >/dev/null 2>&1 || { cat "$folder/log"; exit 1; }
+            -o "-p $2 -k $folder -c listen_addresses=127.0.0.1 -c fsync=$5 -c max_connections=200" >/dev/null 2>&1 || { cat "$folder/log"; exit 1; }
         echo ready
         cat >/dev/null
         "$1/pg_ctl" stop -w -D "$folder/data" -m immediate >/dev/null 2>&1
