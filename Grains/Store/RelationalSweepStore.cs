@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Store.Schema;
@@ -83,15 +85,21 @@ internal sealed class RelationalSweepStore : ISweepStore
     }
 
     /// <summary>Reads within one transaction, away from the caller's thread: SQLite's driver has no waiting that is not blocking.</summary>
-    private Task<T> ReadAsync<T>(Func<DbTransaction, Task<T>> read, CancellationToken stop) => Task.Run(
-        () => _retry.RunAsync(
-            async () =>
-            {
-                await using DbConnection connection = await _dialect.ConnectForReadingAsync(stop);
-                await using DbTransaction transaction = await _dialect.BeginReadingAsync(connection, stop);
-                return await read(transaction);
-            },
-            _options.RetryFor,
-            stop),
-        stop);
+    private Task<T> ReadAsync<T>(Func<DbTransaction, Task<T>> read, CancellationToken stop) =>
+        Task.Run(() => _retry.RunAsync(() => ReadOnceAsync(read, stop), _options.RetryFor, stop), stop);
+
+    private async Task<T> ReadOnceAsync<T>(Func<DbTransaction, Task<T>> read, CancellationToken stop)
+    {
+        try
+        {
+            await using DbConnection connection = await _dialect.ConnectForReadingAsync(stop);
+            await using DbTransaction transaction = await _dialect.BeginReadingAsync(connection, stop);
+            return await read(transaction);
+        }
+        catch (Exception problem) when (problem is JsonException or FormatException or InvalidDataException)
+        {
+            throw new StoreUnavailableException(
+                $"{Description} holds something that this program cannot read ({problem.Message}). It was changed by hand or by another version of Sweeper.", problem);
+        }
+    }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sweeper.Contracts.Jobs;
-using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Grains.Store.Rows;
 
@@ -21,9 +20,6 @@ internal static class StoreJson
 
     /// <summary>Circumstances of an attempt; null for null.</summary>
     public static string? Of(RunInfo? run) => run is null ? null : JsonSerializer.Serialize(run, Options);
-
-    /// <summary>A spec.</summary>
-    public static string Of(SweepSpec spec) => JsonSerializer.Serialize(spec, Options);
 
     /// <summary>Curves, as UTF-8.</summary>
     public static byte[] Of(JobCurves curves) => JsonSerializer.SerializeToUtf8Bytes(curves, Options);

@@ -51,5 +51,5 @@ internal sealed class SweepRow
         Name, EnumText<SweepStatus>.Parse(Status), StatusReason, StoreTime.Parse(CreatedAt), StoreTime.Parse(UpdatedAt), Model, DataSet, Trials, Ended, BestAccuracy);
 
     /// <summary>The spec.</summary>
-    public SweepSpec ToSpec() => StoreJson.Read<SweepSpec>(Spec) ?? throw new InvalidOperationException("The spec was not read.");
+    public SweepSpec ToSpec() => SpecJson.Read(Spec ?? throw new InvalidOperationException("The spec was not asked for."));
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Store.Rows;
 
@@ -119,7 +120,7 @@ internal sealed class AppendChange : StoreChange
             BestAccuracy = sweep.BestAccuracy is double best && !double.IsNaN(best) ? best : (double?)null,
             First = _first,
             Last = _last,
-            Spec = _write.Spec is { } spec ? StoreJson.Of(spec) : null,
+            Spec = _write.Spec is { } spec ? SpecJson.Write(spec) : null,
         };
     }
 

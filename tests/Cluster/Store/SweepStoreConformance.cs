@@ -341,6 +341,20 @@ public abstract class SweepStoreConformance : IAsyncLifetime
         }));
     }
 
+    [Theory]
+    [InlineData("UPDATE trials SET outcome = '{\"kind\":\"unheard_of\"}'")]
+    [InlineData("UPDATE trials SET status = 'unheard_of'")]
+    [InlineData("UPDATE sweeps SET spec = '{}'")]
+    public async Task ReadResults_ChangedByHand_SaysThatItCannotBeRead(string sql)
+    {
+        await Store.AppendAsync(Samples.First("a", Samples.Trial(1, new JobOutcome.Stopped("x"))), Stop);
+        await ExecuteAsync(sql);
+
+        var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.ReadResultsAsync("a", Stop));
+
+        Assert.StartsWith(Store.Description + " holds something that this program cannot read", failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Open_SchemaIsNewer_SaysWhichAndTouchesNothing()
     {
