@@ -1,0 +1,54 @@
+using CsCheck;
+using Sweeper.Contracts.Specs;
+
+namespace Sweeper.Tests.Unit.Planning.Simulation;
+
+/// <summary>Everything that decides a simulated sweep.</summary>
+/// <param name="Seed">Seed of every chance in it.</param>
+/// <param name="Spec">Sweep.</param>
+/// <param name="Workers">Workers.</param>
+/// <param name="Slots">Jobs that each runs at once.</param>
+/// <param name="Loss">Probability that an attempt's worker dies or falls silent under it.</param>
+/// <param name="HandBack">Probability that an attempt is handed back.</param>
+/// <param name="Duplicate">Probability that a message arrives once more, much later.</param>
+/// <param name="Crash">Probability, for each event, that the coordinator dies at it.</param>
+/// <param name="Wishes">Times that a user pauses, cancels, resumes or retries.</param>
+internal sealed record Scenario(
+    int Seed, SweepSpec Spec, int Workers, int Slots, double Loss, double HandBack, double Duplicate, double Crash, int Wishes)
+{
+    /// <summary>Specs whose every trial can run: attempts without end, no limit but that of parallel jobs.</summary>
+    private static readonly Gen<SweepSpec> GenSpec =
+        Gen.Select(Gen.Int[1, 5], Gen.Int[1, 4], Gen.Int[1, 3], Gen.Bool, Gen.Bool, Gen.Int[0, 4], Gen.Int[0, 1000])
+            .Select((cells, points, seeds, tested, random, parallel, seed) =>
+            {
+                SweepSpec spec = tested
+                    ? TestSpecs.RangeTested(cells, points)
+                    : TestSpecs.Trials(points).WithSearch(search => search with { Dropout = TestSpecs.Values([.. Enumerable.Range(0, cells).Select(cell => cell / 10.0)]) });
+                return (spec with { Seed = seed })
+                    .WithSearch(search => search with { Seeds = seeds, Strategy = random ? SearchStrategy.Random : SearchStrategy.Grid, Trials = cells * points })
+                    .WithLimits(limits => limits with { Attempts = 1_000_000, MaxParallel = parallel == 0 ? null : parallel });
+            });
+
+    /// <summary>Everything goes wrong that can go wrong and be mended.</summary>
+    public static readonly Gen<Scenario> Troubled =
+        Gen.Select(Gen.Int, GenSpec, Gen.Int[1, 4], Gen.Int[1, 3], Gen.Double[0, 0.4], Gen.Double[0, 0.2], Gen.Double[0, 0.5])
+            .Select(Gen.Double[0, 0.15], Gen.Int[0, 8])
+            .Select((most, crash, wishes) =>
+                new Scenario(most.Item1, most.Item2, most.Item3, most.Item4, most.Item5, most.Item6, most.Item7, crash, wishes));
+
+    /// <summary>The same with limits that end the sweep early.</summary>
+    public static readonly Gen<Scenario> Limited =
+        Gen.Select(Troubled, Gen.Int[1, 4], Gen.Int[0, 40], Gen.Int[0, 200])
+            .Select((scenario, attempts, epochs, minutes) => scenario with
+            {
+                Spec = scenario.Spec.WithLimits(limits => limits with
+                {
+                    Attempts = attempts,
+                    Epochs = epochs == 0 ? null : epochs,
+                    WallTime = minutes == 0 ? null : TimeSpan.FromMinutes(minutes),
+                }),
+            });
+
+    /// <summary>The same sweep where nothing goes wrong, on one slot.</summary>
+    public Scenario Untroubled => this with { Workers = 1, Slots = 1, Loss = 0, HandBack = 0, Duplicate = 0, Crash = 0, Wishes = 0 };
+}

@@ -1,0 +1,49 @@
+using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Planning;
+
+namespace Sweeper.Tests.Unit.Planning.Simulation;
+
+/// <summary>Leases free slots, one at a time, and takes leases back that nobody uses.</summary>
+internal sealed class SimulatedPool(
+    IReadOnlyList<WorkerKey> workers, Scenario scenario, SimulatedTime time, Func<SweepState> sweep, Func<Func<DateTimeOffset, SweepEvent>, bool> coordinator)
+{
+    private static readonly TimeSpan Unused = TimeSpan.FromMinutes(2);
+
+    private readonly Dictionary<long, (WorkerKey Worker, DateTimeOffset Since)> _leases = [];
+    private long _last;
+
+    public void Release(long lease) => _leases.Remove(lease);
+
+    /// <summary>One round: what is unused goes back, what is free is offered.</summary>
+    public void Turn()
+    {
+        HashSet<long> used = [.. sweep().Running.Values.Select(job => job.Lease.Id)];
+        foreach (long lease in _leases.Where(lease => !used.Contains(lease.Key) && time.Now - lease.Value.Since > Unused).Select(lease => lease.Key).ToList())
+        {
+            _leases.Remove(lease);
+        }
+
+        int wanted = sweep().SlotsWanted;
+        foreach (WorkerKey worker in workers)
+        {
+            for (int free = scenario.Slots - _leases.Values.Count(lease => lease.Worker == worker); free > 0 && wanted > 0; free--, wanted--)
+            {
+                Offer(worker);
+            }
+        }
+    }
+
+    private void Offer(WorkerKey worker)
+    {
+        var lease = new SlotLease(++_last, worker);
+        _leases.Add(lease.Id, (worker, time.Now));
+        time.Send(() =>
+        {
+            coordinator(at => new SweepEvent.SlotGranted(lease, at));
+            if (time.Happens(scenario.Duplicate))
+            {
+                time.Send(() => coordinator(at => new SweepEvent.SlotGranted(lease, at)));
+            }
+        });
+    }
+}
