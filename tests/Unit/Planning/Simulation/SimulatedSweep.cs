@@ -22,6 +22,7 @@ internal sealed class SimulatedSweep
     private readonly int _lawsEvery;
     private readonly List<SweepEvent> _stored = [];
     private readonly Dictionary<JobKey, int> _started = [];
+    private readonly Dictionary<JobKey, int> _losses = [];
     private readonly HashSet<JobKey> _finished = [];
     private int _wishes;
 
@@ -85,7 +86,7 @@ internal sealed class SimulatedSweep
         if (!ReferenceEquals(State, before))
         {
             _stored.Add(change);
-            Watch(change);
+            Watch(before, change);
         }
 
         if (_time.Happens(_scenario.Crash / 2))
@@ -152,13 +153,24 @@ internal sealed class SimulatedSweep
 
     private SimulatedWorker Worker(WorkerKey key) => _workers.Single(worker => worker.Key == key);
 
-    private void Watch(SweepEvent change)
+    private void Watch(SweepState before, SweepEvent change)
     {
         Assert.Equal(_stored.Count, State.Sequence);
         MostAtOnce = Math.Max(MostAtOnce, State.Running.Count);
-        if (change is SweepEvent.JobEnded { Outcome: JobOutcome.Trained or JobOutcome.RangeTested or JobOutcome.Diverged } ended)
+        switch (change)
         {
-            Assert.True(_finished.Add(ended.Key), "a finished job is never counted again");
+            case SweepEvent.JobEnded ended:
+                Assert.Equal(before.Running[ended.Key].Attempt, ended.Attempt); // no stale report counts
+                Assert.True(ended.Outcome is JobOutcome.Stopped or JobOutcome.Failed or JobOutcome.OutOfMemory || _finished.Add(ended.Key), "a finished job counts once");
+                break;
+            case SweepEvent.JobLost lost:
+                Assert.Equal(before.Running[lost.Key].Attempt, lost.Attempt);
+                _losses[lost.Key] = _losses.GetValueOrDefault(lost.Key) + (lost.HandedBack ? 0 : 1);
+                Assert.True(_losses[lost.Key] <= _scenario.Spec.Limits.Attempts, "no job is tried more often than allowed");
+                break;
+            case SweepEvent.Retried or SweepEvent.Resumed:
+                _losses.Clear();
+                break;
         }
 
         if (_stored.Count % _lawsEvery == 0)
