@@ -3,6 +3,8 @@ using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Planning;
+using Sweeper.Grains.Store;
+using Sweeper.Grains.Sweeps;
 using Xunit;
 
 namespace Sweeper.Tests.Unit.Planning.Simulation;
@@ -20,7 +22,7 @@ internal sealed class SimulatedSweep
     private readonly ImmutableArray<SimulatedWorker> _workers;
     private readonly SimulatedPool _pool;
     private readonly int _lawsEvery;
-    private readonly List<SweepEvent> _stored = [];
+    private readonly List<StoredEvent> _stored = [];
     private readonly Dictionary<JobKey, int> _started = [];
     private readonly Dictionary<JobKey, int> _losses = [];
     private readonly HashSet<JobKey> _finished = [];
@@ -40,7 +42,7 @@ internal sealed class SimulatedSweep
 
     public SweepState State { get; private set; }
 
-    public IReadOnlyList<SweepEvent> Stored => _stored;
+    public IReadOnlyList<StoredEvent> Stored => _stored;
 
     /// <summary>Coordinators that died.</summary>
     public int Crashes { get; private set; }
@@ -85,7 +87,7 @@ internal sealed class SimulatedSweep
         (State, ImmutableArray<SweepCommand> commands) = SweepPlanner.Decide(before, change);
         if (!ReferenceEquals(State, before))
         {
-            _stored.Add(change);
+            _stored.Add(EventJson.Write(State.Sequence, change));
             Watch(before, change);
         }
 
@@ -117,7 +119,7 @@ internal sealed class SimulatedSweep
 
         var activated = new SweepEvent.Activated(_time.Now);
         State = SweepPlanner.Decide(State, activated).State;
-        _stored.Add(activated);
+        _stored.Add(EventJson.Write(State.Sequence, activated));
         foreach ((JobKey key, Assignment job) in State.Running)
         {
             bool known = _workers.Single(worker => worker.Key == job.Lease.Worker).Has(key, job.Attempt);

@@ -13,7 +13,7 @@ public sealed class SweepSimulationTests
     [Fact]
     public void Run_WhateverGoesWrong_EndsWithTheResultsOfAQuietRun() => Scenario.Troubled.Sample(
         scenario => Assert.Equal(Results(SimulatedSweep.Run(scenario.Untroubled)), Results(SimulatedSweep.Run(scenario))),
-        iter: 200);
+        iter: 80);
 
     [Fact]
     public void Run_UnderLimits_EndsWithinThem() => Scenario.Limited.Sample(
@@ -25,7 +25,7 @@ public sealed class SweepSimulationTests
             Assert.True(sweep.State.Counts.Total <= (scenario.Spec.Limits.Trials ?? int.MaxValue));
             Assert.All(sweep.State.Trials, trial => Assert.True(trial.Losses <= scenario.Spec.Limits.Attempts));
         },
-        iter: 200);
+        iter: 80);
 
     [Fact]
     public void Run_AnySweep_FoldsToTheStateItEndedIn() => Scenario.Limited.Sample(
@@ -35,7 +35,7 @@ public sealed class SweepSimulationTests
 
             Assert.Equal(StateText.Of(sweep.State), StateText.Of(Folding.Of(scenario.Spec, sweep.Stored)));
         },
-        iter: 60);
+        iter: 40);
 
     [Fact]
     public void Run_GrantsThatArriveOnce_NeverRunsMoreJobsThanSlots() => Scenario.Troubled.Sample(
@@ -45,7 +45,7 @@ public sealed class SweepSimulationTests
 
             Assert.InRange(sweep.MostAtOnce, 1, scenario.Workers * scenario.Slots);
         },
-        iter: 60);
+        iter: 40);
 
     [Fact]
     public void Run_TwoThousandTrials_TakesSecondsOfOurTimeAtMost()

@@ -1,0 +1,63 @@
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Planning;
+using Sweeper.Grains.Store;
+using Sweeper.Grains.Sweeps;
+using Xunit;
+
+namespace Sweeper.Tests.Unit.Planning;
+
+public sealed class EventJsonTests
+{
+    private static readonly DateTimeOffset At = SweepScript.Epoch.AddTicks(1);
+    private static readonly RunInfo Run = Outcomes.Run(7, At, 2.5) with { ImagesPerSecond = double.NaN };
+    private static readonly JobOutcome.Trained NoNumber = new(new TrialScore(double.NaN, null, null, double.PositiveInfinity, 1 / 3.0, "ab"));
+
+    public static TheoryData<SweepEvent> Events =>
+    [
+        new SweepEvent.Submitted(At),
+        new SweepEvent.Activated(At),
+        new SweepEvent.SlotGranted(new SlotLease(long.MaxValue, SweepScript.Worker), At),
+        new SweepEvent.JobEnded(SweepScript.TrialKey(1), 2, NoNumber, Run, At),
+        new SweepEvent.JobEnded(SweepScript.TestKey(1), 1, Outcomes.Tested(0.3), Run, At),
+        new SweepEvent.JobEnded(SweepScript.TestKey(1), 1, Outcomes.Tested(null), Run, At),
+        new SweepEvent.JobEnded(SweepScript.TrialKey(3), 1, new JobOutcome.ResumeChecked(3, "a", "a", NoNumber.Score), Run, At),
+        new SweepEvent.JobEnded(SweepScript.TrialKey(3), 1, Outcomes.Diverged(), Run, At),
+        new SweepEvent.JobEnded(SweepScript.TrialKey(3), 1, Outcomes.OutOfMemory(), Run, At),
+        new SweepEvent.JobEnded(SweepScript.TrialKey(3), 1, new JobOutcome.Failed("ä\n\"quoted\"", WorkerLost: true), Run, At),
+        new SweepEvent.JobEnded(SweepScript.TrialKey(3), 1, Outcomes.Stopped(), Run, At),
+        new SweepEvent.JobLost(SweepScript.TrialKey(1), 1, "gone", true, At),
+        new SweepEvent.Paused(At),
+        new SweepEvent.Resumed(At),
+        new SweepEvent.Cancelled(At),
+        new SweepEvent.WallTimeReached(At),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Events))]
+    public void Read_WhatWasWritten_IsTheEvent(SweepEvent change)
+    {
+        StoredEvent row = EventJson.Write(5, change);
+
+        Assert.Equal((5, At, change.GetType().Name), (row.Sequence, row.At, row.Kind));
+        Assert.Equal(change, EventJson.Read(row));
+    }
+
+    [Fact]
+    public void Read_Retry_KeepsItsJobsInOrder()
+    {
+        var retried = new SweepEvent.Retried([SweepScript.TrialKey(2), SweepScript.TestKey(1)], At);
+
+        var read = Assert.IsType<SweepEvent.Retried>(EventJson.Read(EventJson.Write(1, retried)));
+
+        Assert.Equal(retried.Jobs, read.Jobs);
+    }
+
+    [Fact]
+    public void Events_OfThisTest_CoverEveryKind()
+    {
+        var covered = Events.Select(row => row.Data.GetType()).Append(typeof(SweepEvent.Retried)).ToHashSet();
+
+        Assert.Equal([], typeof(SweepEvent).GetNestedTypes().Where(type => !covered.Contains(type)));
+    }
+}
