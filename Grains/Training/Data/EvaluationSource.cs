@@ -40,6 +40,20 @@ public sealed class EvaluationSource : IDisposable
         return new EvaluationSource(data, data.TestImages, data.TestLabels, null, data.TestCount, batchSize);
     }
 
+    /// <summary>Some of the test images.</summary>
+    /// <param name="data">Images; must outlive the source.</param>
+    /// <param name="indices">Which; at least one.</param>
+    /// <param name="batchSize">Images in a batch; at least 1.</param>
+    /// <exception cref="ArgumentException">No indices, or one out of range.</exception>
+    public static EvaluationSource OfTest(ImageData data, IReadOnlyList<int> indices, int batchSize)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(indices);
+        ImageIndices.ThrowIfBad(indices, data.TestCount);
+        Tensor chosen = ImageIndices.ToTensor(indices, data.Device);
+        return new EvaluationSource(data, data.TestImages, data.TestLabels, chosen, indices.Count, batchSize);
+    }
+
     /// <summary>Some of the training images, such as the held-out ones.</summary>
     /// <param name="data">Images; must outlive the source.</param>
     /// <param name="indices">Which; at least one.</param>

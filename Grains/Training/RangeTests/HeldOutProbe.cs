@@ -19,4 +19,30 @@ public sealed record HeldOutProbe
     /// every point. The result says how many were used.
     /// </summary>
     public int MaxImages { get; init; } = 1000;
+
+    /// <summary>Fewest readings: with fewer, a five-point average hides the edge that the test looks for.</summary>
+    public const int FewestPoints = 50;
+
+    /// <summary>Every reason why this cannot be measured; empty: it can. Pure.</summary>
+    public IReadOnlyList<string> Check()
+    {
+        List<string> problems = [];
+        if (Points < FewestPoints)
+        {
+            problems.Add(FormattableString.Invariant($"held-out accuracy is read at {Points} points; it must be at least {FewestPoints}"));
+        }
+
+        if (MaxImages < 1)
+        {
+            problems.Add(FormattableString.Invariant($"held-out accuracy is read on {MaxImages} images; it must be at least 1"));
+        }
+
+        return problems;
+    }
+
+    /// <summary>Whether a reading is due after a step.</summary>
+    /// <param name="step">Step just taken, counted from 0.</param>
+    /// <param name="totalSteps">Steps in the ramp; the last always has one.</param>
+    internal bool IsDueAfter(int step, int totalSteps) =>
+        (step + 1L) * Points / totalSteps > (long)step * Points / totalSteps;
 }

@@ -45,4 +45,38 @@ public sealed record RangeTestJob
 
     /// <summary>Shortest time between two progress reports.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Every reason why the test cannot run on such images; empty: it can. Pure: no native call.</summary>
+    /// <param name="shape">Shape of the images.</param>
+    /// <param name="classes">Number of classes.</param>
+    public IReadOnlyList<string> Check(ImageShape shape, int classes)
+    {
+        List<string> problems =
+        [
+            .. ModelCatalog.Check(Model, shape, classes),
+            .. Augmentation.Check(shape.Height, shape.Width),
+            .. Optimiser.Check(),
+            .. Ramp.Check(),
+        ];
+        if (BatchSize < 1)
+        {
+            problems.Add(FormattableString.Invariant($"the batch size is {BatchSize}; it must be at least 1"));
+        }
+
+        if (!(Validation >= 0 && Validation <= 0.5))
+        {
+            problems.Add(FormattableString.Invariant($"the validation fraction is {Validation}; it must be in [0, 0.5]"));
+        }
+
+        if (!(MomentumStart >= 0 && MomentumStart < 1))
+        {
+            problems.Add(FormattableString.Invariant($"the momentum starts at {MomentumStart}; it must be at least 0 and less than 1"));
+        }
+        else if (MomentumEnd is { } end && !(end >= 0 && end <= MomentumStart))
+        {
+            problems.Add(FormattableString.Invariant($"the momentum ends at {end}; it must be at least 0 and at most its start, {MomentumStart}"));
+        }
+
+        return problems;
+    }
 }
