@@ -71,18 +71,22 @@ internal sealed class SiloProcess : IDisposable
         }
     }
 
-    /// <summary>The last lines of its output that say anything.</summary>
+    /// <summary>What it said last: from its unhandled exception on, where there is one, else the last lines.</summary>
     /// <param name="lines">At most so many.</param>
     public ImmutableArray<string> LastWords(int lines)
     {
+        string[] all;
         try
         {
-            return [.. File.ReadLines(LogFile).Where(line => !string.IsNullOrWhiteSpace(line)).TakeLast(lines)];
+            all = [.. File.ReadLines(LogFile).Where(line => !string.IsNullOrWhiteSpace(line))];
         }
         catch (IOException)
         {
             return []; // It ended before it wrote a line.
         }
+
+        int crash = Array.FindLastIndex(all, line => line.StartsWith("Unhandled exception", StringComparison.Ordinal));
+        return crash < 0 ? [.. all.TakeLast(lines)] : [.. all.Skip(crash).Take(lines)];
     }
 
     /// <summary>Waits for its end.</summary>

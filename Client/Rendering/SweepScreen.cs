@@ -9,7 +9,9 @@ namespace Sweeper.Client.Rendering;
 /// <summary>The live view of a sweep: fits 80 columns, and as many lines as the terminal has.</summary>
 internal static class SweepScreen
 {
-    private const int MinEvents = 3;
+    // Header, counts, headings, blank lines, two lines for the best, and what says that there is more.
+    private const int FixedLines = 14;
+
     private const int MaxEvents = 6;
 
     /// <summary>Draws it.</summary>
@@ -19,18 +21,19 @@ internal static class SweepScreen
     public static IRenderable Of(ScreenModel model, int height, int width)
     {
         SweepView view = model.View;
-        var rows = new List<IRenderable> { Header(model), Counts(view) };
+        int free = Math.Max(6, height - FixedLines - model.Notices.Length);
+        int events = Math.Clamp(free / 4, 2, MaxEvents);
+        int jobs = free - events;
+        int running = Math.Min(view.Running.Count(job => job.Key.Kind == JobKind.Trial), Math.Max(2, view.RangeTests.Total == 0 ? jobs : jobs / 2));
 
-        // What is left after header, best line, headings and the least of events is shared by cells and running jobs.
-        int budget = Math.Max(6, height - 11 - MinEvents - model.Notices.Length);
-        int running = Math.Min(view.Running.Count(job => job.Key.Kind == JobKind.Trial), Math.Max(2, budget / 2));
+        var rows = new List<IRenderable> { Header(model), Counts(view) };
         if (view.RangeTests.Total > 0)
         {
             rows.Add(Text.Empty);
-            rows.Add(CellsTable.Live(model, Math.Max(2, budget - running)));
+            rows.Add(CellsTable.Live(model, Math.Max(2, jobs - running)));
         }
 
-        if (RunningTable.Of(model, Math.Max(2, running), width) is { } table)
+        if (RunningTable.Of(model, running, width) is { } table)
         {
             rows.Add(Text.Empty);
             rows.Add(table);
@@ -38,7 +41,7 @@ internal static class SweepScreen
 
         rows.Add(Text.Empty);
         rows.Add(Best(view));
-        rows.AddRange(Events(model));
+        rows.AddRange(Events(model, events, width));
         rows.AddRange(model.Notices.Select(notice => new Markup($"[yellow]{Markup.Escape(notice)}[/]")));
         return new Rows(rows);
     }
@@ -83,7 +86,7 @@ internal static class SweepScreen
             $"[bold]Best[/] [green]{validation}{test}[/]{seeds}{chosen} · {Markup.Escape(best.Configuration.ToString())}");
     }
 
-    private static IEnumerable<IRenderable> Events(ScreenModel model)
+    private static IEnumerable<IRenderable> Events(ScreenModel model, int lines, int width)
     {
         if (model.View.Events.IsEmpty)
         {
@@ -91,9 +94,12 @@ internal static class SweepScreen
         }
 
         yield return Text.Empty;
-        foreach (SweepEventLine line in model.View.Events.TakeLast(MaxEvents))
+        foreach (SweepEventLine line in model.View.Events.TakeLast(lines))
         {
-            yield return new Markup($"[grey]{HumanText.TimeOfDay(line.At, model.Zone)}[/] {Markup.Escape(line.Text)}") { Overflow = Overflow.Ellipsis };
+            string time = HumanText.TimeOfDay(line.At, model.Zone);
+            int room = Math.Max(10, width - time.Length - 2);
+            string text = line.Text.Length <= room ? line.Text : line.Text[..(room - 1)] + "…";
+            yield return new Markup($"[grey]{time}[/] {Markup.Escape(text)}");
         }
     }
 }
