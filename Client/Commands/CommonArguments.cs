@@ -12,16 +12,8 @@ internal static class CommonArguments
     public static Argument<string> Sweep() => new("NAME") { Description = "Name of the sweep." };
 
     /// <summary>Table for a person, JSON for a program.</summary>
-    public static Option<OutputFormat> Output()
-    {
-        var option = new Option<OutputFormat>("--output", "-o")
-        {
-            Description = "table for a person, json for a program.",
-            HelpName = "table|json",
-            DefaultValueFactory = _ => OutputFormat.Table,
-        };
-        return option;
-    }
+    public static Option<OutputFormat> Output() =>
+        OptionParsing.Choice<OutputFormat>("--output", "-o", "table for a person, json for a program.");
 
     /// <summary>Whether a silo that is started outlives the console.</summary>
     public static Option<bool> Keep() => new("--keep") { Description = "A silo that this command starts goes on after it." };

@@ -16,12 +16,8 @@ internal static class ExportCommand
     public static Command Create(CommandRunner runner)
     {
         Argument<string> name = CommonArguments.Sweep();
-        Option<ExportFormat> format = new("--output", "-o")
-        {
-            Description = "Form of the file; json without --curves or --range-tests holds the whole sweep.",
-            HelpName = "csv|json|parquet",
-            DefaultValueFactory = _ => ExportFormat.Csv,
-        };
+        Option<ExportFormat> format = OptionParsing.Choice<ExportFormat>(
+            "--output", "-o", "Form of the file; json without --curves or --range-tests holds the whole sweep.");
         Option<string> to = new("--to") { Description = "File to write.", HelpName = "FILE", Required = true };
         Option<bool> curves = new("--curves") { Description = "One row a recorded step instead of one a trial." };
         Option<bool> rangeTests = new("--range-tests") { Description = "One row a range test instead of one a trial." };

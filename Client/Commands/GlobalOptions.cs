@@ -37,9 +37,9 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
-    private readonly Option<int?> _slots = Positive("--slots", "Jobs that the silo of its own runs at once on each device.");
+    private readonly Option<int?> _slots = Recursive(OptionParsing.Positive("--slots", "Jobs that the silo of its own runs at once on each device."));
 
-    private readonly Option<int?> _threads = Positive("--threads", "CPU threads of each job of the silo of its own.");
+    private readonly Option<int?> _threads = Recursive(OptionParsing.Positive("--threads", "CPU threads of each job of the silo of its own."));
 
     private readonly Option<string> _postgres = new("--postgres")
     {
@@ -110,16 +110,9 @@ internal sealed class GlobalOptions
             new SiloStart(parse.GetValue(_silo), keep, passThrough));
     }
 
-    private static Option<int?> Positive(string name, string description)
+    private static Option<int?> Recursive(Option<int?> option)
     {
-        var option = new Option<int?>(name) { Description = description, HelpName = "N", Recursive = true };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1)
-            {
-                result.AddError($"{name} must be at least 1.");
-            }
-        });
+        option.Recursive = true;
         return option;
     }
 }

@@ -13,7 +13,7 @@ internal static class InitCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandRunner runner)
     {
-        Argument<string> file = new("FILE") { Description = "File to write.", DefaultValueFactory = _ => DefaultFile };
+        Argument<string?> file = new("FILE") { Description = $"File to write. Default: {DefaultFile}.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> force = new("--force") { Description = "Replace an existing file." };
         var command = new DocumentedCommand(
             "init",
@@ -25,7 +25,7 @@ internal static class InitCommand
         };
         command.SetAction(runner.Of(async (call, _) =>
         {
-            string path = call.Parse.GetRequiredValue(file);
+            string path = call.Parse.GetValue(file) ?? DefaultFile;
             string target = ExportTarget.Check(path, call.Parse.GetValue(force));
             string name = NameOf(path);
             await AtomicFile.WriteAsync(target, Encoding.UTF8.GetBytes(SpecTemplate.Commented(name)));

@@ -70,7 +70,7 @@ internal sealed class SpecOverrides
 
     private SpecOverrides Number(string option, string path, string description)
     {
-        _numbers.Add((new Option<double?>(option) { Description = $"{description} Stands above {path} of the spec.", HelpName = "N" }, path));
+        _numbers.Add((OptionParsing.Number(option, $"{description} Stands above {path} of the spec."), path));
         return this;
     }
 }

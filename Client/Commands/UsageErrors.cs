@@ -11,9 +11,12 @@ internal static class UsageErrors
     public static string Describe(ParseResult parse)
     {
         string path = string.Join(' ', Path(parse.CommandResult));
-        string errors = string.Join(' ', parse.Errors.Select(error => error.Message).Distinct());
+        string errors = string.Join(' ', parse.Errors.Select(error => OnOneLine(error.Message)).Distinct());
         return $"error: {errors} `{path} --help` shows the usage.";
     }
+
+    private static string OnOneLine(string message) =>
+        string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<string> Path(CommandResult command)
     {

@@ -5,17 +5,18 @@ namespace Sweeper.Client.Rendering;
 
 /// <summary>A hyperparameter that gets a column.</summary>
 /// <param name="Header">Column's header.</param>
+/// <param name="ShortHeader">Header where room is scarce.</param>
 /// <param name="Key">Name in JSON and files.</param>
 /// <param name="Of">Its value in a configuration.</param>
-internal sealed record Axis(string Header, string Key, Func<Configuration, double> Of)
+internal sealed record Axis(string Header, string ShortHeader, string Key, Func<Configuration, double> Of)
 {
     /// <summary>Every hyperparameter, in the order of the columns.</summary>
     public static ImmutableArray<Axis> All { get; } =
     [
-        new("max LR", "max_lr", configuration => configuration.MaxLearningRate),
-        new("batch", "batch_size", configuration => configuration.BatchSize),
-        new("wd", "weight_decay", configuration => configuration.WeightDecay),
-        new("dropout", "dropout", configuration => configuration.Dropout),
+        new("max LR", "max LR", "max_lr", configuration => configuration.MaxLearningRate),
+        new("batch", "batch", "batch_size", configuration => configuration.BatchSize),
+        new("wd", "wd", "weight_decay", configuration => configuration.WeightDecay),
+        new("dropout", "drop", "dropout", configuration => configuration.Dropout),
     ];
 
     /// <summary>The hyperparameters that differ among configurations; the learning rate where none does.</summary>
@@ -28,4 +29,7 @@ internal sealed record Axis(string Header, string Key, Func<Configuration, doubl
 
     /// <summary>The value as a person reads it.</summary>
     public string Text(Configuration configuration) => HumanText.Rate(Of(configuration));
+
+    /// <summary>The value where room is scarce; batch sizes keep all their digits.</summary>
+    public string ShortText(Configuration configuration) => HumanText.Rate(Of(configuration), Key == "batch_size" ? 3 : 2);
 }

@@ -26,9 +26,10 @@ internal static class HumanText
         };
     }
 
-    /// <summary>Learning rate, weight decay or another hyperparameter: three significant digits, as a spec would have it.</summary>
+    /// <summary>Learning rate, weight decay or another hyperparameter, as a spec would have it.</summary>
     /// <param name="value">Null or NaN: none.</param>
-    public static string Rate(double? value)
+    /// <param name="digits">Significant digits; 2 or 3.</param>
+    public static string Rate(double? value, int digits = 3)
     {
         if (value is not { } number || double.IsNaN(number))
         {
@@ -38,10 +39,10 @@ internal static class HumanText
         double size = Math.Abs(number);
         if (size == 0 || (size >= 0.001 && size < 100_000))
         {
-            return Significant(number, 3);
+            return Significant(number, digits);
         }
 
-        return number.ToString("0.##e-0", CultureInfo.InvariantCulture);
+        return number.ToString(digits == 2 ? "0.#e-0" : "0.##e-0", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Loss: four significant digits at most, <c>nan</c> where it is none.</summary>

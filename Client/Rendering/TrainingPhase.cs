@@ -52,6 +52,7 @@ internal static class TrainingPhase
         return done <= end ? Part("anneal", (done - peak) / (end - peak)) : Part(after, (done - end) / (1 - end));
     }
 
+    // The small number takes back what 0.95 - 0.9 lost to rounding.
     private static string Part(string name, double fraction) =>
-        FormattableString.Invariant($"{name} {Math.Floor(100 * Math.Clamp(fraction, 0, 1)):0}%");
+        FormattableString.Invariant($"{name} {Math.Floor((100 * Math.Clamp(fraction, 0, 1)) + 1e-9):0}%");
 }

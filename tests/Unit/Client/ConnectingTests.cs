@@ -128,7 +128,11 @@ public sealed class ConnectingTests
     private static async Task OpenAsync(TestFolder folder, string script)
     {
         string silo = folder.File("silo.sh", "#!/bin/sh\n" + script + "\n");
-        File.SetUnixFileMode(silo, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(silo, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         var options = new ConnectionOptions(
             new DataDirectory(Path.Combine(folder.Path, "data")), null, "c", new SiloStart(silo, Keep: false, ["--slots", "2"]));
         await using EmbeddedSilo opened = await EmbeddedSilo.OpenAsync(options, _ => { }, TimeProvider.System, TestContext.Current.CancellationToken);
