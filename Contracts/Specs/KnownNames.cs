@@ -10,8 +10,8 @@ public sealed record KnownNames(ImmutableArray<string> Models, ImmutableArray<st
     /// <summary>Set made of a folder of images per class; it needs a path.</summary>
     public const string ImageFolder = "image-folder";
 
-    /// <summary>Generated set for tests; it has no path.</summary>
-    public const string Synthetic = "synthetic";
+    /// <summary>Sets that the program carries or generates; they have no path.</summary>
+    public static ImmutableArray<string> WithoutPath { get; } = ["fashion-mnist-10k", "synthetic"];
 
     /// <summary>The names that the engine of this version knows.</summary>
     public static KnownNames BuiltIn { get; } = new(
@@ -21,7 +21,7 @@ public sealed record KnownNames(ImmutableArray<string> Models, ImmutableArray<st
         ],
         [
             "fashion-mnist-10k", "fashion-mnist", "mnist", "kmnist",
-            "emnist-balanced", "emnist-byclass", "emnist-bymerge", "emnist-digits", "emnist-letters", "emnist-mnist",
-            "cifar10", "cifar100", ImageFolder, Synthetic,
+            "emnist-digits", "emnist-letters", "emnist-balanced", "emnist-bymerge", "emnist-byclass", "emnist-mnist",
+            "cifar10", "cifar100", ImageFolder, "synthetic",
         ]);
 }

@@ -8,7 +8,7 @@ public static class SpecReference
 {
     private const string Introduction =
         """
-        <!-- Generated from Contracts/Specs/Fields; CONTRIBUTING.md says how. -->
+        <!-- Generated from Contracts/Specs/Fields: run tests/Unit with SWEEPER_UPDATE_GENERATED=1. -->
         # Specs
 
         A spec is a YAML file that says what a sweep is to do; JSON with the same keys is read as well. `sweeper init` writes a
@@ -48,14 +48,14 @@ public static class SpecReference
     /// <summary>The reference, with a newline at its end.</summary>
     public static string Write()
     {
-        var text = new StringBuilder(Introduction.ReplaceLineEndings("\n"));
+        var text = new StringBuilder(Introduction.ReplaceLineEndings("\n")).Append('\n');
         foreach (SpecSection section in SpecTable.Sections)
         {
             text.Append(section.Path.Length == 0 ? "## Top level" : $"## `{section.Path}`").Append("\n\n").Append(section.Doc).Append("\n\n");
             Table(text, ["key", "value", "default", "meaning"], section.Items.Select(Row));
         }
 
-        text.Append(AxisIntroduction.ReplaceLineEndings("\n"));
+        text.Append(AxisIntroduction.ReplaceLineEndings("\n")).Append('\n');
         Table(text, ["key", "meaning"], AxisKeys.OfInterval.Append(AxisKeys.RangeTest).Select(key => new[] { $"`{key.Word}`", key.Doc }));
         text.Append("Under `range_test`:\n\n");
         Table(text, ["key", "meaning"], AxisKeys.OfRangeTest.Select(key => new[] { $"`{key.Word}`", key.Doc }));

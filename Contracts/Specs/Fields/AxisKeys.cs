@@ -83,7 +83,7 @@ internal static class AxisKeys
         if (type.AllowsRangeTest)
         {
             JsonObject test = Group([], (Low, Fraction.Schema()), (High, Fraction.Schema()), (RangeTestPoints, TestPoints.Schema()));
-            forms.Add(new JsonObject { ["const"] = AxisType.RangeTestWord });
+            forms.Add(new JsonObject { ["enum"] = new JsonArray(AxisType.RangeTestWord) });
             forms.Add(Group([RangeTest.Word], (RangeTest, test)));
         }
 

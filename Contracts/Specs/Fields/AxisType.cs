@@ -27,7 +27,7 @@ internal sealed class AxisType(NumberRange range, bool log, bool rangeTest) : Fi
 
     /// <inheritdoc/>
     public override string Words =>
-        $"value, list or interval of {range.Kind}s, each {range.Words}{(rangeTest ? $"; or `{RangeTestWord}`" : "")}";
+        $"value, list or interval of {range.Kinds}, each {range.Words}{(rangeTest ? $"; or `{RangeTestWord}`" : "")}";
 
     /// <inheritdoc/>
     public override bool TryRead(SpecNode node, string path, ReadScope scope, out AxisSpec value)

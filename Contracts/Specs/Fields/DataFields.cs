@@ -3,9 +3,6 @@ namespace Sweeper.Contracts.Specs.Fields;
 /// <summary>Fields of <see cref="DataSpec"/>.</summary>
 internal static class DataFields
 {
-    /// <summary>Sets that are generated or carried by the program, so that no path leads to them.</summary>
-    private static readonly string[] WithoutPath = [KnownNames.Synthetic];
-
     public static readonly SpecField<string> Set =
         new("data.set", new TextType("the name of a data set", SpecPatterns.Word(), KnownNames.BuiltIn.DataSets), spec => spec.Data.Set)
         {
@@ -21,9 +18,9 @@ internal static class DataFields
         {
             Doc = "Folder or archive that holds the set. Without it the data directory and the system's data folders are searched, then the set is downloaded.",
             Default = FieldDefault.Always<string?>(null, "the known places"),
-            Example = "~/data/mnist",
+            Example = "/data/mnist",
             OtherWords = ["dir", "folder", "root"],
-            Only = new FieldCondition(Set, values => !WithoutPath.Contains(values.Get(Set)), $"with every set but `{KnownNames.Synthetic}`"),
+            Only = new FieldCondition(Set, values => !KnownNames.WithoutPath.Contains(values.Get(Set)), "with a set that is not built in"),
         };
 
     public static readonly SpecField<int?> TrainSize =

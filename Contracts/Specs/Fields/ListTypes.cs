@@ -10,7 +10,7 @@ namespace Sweeper.Contracts.Specs.Fields;
 internal sealed class RisingListType(NumberRange range, int fewest) : FieldType<ImmutableArray<double>>
 {
     /// <inheritdoc/>
-    public override string Words => $"list of rising numbers, each {range.Words}";
+    public override string Words => $"list of rising {range.Kinds}, each {range.Words}";
 
     /// <inheritdoc/>
     public override bool TryRead(SpecNode node, string path, ReadScope scope, out ImmutableArray<double> value)

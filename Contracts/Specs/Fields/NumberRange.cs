@@ -32,6 +32,9 @@ internal sealed record NumberRange(double Min, double Max = double.PositiveInfin
     /// <summary>What kind of number, for the reference.</summary>
     public string Kind => Whole ? "whole number" : Percent ? "number or percentage" : "number";
 
+    /// <summary>The same of several.</summary>
+    public string Kinds => Percent ? "numbers or percentages" : Kind + "s";
+
     /// <summary>What is wrong with a number; null where nothing is.</summary>
     public string? Complaint(double value)
     {
@@ -88,7 +91,7 @@ internal sealed record NumberRange(double Min, double Max = double.PositiveInfin
             number[BelowMax ? "exclusiveMaximum" : "maximum"] = Number(Max);
         }
 
-        var text = new JsonObject { ["type"] = "string", ["pattern"] = NumberText.Form };
+        var text = new JsonObject { ["type"] = "string", ["pattern"] = NumberText.Form(Percent, Whole) };
         return new JsonObject { ["anyOf"] = new JsonArray(number, text) };
     }
 

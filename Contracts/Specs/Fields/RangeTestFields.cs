@@ -5,6 +5,10 @@ namespace Sweeper.Contracts.Specs.Fields;
 /// <summary>Fields of <see cref="RangeTestSpec"/>.</summary>
 internal static class RangeTestFields
 {
+    private static readonly string LastRates = string.Join(", ", RangeTestDefaults.LastRates
+        .GroupBy(entry => entry.To, entry => entry.ModelPrefix.Length == 0 ? "other models" : entry.ModelPrefix)
+        .Select(group => $"{NumberText.Write(group.Key)} for {string.Join(" and ", group)}"));
+
     public static readonly SpecField<RangeTestMethod> Method =
         new(
             "range_test.method",
@@ -34,8 +38,7 @@ internal static class RangeTestFields
             Doc = "Last learning rate.",
             Default = FieldDefault.By(
                 values => RangeTestDefaults.To(values.Get(Method), values.Get(ModelFields.Name), values.Get(OptimizerFields.Type)),
-                $"smith: {string.Join(", ", RangeTestDefaults.LastRates.Select(entry => $"{NumberText.Write(entry.To)} ({(entry.ModelPrefix.Length == 0 ? "other models" : entry.ModelPrefix)})"))}"
-                + $", a {NumberText.Write(RangeTestDefaults.AdamWDivisor)}th of that with adamw; fastai: 10"),
+                $"{LastRates} (smith; divided by {NumberText.Write(RangeTestDefaults.AdamWDivisor)} with adamw), 10 (fastai)"),
             Example = "1",
             OtherWords = ["max", "end", "max_lr"],
         };

@@ -6,8 +6,14 @@ namespace Sweeper.Contracts.Specs.Reading;
 /// <summary>Numbers as people write them in a spec.</summary>
 internal static partial class NumberText
 {
-    /// <summary>Form of a number, as the schema publishes it: 3, 0.1, 1e-4, 10%, 60k.</summary>
-    public const string Form = @"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+|%|k)?$";
+    private const string Digits = @"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)";
+    private const string Exponent = "[eE][+-]?[0-9]+";
+
+    /// <summary>Form of a number as text, as the schema publishes it: 3, 0.1, 1e-4, 10%, 60k.</summary>
+    /// <param name="percent">Whether a percentage makes sense.</param>
+    /// <param name="thousands">Whether k makes sense.</param>
+    public static string Form(bool percent, bool thousands) =>
+        $"{Digits}({Exponent}{(percent ? "|%" : "")}{(thousands ? "|k" : "")})?$";
 
     /// <summary>Reads a number; a percentage is a hundredth, k a thousand.</summary>
     /// <param name="text">Text as written.</param>
@@ -54,6 +60,6 @@ internal static partial class NumberText
     private static bool IsNotFinite(string text) =>
         text.TrimStart('+', '-', '.').ToUpperInvariant() is "NAN" or "INF" or "INFINITY";
 
-    [GeneratedRegex(Form, RegexOptions.CultureInvariant)]
+    [GeneratedRegex(Digits + "(" + Exponent + @"|%|k)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

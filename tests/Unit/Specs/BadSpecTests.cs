@@ -80,7 +80,7 @@ public sealed class BadSpecTests
 
         // Data
         { "data: {set: mnist, image_size: 32}", 3, "data.image_size", "has an effect only with set image-folder", "32" },
-        { "data: {set: synthetic, path: /tmp}", 3, "data.path", "has an effect only with every set but synthetic", "/tmp" },
+        { "data: {set: synthetic, path: /tmp}", 3, "data.path", "has an effect only with a set that is not built in", "/tmp" },
 
         // Range test
         { "range_test: {from: 1, to: 0.5}", 6, "range_test.to", "must be greater than range_test.from, 1", "0.5" },
