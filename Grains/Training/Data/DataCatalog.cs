@@ -1,12 +1,58 @@
+using Sweeper.Training.Data.Downloads;
+using Sweeper.Training.Data.Sets;
+
 namespace Sweeper.Training.Data;
 
-/// <summary>The data sets by name.</summary>
+/// <summary>The data sets by name: what there is, where it lies, and how it comes into memory.</summary>
 public static class DataCatalog
 {
     private const ulong SubsetPurpose = 0x50B5_0001;
 
     /// <summary>Names of all sets, in the order of the documentation.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["synthetic"];
+    public static IReadOnlyList<string> Names { get; } = [.. KnownSets.All.Select(definition => definition.Name)];
+
+    /// <summary>
+    /// Every reason why <paramref name="options"/> cannot be meant so, as far as it can be told without looking at files;
+    /// empty: none. Pure.
+    /// </summary>
+    public static IReadOnlyList<string> Check(DataOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (Definition(options.Set) is not { } definition)
+        {
+            return [Unknown(options.Set)];
+        }
+
+        List<string> problems = [];
+        if (options.Path is not null && definition.BuiltIn is not null)
+        {
+            problems.Add($"{options.Set} is built in; it takes no path");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.Path) && (definition.NeedsPath || options.Path is not null))
+        {
+            problems.Add($"{options.Set} needs a path: the folder that holds the images");
+        }
+
+        if (options.ImageSize is { } side)
+        {
+            if (options.Set != KnownSets.ImageFolder)
+            {
+                problems.Add($"{options.Set} has images of one size; only {KnownSets.ImageFolder} takes an image size");
+            }
+            else if (side is < ImageFolderReader.SmallestSize or > ImageFolderReader.LargestSize)
+            {
+                problems.Add($"image size is {side}; it must be {ImageFolderReader.SmallestSize} to {ImageFolderReader.LargestSize}");
+            }
+        }
+
+        if (options.TrainSize is { } size && (size < (definition.Classes ?? 2) || size > (definition.TrainCount ?? int.MaxValue)))
+        {
+            problems.Add($"train size is {size}; {options.Set} has {definition.TrainCount?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "some"} training images in {definition.Classes?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "2 or more"} classes: ask for at least one of each and at most all");
+        }
+
+        return problems;
+    }
 
     /// <summary>Finds, downloads where needed, reads and checks a set, on the CPU. Blocks; call it off any scheduler's thread.</summary>
     /// <param name="options">Which set and how much of it.</param>
@@ -23,16 +69,62 @@ public static class DataCatalog
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(locations);
-        _ = progress;
+        ThrowIfBad(options);
+        ReadContext context = new(options.Set, progress, cancellationToken);
+        RawImages raw = Obtain(Known(options.Set), options, locations, context).Read(context);
         cancellationToken.ThrowIfCancellationRequested();
-        if (options.Set != "synthetic")
-        {
-            throw new DataSetException($"no data set is called '{options.Set}'; did you mean '{NearestName.To(options.Set, Names)}'? Known: {string.Join(", ", Names)}");
-        }
-
-        RawImages raw = SyntheticImages.Create();
         return ImageData.From(options.Set, Cut(raw, options));
     }
+
+    /// <summary>All sets and where each was found, without reading any.</summary>
+    /// <param name="locations">Where to look.</param>
+    public static IReadOnlyList<DataSetListing> List(DataLocations locations)
+    {
+        ArgumentNullException.ThrowIfNull(locations);
+        return [.. KnownSets.All.Select(definition => Listing(
+            definition,
+            definition.NeedsPath ? null : DataSetFinder.Find(definition, new DataOptions { Set = definition.Name }, locations)))];
+    }
+
+    /// <summary>Makes sure that a set is on this machine: finds it, or downloads it.</summary>
+    /// <param name="set">Name of the set.</param>
+    /// <param name="locations">Where to look, and where a download goes.</param>
+    /// <param name="progress">Told how far it has come; null: nobody.</param>
+    /// <param name="cancellationToken">Stops the download; the next call goes on from there.</param>
+    /// <exception cref="DataSetException">The set is unknown, cannot be downloaded, or did not arrive; says what to do.</exception>
+    public static DataSetListing Fetch(
+        string set,
+        DataLocations locations,
+        IProgress<DataProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(locations);
+        DataOptions options = new() { Set = set };
+        ThrowIfBad(options);
+        DataSetDefinition definition = Known(set);
+        return Listing(definition, Obtain(definition, options, locations, new ReadContext(set, progress, cancellationToken)));
+    }
+
+    /// <summary>Reads a whole set and compares its files with the published checksums. Downloads nothing.</summary>
+    /// <param name="options">Which set, and where; its train size is ignored.</param>
+    /// <param name="locations">Where to look.</param>
+    /// <param name="progress">Told how far it has come; null: nobody.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="DataSetException">The options cannot be meant so. A damaged set is an answer, not an exception.</exception>
+    public static DataVerification Verify(
+        DataOptions options,
+        DataLocations locations,
+        IProgress<DataProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(locations);
+        ThrowIfBad(options);
+        return DataSetVerifier.Verify(Known(options.Set), options, locations, new ReadContext(options.Set, progress, cancellationToken));
+    }
+
+    private static FoundSet Obtain(DataSetDefinition definition, DataOptions options, DataLocations locations, ReadContext context) =>
+        DataSetFinder.Find(definition, options, locations) ?? DataSetDownload.Fetch(definition, options, locations, context);
 
     private static RawImages Cut(RawImages raw, DataOptions options)
     {
@@ -50,4 +142,31 @@ public static class DataCatalog
         Array.Sort(kept);
         return raw with { Train = raw.Train.Pick(kept) };
     }
+
+    private static DataSetListing Listing(DataSetDefinition definition, FoundSet? found) => new(
+        definition.Name,
+        definition.Summary,
+        definition.Terms,
+        definition.Shape,
+        definition.Classes,
+        definition.TrainCount,
+        definition.TestCount,
+        found?.Place,
+        definition.Source?.Bytes);
+
+    private static void ThrowIfBad(DataOptions options)
+    {
+        IReadOnlyList<string> problems = Check(options);
+        if (problems.Count > 0)
+        {
+            throw new DataSetException(string.Join("; ", problems));
+        }
+    }
+
+    private static DataSetDefinition? Definition(string name) => KnownSets.All.FirstOrDefault(definition => definition.Name == name);
+
+    private static DataSetDefinition Known(string name) => Definition(name) ?? throw new DataSetException(Unknown(name));
+
+    private static string Unknown(string name) =>
+        $"no data set is called '{name}'; did you mean '{NearestName.To(name, Names)}'? Known: {string.Join(", ", Names)}";
 }

@@ -16,7 +16,7 @@ public sealed class DataSetException : Exception
     }
 
     /// <summary>A message and the failure below it.</summary>
-    public DataSetException(string message, Exception innerException)
+    public DataSetException(string message, Exception? innerException)
         : base(message, innerException)
     {
     }

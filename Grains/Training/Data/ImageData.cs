@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Sweeper.Training.Models;
 using static TorchSharp.torch;
 
@@ -105,9 +106,18 @@ public sealed class ImageData : IDisposable
             Statistics = ChannelStatistics.Of(raw.Train.Pixels, raw.Shape.Channels, raw.Shape.Height * raw.Shape.Width),
         };
 
-    private static Tensor Images(RawPart part, ImageShape shape) =>
-        tensor(part.Pixels, [part.Count, shape.Channels, shape.Height, shape.Width], ScalarType.Byte, CPU);
+    // Copied into torch's own memory: torch.tensor would keep the managed array pinned for the tensor's whole life.
+    private static Tensor Images(RawPart part, ImageShape shape)
+    {
+        Tensor images = empty([part.Count, shape.Channels, shape.Height, shape.Width], ScalarType.Byte, CPU);
+        part.Pixels.CopyTo(images.bytes);
+        return images;
+    }
 
-    private static Tensor Labels(RawPart part) =>
-        tensor(Array.ConvertAll(part.Labels, label => (long)label), [part.Count], ScalarType.Int64, CPU);
+    private static Tensor Labels(RawPart part)
+    {
+        Tensor labels = empty(part.Count, ScalarType.Int64, CPU);
+        Array.ConvertAll(part.Labels, label => (long)label).CopyTo(MemoryMarshal.Cast<byte, long>(labels.bytes));
+        return labels;
+    }
 }
