@@ -100,6 +100,10 @@ public sealed class CommandLineTests
         Assert.Single(Directory.EnumerateFiles(folder.Path));
     }
 
+    [Fact]
+    public void CliReference_CommittedFile_IsWhatTheCommandsAre() =>
+        Specs.Repository.AssertGenerated("docs/cli.md", CliReference.Write(Root()));
+
     [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]

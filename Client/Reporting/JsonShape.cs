@@ -1,0 +1,107 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Sweeper.Client.Reporting;
+
+/// <summary>The shapes of the JSON that commands write, read off the serialiser itself, in TypeScript's notation.</summary>
+internal static class JsonShape
+{
+    /// <summary>Declarations of a type and of every type that it needs, each once.</summary>
+    /// <param name="roots">Types that commands write.</param>
+    public static string Of(IEnumerable<Type> roots)
+    {
+        var text = new StringBuilder();
+        var waiting = new Queue<Type>(roots);
+        var seen = new HashSet<Type>(waiting);
+        while (waiting.TryDequeue(out Type? type))
+        {
+            Write(type, text, needed =>
+            {
+                if (seen.Add(needed))
+                {
+                    waiting.Enqueue(needed);
+                }
+            });
+        }
+
+        return text.ToString();
+    }
+
+    private static void Write(Type type, StringBuilder text, Action<Type> need)
+    {
+        JsonTypeInfo info = JsonOutput.Options.GetTypeInfo(type);
+        if (info.PolymorphismOptions is { } cases)
+        {
+            text.Append("type ").Append(type.Name).Append(" =\n");
+            foreach (JsonDerivedType kind in cases.DerivedTypes)
+            {
+                string members = string.Join(", ", Members(JsonOutput.Options.GetTypeInfo(kind.DerivedType), need));
+                text.Append("  | { ").Append(cases.TypeDiscriminatorPropertyName).Append(": \"").Append(kind.TypeDiscriminator).Append('"')
+                    .Append(members.Length > 0 ? ", " : "").Append(members).Append(" }\n");
+            }
+
+            text.Append('\n');
+            return;
+        }
+
+        text.Append("interface ").Append(type.Name).Append(" {\n");
+        foreach (string member in Members(info, need))
+        {
+            text.Append("  ").Append(member).Append('\n');
+        }
+
+        text.Append("}\n\n");
+    }
+
+    private static IEnumerable<string> Members(JsonTypeInfo info, Action<Type> need) => info.Properties
+        .Where(member => member.Get is not null)
+        .Select(member => $"{member.Name}: {Word(member.PropertyType, need)}{(IsNullable(member) ? " | null" : "")}");
+
+    private static string Word(Type type, Action<Type> need)
+    {
+        Type plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (plain == typeof(string) || plain == typeof(DateTimeOffset) || plain == typeof(TimeSpan))
+        {
+            return "string";
+        }
+
+        if (plain == typeof(bool))
+        {
+            return "boolean";
+        }
+
+        if (plain.IsEnum)
+        {
+            return string.Join(" | ", Enum.GetNames(plain).Select(name => $"\"{JsonNamingPolicy.SnakeCaseLower.ConvertName(name)}\""));
+        }
+
+        if (plain == typeof(JsonElement))
+        {
+            return "Spec";
+        }
+
+        if (plain.IsPrimitive)
+        {
+            return "number";
+        }
+
+        Type? item = plain.IsArray ? plain.GetElementType() : plain.IsGenericType ? plain.GetGenericArguments()[0] : null;
+        if (item is not null)
+        {
+            string word = Word(item, need);
+            return word.Contains('|', StringComparison.Ordinal) ? $"({word})[]" : $"{word}[]";
+        }
+
+        need(plain);
+        return plain.Name;
+    }
+
+    // Numbers that are not finite are written as null.
+    private static bool IsNullable(JsonPropertyInfo member) =>
+        Nullable.GetUnderlyingType(member.PropertyType) is not null
+        || member.PropertyType == typeof(double)
+        || (member.AttributeProvider is PropertyInfo property
+            && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable);
+}
