@@ -90,7 +90,7 @@ internal static class JsonShape
         Type? item = plain.IsArray ? plain.GetElementType() : plain.IsGenericType ? plain.GetGenericArguments()[0] : null;
         if (item is not null)
         {
-            string word = Word(item, need);
+            string word = Word(item, need) + (item == typeof(double) ? " | null" : "");
             return word.Contains('|', StringComparison.Ordinal) ? $"({word})[]" : $"{word}[]";
         }
 
