@@ -98,7 +98,8 @@ public sealed class BatchSource : IDisposable
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Epoch < 0 || state.Step < 0 || state.Step > StepsPerEpoch
-            || state.OrderState.Length != _orderState.Length || state.AugmentationState.Length != _orderState.Length)
+            || !GeneratorState.IsStateOf(_orderGenerator, state.OrderState)
+            || !GeneratorState.IsStateOf(_augmentationGenerator, state.AugmentationState))
         {
             throw new ArgumentException(
                 $"the state (epoch {state.Epoch}, step {state.Step}) is not one of a source with {StepsPerEpoch} steps an epoch", nameof(state));
@@ -110,8 +111,8 @@ public sealed class BatchSource : IDisposable
         Epoch = state.Epoch;
         Step = state.Step;
         _order?.Dispose();
-        // Drawn at once, even at a step where none is needed: the generator then stands where it stood.
         _order = null;
+        // Past an epoch's first batch its order had been drawn; drawing it again puts the generator where it stood.
         if (Step > 0)
         {
             using DisposeScope scope = NewDisposeScope();
