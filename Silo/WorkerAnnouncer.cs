@@ -16,6 +16,12 @@ internal sealed partial class WorkerAnnouncer(DeviceHost devices, IGrainFactory 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
+        devices.Close();
+        if (Announced)
+        {
+            await Pool.AnnounceAsync(devices.Announce());
+        }
+
         await devices.DrainAsync(cancellationToken);
         if (Announced)
         {

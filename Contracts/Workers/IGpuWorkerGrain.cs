@@ -15,7 +15,7 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
     Task<bool> StartAsync(JobTicket ticket);
 
     /// <summary>Whether the worker still has the attempt: running, or ended and not yet reported.</summary>
-    [Alias("Has"), AlwaysInterleave]
+    [Alias("Has"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<bool> HasAsync(JobKey key, int attempt);
 
     /// <summary>Asks an attempt to stop; it answers within one step and then reports.</summary>

@@ -100,7 +100,7 @@ internal static partial class SweepPlanner
     /// <summary>A sweep with nothing left to run has ended.</summary>
     private static SweepState Close(SweepState state)
     {
-        bool open = state.Counts.Ready + state.Counts.Waiting + state.RangeTests.Ready > 0 || !state.Running.IsEmpty;
+        bool open = state.JobsLeft > 0 || !state.Running.IsEmpty;
         return open || state.Status is SweepStatus.Completed or SweepStatus.Cancelled
             ? state
             : state with { Status = SweepStatus.Completed };
@@ -115,6 +115,12 @@ internal static partial class SweepPlanner
         }
 
         string reason = $"the limit {limit} of the spec was reached";
+        bool nothingNew = state.JobsLeft == 0 && state.Running.Values.All(job => job.StopReason is not null);
+        if (stopRunning && nothingNew)
+        {
+            return (state, StopRunning(state, reason).Commands);
+        }
+
         var skipped = new JobOutcome.Stopped(reason);
         SweepState next = state with { StatusReason = reason };
         foreach (CellState cell in state.Cells.Where(cell => cell.Record.Status == JobStatus.Ready))

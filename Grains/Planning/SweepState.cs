@@ -66,6 +66,9 @@ internal sealed record SweepState
     /// <summary>Trial of a number.</summary>
     public TrialState Trial(int number) => Trials[number - 1];
 
+    /// <summary>Jobs that have not started yet and still can.</summary>
+    public int JobsLeft => Counts.Ready + Counts.Waiting + RangeTests.Ready;
+
     /// <summary>How many more slots the sweep could use now.</summary>
     public int SlotsWanted => Status != SweepStatus.Running
         ? 0

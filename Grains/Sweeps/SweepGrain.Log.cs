@@ -8,8 +8,11 @@ internal sealed partial class SweepGrain
     [LoggerMessage(Level = LogLevel.Information, Message = "Sweep {Sweep}: {Text}")]
     private partial void LogEvent(string sweep, string text);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep}: an event could not be stored; the coordinator starts anew")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Sweep {Sweep}: an event could not be stored; the coordinator reads the store again")]
     private partial void LogWriteFailed(string sweep, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: the store does not answer; it is asked again every second")]
+    private partial void LogStoreAway(string sweep, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: {Job} could not be handed to {Worker}")]
     private partial void LogStartFailed(string sweep, JobKey job, string worker, Exception? error);

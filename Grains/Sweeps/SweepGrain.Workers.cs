@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
@@ -51,12 +52,12 @@ internal sealed partial class SweepGrain
             }
 
             LogStartFailed(Name, ticket.Key, worker, null);
-            await this.AsReference<ISweepReports>().HandBackAsync(ticket.Key, ticket.Attempt, $"{worker} had no free slot");
+            Post("a job without a slot", this.AsReference<ISweepReports>().HandBackAsync(ticket.Key, ticket.Attempt, $"{worker} had no free slot"));
         }
         catch (Exception error) when (error is OrleansException or TimeoutException)
         {
             LogStartFailed(Name, ticket.Key, worker, error);
-            await this.AsReference<ISweepReports>().LoseAsync(ticket.LeaseId, $"{worker} could not be reached");
+            Post("the loss of a job", this.AsReference<ISweepReports>().LoseAsync(ticket.LeaseId, $"{worker} could not be reached"));
         }
     }
 
@@ -79,12 +80,26 @@ internal sealed partial class SweepGrain
                 if (!await HasAsync(key, job))
                 {
                     await AdvanceAsync(new SweepEvent.JobLost(
-                        key, job.Attempt, "the silo ended while it ran", HandedBack: false, clock.GetUtcNow()));
+                        key, job.Attempt, "its worker no longer has it", HandedBack: false, clock.GetUtcNow()));
+                }
+                else if (job.StopReason is { } reason)
+                {
+                    Post("a stop", WorkerOf(job.Lease.Worker).StopAsync(key, job.Attempt, reason));
                 }
             }
         }
 
         Want([]);
+    }
+
+    /// <summary>A worker or the pool has spoken: this silo is at work on the sweep, so a coordinator that is new here takes it up.</summary>
+    private async Task HeardAsync()
+    {
+        await RecoverAsync();
+        if (!_takenUp && _state is not null)
+        {
+            await TakeUpAsync();
+        }
     }
 
     private async Task<bool> HasAsync(JobKey key, Assignment job)
@@ -102,21 +117,35 @@ internal sealed partial class SweepGrain
 
     private async Task TickAsync(CancellationToken stop)
     {
-        if (_state is not { } state || !_takenUp)
+        if (!_takenUp)
         {
             return;
         }
 
-        TimeSpan active = state.Active + (state.AtWork ? clock.GetUtcNow() - state.LastAt : TimeSpan.Zero);
-        if (state.Spec.Limits.WallTime is { } limit && active > limit && state.Status is SweepStatus.Running or SweepStatus.Paused && state.StatusReason is null)
+        try
         {
-            await AdvanceAsync(new SweepEvent.WallTimeReached(clock.GetUtcNow()));
+            await RecoverAsync();
+            if (_state is { } state && WallTimeIsUp(state))
+            {
+                await AdvanceAsync(new SweepEvent.WallTimeReached(clock.GetUtcNow()));
+            }
+        }
+        catch (StoreUnavailableException error)
+        {
+            LogStoreAway(Name, error);
+            return;
         }
 
         if (++_ticks % TicksBetweenWants == 0)
         {
             Want([]);
         }
+    }
+
+    private bool WallTimeIsUp(SweepState state)
+    {
+        TimeSpan active = state.Active + (state.AtWork ? clock.GetUtcNow() - state.LastAt : TimeSpan.Zero);
+        return state.Status is SweepStatus.Running or SweepStatus.Paused && active > state.Spec.Limits.WallTime;
     }
 
     /// <summary>Has a worker try data and model before anything is stored.</summary>

@@ -20,6 +20,7 @@ internal sealed partial class SweepGrain(
     ISweepStore store, CheckpointFolder checkpoints, TimeProvider clock, ILogger<SweepGrain> logger) : Grain, ISweepGrain, ISweepReports
 {
     private SweepState? _state;
+    private bool _stale;
     private DateTimeOffset _createdAt;
     private readonly SweepWatch _watch = new();
 
@@ -28,20 +29,14 @@ internal sealed partial class SweepGrain(
     /// <inheritdoc />
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        StoredSweep? stored = await store.ReadEventsAsync(Name, cancellationToken);
-        if (stored is not null)
-        {
-            _createdAt = stored.CreatedAt;
-            _state = Fold(stored);
-            _watch.Publish(_state);
-        }
-
+        await ReadAsync(cancellationToken);
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) { KeepAlive = true });
     }
 
     /// <inheritdoc />
     public async Task<SubmitResult> SubmitAsync(SweepSpec spec)
     {
+        await RecoverAsync();
         if (_state is { } present)
         {
             return await ContinueAsync(present, spec);
@@ -68,29 +63,36 @@ internal sealed partial class SweepGrain(
     /// <inheritdoc />
     public async Task<JobVerdict> ReportProgressAsync(JobProgress progress)
     {
-        bool current = _state is { } state && state.Running.TryGetValue(progress.Key, out Assignment? job) && job.Attempt == progress.Attempt;
-        if (!current)
+        await HeardAsync();
+        if (_state?.Running.GetValueOrDefault(progress.Key) is not { } job || job.Attempt != progress.Attempt)
         {
             return JobVerdict.Stop;
         }
 
         _watch.Publish(progress);
-        await Task.CompletedTask;
-        return _state!.Status == SweepStatus.Cancelled ? JobVerdict.Stop : JobVerdict.Continue; // checked above: current implies a state
+        return job.StopReason is null ? JobVerdict.Continue : JobVerdict.Stop;
     }
 
     /// <inheritdoc />
-    public Task ReportAsync(JobReport report) => AdvanceAsync(
-        new SweepEvent.JobEnded(report.Key, report.Attempt, report.Outcome, report.Run, clock.GetUtcNow()),
-        new StoredCurves(report.Key, report.Attempt, report.Curves));
+    public async Task ReportAsync(JobReport report)
+    {
+        await HeardAsync();
+        await AdvanceAsync(
+            new SweepEvent.JobEnded(report.Key, report.Attempt, report.Outcome, report.Run, clock.GetUtcNow()),
+            new StoredCurves(report.Key, report.Attempt, report.Curves));
+    }
 
     /// <inheritdoc />
-    public Task HandBackAsync(JobKey key, int attempt, string reason) =>
-        AdvanceAsync(new SweepEvent.JobLost(key, attempt, reason, HandedBack: true, clock.GetUtcNow()));
+    public async Task HandBackAsync(JobKey key, int attempt, string reason)
+    {
+        await HeardAsync();
+        await AdvanceAsync(new SweepEvent.JobLost(key, attempt, reason, HandedBack: true, clock.GetUtcNow()));
+    }
 
     /// <inheritdoc />
     public async Task GrantAsync(SlotLease lease)
     {
+        await HeardAsync();
         if (_state is null)
         {
             Want([lease.Id]);
@@ -103,9 +105,10 @@ internal sealed partial class SweepGrain(
     /// <inheritdoc />
     public async Task LoseAsync(long leaseId, string reason)
     {
+        await HeardAsync();
         foreach ((JobKey key, Assignment job) in _state?.Running ?? ImmutableDictionary<JobKey, Assignment>.Empty)
         {
-            if (job.Lease.Id == leaseId)
+            if (job.Lease.Id == leaseId && !await HasAsync(key, job)) // a node that was silent may be back with its jobs
             {
                 await AdvanceAsync(new SweepEvent.JobLost(key, job.Attempt, reason, HandedBack: false, clock.GetUtcNow()));
                 return;
@@ -116,6 +119,7 @@ internal sealed partial class SweepGrain(
     /// <summary>Takes an event: decide, store, act. Nothing is acted on that is not durable.</summary>
     private async Task AdvanceAsync(SweepEvent change, StoredCurves? curves = null)
     {
+        await RecoverAsync();
         SweepState before = Existing();
         (SweepState after, ImmutableArray<SweepCommand> commands) = SweepPlanner.Decide(before, change);
         if (!ReferenceEquals(after, before))
@@ -128,14 +132,18 @@ internal sealed partial class SweepGrain(
             }
             catch (Exception error) when (error is SweepWriteConflictException or StoreUnavailableException)
             {
-                // What is stored and what is in memory may differ now: start anew from the store.
                 LogWriteFailed(Name, error);
+                _stale = true;
                 if (before.Sequence == 0)
                 {
                     _state = null;
                 }
 
-                DeactivateOnIdle();
+                if (error is SweepWriteConflictException)
+                {
+                    DeactivateOnIdle(); // there is another coordinator: the one of the two that is asked next goes on
+                }
+
                 throw;
             }
 
@@ -146,6 +154,34 @@ internal sealed partial class SweepGrain(
         }
 
         Execute(commands);
+    }
+
+    /// <summary>After a write that failed, what is stored and what is in memory may differ: reads the store, and goes on where it was at work.</summary>
+    private async Task RecoverAsync()
+    {
+        if (!_stale)
+        {
+            return;
+        }
+
+        await ReadAsync(CancellationToken.None);
+        _stale = false;
+        if (_takenUp && _state is not null)
+        {
+            _takenUp = false;
+            await TakeUpAsync();
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken stop)
+    {
+        StoredSweep? stored = await store.ReadEventsAsync(Name, stop);
+        _state = stored is null ? null : Fold(stored);
+        if (stored is not null)
+        {
+            _createdAt = stored.CreatedAt;
+            _watch.Publish(_state!); // folded from it
+        }
     }
 
     private SweepState Existing() => _state ?? throw new SweepNotFoundException(Name);

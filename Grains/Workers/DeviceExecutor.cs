@@ -36,14 +36,14 @@ internal sealed partial class DeviceExecutor(
         }
     }
 
-    /// <summary>Leases in use.</summary>
+    /// <summary>Leases in use, those of jobs that ended included until their coordinator has taken the end.</summary>
     public ImmutableArray<HeldLease> Leases
     {
         get
         {
             lock (_lock)
             {
-                return [.. Working().Select(job => new HeldLease(job.Ticket.LeaseId, job.Ticket.Key.Sweep))];
+                return [.. _jobs.Values.Select(job => new HeldLease(job.Ticket.LeaseId, job.Ticket.Key.Sweep))];
             }
         }
     }
@@ -111,13 +111,22 @@ internal sealed partial class DeviceExecutor(
         return result.Task;
     }
 
-    /// <summary>Takes no more jobs, stops those that run at their next step with a checkpoint, and hands them back.</summary>
-    public async Task DrainAsync(CancellationToken stop)
+    /// <summary>Takes no more jobs.</summary>
+    public void Close()
     {
-        Task[] settled;
         lock (_lock)
         {
             _draining = true;
+        }
+    }
+
+    /// <summary>Takes no more jobs, stops those that run at their next step with a checkpoint, and hands them back.</summary>
+    public async Task DrainAsync(CancellationToken stop)
+    {
+        Close();
+        Task[] settled;
+        lock (_lock)
+        {
             foreach (DeviceJob job in _jobs.Values)
             {
                 job.RequestStop("the silo is ending", handBack: true);
@@ -184,8 +193,11 @@ internal sealed partial class DeviceExecutor(
             }
             else
             {
-                await reporter.ReportAsync(report, _abandon.Token);
-                engine.Forget(ticket.Key);
+                bool taken = await reporter.ReportAsync(report, _abandon.Token);
+                if (!taken || report.Outcome is not JobOutcome.Stopped) // a job that was stopped may go on from its checkpoint
+                {
+                    engine.Forget(ticket.Key);
+                }
             }
         }
         catch (OperationCanceledException)

@@ -43,6 +43,15 @@ public sealed class DeviceHost : IDisposable
         return [.. _devices.Select(device => new WorkerAnnouncement(device.Status, device.Leases))];
     }
 
+    /// <summary>Takes no more jobs: to be announced before <see cref="DrainAsync"/>, or the pool offers each job that comes back to this node again.</summary>
+    public void Close()
+    {
+        foreach (DeviceExecutor device in _devices)
+        {
+            device.Close();
+        }
+    }
+
     /// <summary>Stops all jobs at their next step, with checkpoints, and hands them back.</summary>
     /// <param name="stop">Gives up waiting.</param>
     public Task DrainAsync(CancellationToken stop) => Task.WhenAll(_devices.Select(device => device.DrainAsync(stop)));

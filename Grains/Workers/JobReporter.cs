@@ -43,26 +43,27 @@ internal sealed partial class JobReporter(IGrainFactory grains, TimeProvider clo
     }
 
     /// <summary>Sends the end of a job until the coordinator has stored it.</summary>
-    public Task ReportAsync(JobReport report, CancellationToken stop) =>
+    /// <returns>False where the sweep was deleted meanwhile.</returns>
+    public Task<bool> ReportAsync(JobReport report, CancellationToken stop) =>
         RepeatAsync(report.Key, sweep => sweep.ReportAsync(report), stop);
 
     /// <summary>Hands a job back until the coordinator has taken it.</summary>
     public Task HandBackAsync(JobKey key, int attempt, string reason, CancellationToken stop) =>
         RepeatAsync(key, sweep => sweep.HandBackAsync(key, attempt, reason), stop);
 
-    private async Task RepeatAsync(JobKey key, Func<ISweepReports, Task> send, CancellationToken stop)
+    private async Task<bool> RepeatAsync(JobKey key, Func<ISweepReports, Task> send, CancellationToken stop)
     {
         for (TimeSpan delay = FirstDelay; ; delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestDelay.Ticks)))
         {
             try
             {
                 await send(grains.GetGrain<ISweepReports>(key.Sweep));
-                return;
+                return true;
             }
             catch (SweepNotFoundException)
             {
                 LogSweepGone(key);
-                return;
+                return false;
             }
             catch (Exception error) when (error is not OperationCanceledException && !stop.IsCancellationRequested)
             {

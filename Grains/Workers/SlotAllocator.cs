@@ -10,7 +10,10 @@ namespace Sweeper.Grains.Workers;
 internal sealed class SlotAllocator
 {
     private readonly Dictionary<string, Node> _nodes = [];
-    private readonly Dictionary<long, (string Sweep, WorkerKey Worker)> _leases = [];
+    /// <summary>Time that a lease may be out before its worker has to know of it.</summary>
+    public static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<long, Lease> _leases = [];
     private readonly Dictionary<string, (int Slots, long Since)> _wants = [];
     private long _order;
 
@@ -19,8 +22,10 @@ internal sealed class SlotAllocator
         [.. _nodes.Values.SelectMany(node => node.Workers).OrderBy(worker => worker.Key.ToString(), StringComparer.Ordinal)];
 
     /// <summary>Takes a node's announcement. Leases that it holds and nobody here knows are adopted.</summary>
-    public void Announce(ImmutableArray<WorkerAnnouncement> workers, DateTimeOffset now)
+    /// <returns>Leases that its workers should hold and do not: taken back, whatever became of their jobs.</returns>
+    public ImmutableArray<HeldLease> Announce(ImmutableArray<WorkerAnnouncement> workers, DateTimeOffset now)
     {
+        var vanished = ImmutableArray.CreateBuilder<HeldLease>();
         foreach (IGrouping<string, WorkerAnnouncement> node in workers.GroupBy(worker => worker.Status.Key.Node))
         {
             _nodes[node.Key] = new Node([.. node.Select(worker => worker.Status)], now);
@@ -28,10 +33,16 @@ internal sealed class SlotAllocator
             {
                 foreach (HeldLease lease in worker.Leases)
                 {
-                    _leases.TryAdd(lease.Id, (lease.Sweep, worker.Status.Key));
+                    _leases.TryAdd(lease.Id, new Lease(lease.Sweep, worker.Status.Key, now));
                 }
+
+                HashSet<long> held = [.. worker.Leases.Select(lease => lease.Id)];
+                vanished.AddRange(TakeBack((id, lease) =>
+                    lease.Worker == worker.Status.Key && now - lease.Since > LeaseGrace && !held.Contains(id)));
             }
         }
+
+        return vanished.ToImmutable();
     }
 
     /// <summary>Sets how many more slots a sweep could use, and takes back those that it gives up.</summary>
@@ -54,7 +65,8 @@ internal sealed class SlotAllocator
 
     /// <summary>Grants what can be granted now.</summary>
     /// <param name="newId">Makes identities of leases.</param>
-    public ImmutableArray<(string Sweep, SlotLease Lease)> Grant(Func<long> newId)
+    /// <param name="now">Time, UTC.</param>
+    public ImmutableArray<(string Sweep, SlotLease Lease)> Grant(Func<long> newId, DateTimeOffset now)
     {
         var grants = ImmutableArray.CreateBuilder<(string, SlotLease)>();
         foreach (WorkerStatus worker in _nodes.Values.SelectMany(node => node.Workers))
@@ -67,7 +79,7 @@ internal sealed class SlotAllocator
                     .ThenBy(want => want.Value.Since)
                     .First();
                 long id = newId();
-                _leases.Add(id, (sweep, worker.Key));
+                _leases.Add(id, new Lease(sweep, worker.Key, now));
                 grants.Add((sweep, new SlotLease(id, worker.Key)));
                 if (slots == 1)
                 {
@@ -95,15 +107,22 @@ internal sealed class SlotAllocator
     public ImmutableArray<HeldLease> Forget(string node)
     {
         _nodes.Remove(node);
-        ImmutableArray<HeldLease> lost =
-            [.. _leases.Where(lease => lease.Value.Worker.Node == node).Select(lease => new HeldLease(lease.Key, lease.Value.Sweep))];
-        foreach (HeldLease lease in lost)
+        return TakeBack((_, lease) => lease.Worker.Node == node);
+    }
+
+    private ImmutableArray<HeldLease> TakeBack(Func<long, Lease, bool> which)
+    {
+        ImmutableArray<HeldLease> taken =
+            [.. _leases.Where(lease => which(lease.Key, lease.Value)).Select(lease => new HeldLease(lease.Key, lease.Value.Sweep))];
+        foreach (HeldLease lease in taken)
         {
             _leases.Remove(lease.Id);
         }
 
-        return lost;
+        return taken;
     }
+
+    private readonly record struct Lease(string Sweep, WorkerKey Worker, DateTimeOffset Since);
 
     private sealed record Node(ImmutableArray<WorkerStatus> Workers, DateTimeOffset HeardAt);
 }

@@ -24,7 +24,11 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
     /// <inheritdoc />
     public Task AnnounceAsync(ImmutableArray<WorkerAnnouncement> workers)
     {
-        _slots.Announce(workers, clock.GetUtcNow());
+        foreach (HeldLease lease in _slots.Announce(workers, clock.GetUtcNow()))
+        {
+            _ = TellAsync(lease, "its worker does not have it");
+        }
+
         Grant();
         return Task.CompletedTask;
     }
@@ -68,7 +72,7 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
 
     private void Grant()
     {
-        foreach ((string sweep, SlotLease lease) in _slots.Grant(() => Random.Shared.NextInt64(1, long.MaxValue)))
+        foreach ((string sweep, SlotLease lease) in _slots.Grant(() => Random.Shared.NextInt64(1, long.MaxValue), clock.GetUtcNow()))
         {
             _ = GrantAsync(sweep, lease);
         }

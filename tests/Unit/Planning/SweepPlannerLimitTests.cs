@@ -122,6 +122,19 @@ public sealed class SweepPlannerLimitTests
     }
 
     [Fact]
+    public void WallTime_ReachedAgainWhileJobsStop_OnlyRepeatsTheStops()
+    {
+        var sweep = new SweepScript(TestSpecs.Trials(2));
+        sweep.Start();
+        sweep.ReachWallTime();
+
+        sweep.ReachWallTime();
+
+        Assert.False(sweep.Changed);
+        Assert.IsType<SweepCommand.Stop>(Assert.Single(sweep.Commands));
+    }
+
+    [Fact]
     public void WallTime_ReachedDuringRangeTests_SkipsTheTrialsThatWaitForThem()
     {
         var sweep = new SweepScript(TestSpecs.RangeTested(cells: 2, pointsPerCell: 2));

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Sweeper.Contracts.Errors;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Store;
+
+namespace Sweeper.Tests.Cluster.Sweeps;
+
+/// <summary>A store that fails for a while when a test says so.</summary>
+internal sealed class FlakyStore(ISweepStore inner) : ISweepStore
+{
+    private readonly ConcurrentDictionary<string, int> _failures = new();
+    private readonly ConcurrentDictionary<string, int> _lostAnswers = new();
+
+    public string Description => inner.Description;
+
+    /// <summary>Lets the next writes of a sweep fail before anything is written.</summary>
+    public void FailWrites(string sweep, int count) => _failures[sweep] = count;
+
+    /// <summary>Lets the next writes of a sweep happen and their answers get lost.</summary>
+    public void LoseAnswers(string sweep, int count) => _lostAnswers[sweep] = count;
+
+    public Task OpenAsync(CancellationToken stop) => inner.OpenAsync(stop);
+
+    public async Task AppendAsync(SweepWrite write, CancellationToken stop)
+    {
+        if (Take(_failures, write.Sweep))
+        {
+            throw new StoreUnavailableException("The store is away.");
+        }
+
+        await inner.AppendAsync(write, stop);
+        if (Take(_lostAnswers, write.Sweep))
+        {
+            throw new StoreUnavailableException("The store's answer was lost.");
+        }
+    }
+
+    public Task<StoredSweep?> ReadEventsAsync(string sweep, CancellationToken stop) => inner.ReadEventsAsync(sweep, stop);
+
+    public Task<ImmutableArray<SweepSummary>> ListAsync(CancellationToken stop) => inner.ListAsync(stop);
+
+    public Task<SweepResults?> ReadResultsAsync(string sweep, CancellationToken stop) => inner.ReadResultsAsync(sweep, stop);
+
+    public Task<JobCurves?> ReadCurvesAsync(JobKey job, CancellationToken stop) => inner.ReadCurvesAsync(job, stop);
+
+    public Task<bool> DeleteAsync(string sweep, CancellationToken stop) => inner.DeleteAsync(sweep, stop);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private static bool Take(ConcurrentDictionary<string, int> counts, string sweep)
+    {
+        if (counts.GetValueOrDefault(sweep) <= 0)
+        {
+            return false;
+        }
+
+        counts.AddOrUpdate(sweep, 0, (_, left) => left - 1);
+        return true;
+    }
+}
