@@ -12,6 +12,10 @@ internal static partial class NodeJson
     /// <exception cref="SpecSyntaxException">The text is no YAML.</exception>
     public static JsonNode? Of(string yaml) => YamlTree.Read(yaml) is { } node ? Of(node) : null;
 
+    /// <summary>Whether a word without quotes is text, not a number, a flag or nothing.</summary>
+    public static bool IsText(string word) =>
+        Of(new SpecNode.Scalar(word, Quoted: false, 1, 1)) is JsonValue value && value.TryGetValue(out string? _);
+
     private static JsonNode? Of(SpecNode node) => node switch
     {
         SpecNode.Map map => new JsonObject(map.Entries.Select(entry => KeyValuePair.Create(entry.Key, Of(entry.Value)))),

@@ -120,7 +120,7 @@ internal sealed class ChoiceType<T>(params ImmutableArray<Choice<T>> choices) : 
         Choice<T>? choice = choices.FirstOrDefault(candidate => candidate.Word == scalar.Text || candidate.OtherWord == scalar.Text);
         if (choice is null)
         {
-            string? nearest = NearestName.Of(scalar.Text, choices.Select(candidate => candidate.Word));
+            string? nearest = NearestName.Of(scalar.Text, Written);
             scope.Report(path, $"must be one of {Listed}" + (nearest is null ? "" : $"; did you mean {nearest}?"));
             return false;
         }
@@ -139,13 +139,14 @@ internal sealed class ChoiceType<T>(params ImmutableArray<Choice<T>> choices) : 
     /// <inheritdoc/>
     public override JsonObject Schema() => new()
     {
-        ["enum"] = new JsonArray([.. choices
-            .SelectMany(choice => new[] { choice.Word, choice.OtherWord })
-            .Where(word => word is not null)
-            .Select(word => (JsonNode)JsonValue.Create(word!))]),
+        ["enum"] = new JsonArray([.. Written.Select(word => (JsonNode)JsonValue.Create(word))]),
     };
 
     private string Listed => string.Join(", ", choices.Select(choice => choice.Word));
+
+    /// <summary>Every word that is read.</summary>
+    private IEnumerable<string> Written => choices.SelectMany(
+        choice => choice.OtherWord is { } other ? new[] { choice.Word, other } : [choice.Word]);
 }
 
 /// <summary>A word that stands for a value.</summary>
@@ -198,7 +199,7 @@ internal static partial class YamlText
 
     /// <summary>The text, quoted where it needs to be.</summary>
     public static string Write(string text) =>
-        Plain().IsMatch(text) && text is not ("null" or "Null" or "NULL") ? text : JsonSerializer.Serialize(text, Readable);
+        Plain().IsMatch(text) && NodeJson.IsText(text) ? text : JsonSerializer.Serialize(text, Readable);
 
     [GeneratedRegex(@"^[A-Za-z0-9_./][A-Za-z0-9_./-]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex Plain();

@@ -14,6 +14,7 @@ internal static class SearchRules
     [
         SpecRule.Of([SearchFields.MaxLearningRate, ScheduleFields.Type], RangeTestNeedsPeak),
         SpecRule.Of([SearchFields.SelectBy, DataFields.Validation], SelectionNeedsValidation),
+        SpecRule.Of([DataFields.TrainSize, DataFields.Validation], SplitLeavesValidationImages),
         .. SearchFields.Axes.Select(axis => SpecRule.Of([SearchFields.Strategy, axis], spec => GridNeedsPoints(spec, axis))),
         SpecRule.Of([SearchFields.Strategy, .. SearchFields.Axes], RandomNeedsChoice),
         SpecRule.Of([SearchFields.Strategy, SearchFields.Trials, SearchFields.Seeds, .. SearchFields.Axes], NotTooManyTrials),
@@ -33,6 +34,14 @@ internal static class SearchRules
         spec.Search.SelectBy == SelectionSet.Validation && spec.Data.Validation == 0
             ? new SpecProblem(
                 SearchFields.SelectBy.Path, "validation", "needs held-out images: set data.validation above 0, or select_by to test")
+            : null;
+
+    private static SpecProblem? SplitLeavesValidationImages(SweepSpec spec) =>
+        spec.Data is { TrainSize: { } size, Validation: > 0 } && size * spec.Data.Validation < 1
+            ? new SpecProblem(
+                DataFields.TrainSize.Path,
+                $"{size}",
+                $"leaves no image to validate by; raise it, or data.validation, {NumberText.Write(spec.Data.Validation)}")
             : null;
 
     private static SpecProblem? GridNeedsPoints(SweepSpec spec, SpecField<AxisSpec> axis) =>

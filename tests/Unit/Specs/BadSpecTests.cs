@@ -42,6 +42,7 @@ public sealed class BadSpecTests
         { "data: {set: mnist, augment: {flip: yes}}", 3, "data.augment.flip", "must be true or false", "yes" },
         { "data: {set: mnist, augment: true}", 3, "data.augment", "must be a group of keys (flip, crop, cutout)", "true" },
         { "training: {epochs: 2, schedule: cosine}", 5, "training.schedule", "must be one of fastai, smith,", "cosine" },
+        { "training: {epochs: 2, schedule: onecycle}", 5, "training.schedule", "did you mean one_cycle?", "onecycle" },
         { "training: {epochs: 2, optimizer: {type: adam}}", 5, "training.optimizer.type", "did you mean adamw?", "adam" },
         { "model: {name: lenet, init: orthogonal}", 4, "model.init", "must be one of kaiming_normal", "orthogonal" },
         { "training: {epochs: 2, test_at_epochs: 1}", 5, "training.test_at_epochs", "must be a list", "1" },
@@ -81,6 +82,11 @@ public sealed class BadSpecTests
         // Data
         { "data: {set: mnist, image_size: 32}", 3, "data.image_size", "has an effect only with set image-folder", "32" },
         { "data: {set: synthetic, path: /tmp}", 3, "data.path", "has an effect only with a set that is not built in", "/tmp" },
+
+        { "data: {set: mnist, path: ''}", 3, "data.path", "must be a folder or archive", "\"\"" },
+        { "data: {set: mnist, train_size: 5, validation: 0.1}", 3, "data.train_size", "leaves no image to validate by", "5" },
+        { "data: {set: mnist, validation: 0}", 7, "search.select_by", "needs held-out images", null },
+        { "data: {set: mnist, train_size: 100}", 7, "search.space.batch_size", "must be at most 90", null },
 
         // Range test
         { "range_test: {from: 1, to: 0.5}", 6, "range_test.to", "must be greater than range_test.from, 1", "0.5" },
@@ -213,6 +219,25 @@ public sealed class BadSpecTests
 
         Assert.Equal(101, reading.Problems.Length);
         Assert.Contains("more problems are not shown", reading.Problems[^1].Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Texts at the size limit that punish a careless reader: they are answered, not chewed on.</summary>
+    [Theory]
+    [InlineData("[", "")]
+    [InlineData("{a: ", "")]
+    [InlineData("- ", "")]
+    [InlineData("a: 1\n", "")]
+    [InlineData("a: [[], {}]\n", "")]
+    [InlineData("x, ", "search: {space: {max_lr: [")]
+    [InlineData("0.1, ", "search: {space: {max_lr: [")]
+    [InlineData("{b: {b: {b: [b, b, b]}}}, ", "search: {space: {max_lr: [")]
+    [InlineData("k", "")]
+    [InlineData(" ", "name: ")]
+    public void Read_HostileText_GivesProblems(string piece, string start)
+    {
+        string text = start + string.Concat(Enumerable.Repeat(piece, ((1 << 20) - start.Length) / piece.Length));
+
+        Assert.InRange(SpecReader.Read(text).Problems.Length, 1, 101);
     }
 
     /// <summary>One sentence, no stack trace, nothing that breaks a line of a terminal.</summary>
