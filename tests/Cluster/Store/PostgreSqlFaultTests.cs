@@ -71,19 +71,6 @@ public sealed class PostgreSqlFaultTests(PostgreSqlServer server) : IAsyncLifeti
         await AssertOpenSaysAsync(_ => { }, "holds tables of another program");
     }
 
-    [Theory]
-    [InlineData("nonsense")]
-    [InlineData("Host=h;Password=hush-hush;Colour=hush-hush")]
-    [InlineData("postgresql://user:hush-hush@:abc/x")]
-    [InlineData("Database=only;Password=hush-hush")]
-    [InlineData("")]
-    public void Open_ConnectionStringThatCannotBeRead_IsNotShown(string text)
-    {
-        var failure = Assert.Throws<StoreUnavailableException>(() => SweepStores.Open(new StoreOptions.PostgreSql(text)));
-        Assert.Contains("cannot be read", failure.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("hush", failure.ToString(), StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Open_AddressAsUri_IsTheSameAndShowsNoPassword()
     {

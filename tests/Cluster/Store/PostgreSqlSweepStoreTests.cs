@@ -11,6 +11,8 @@ public sealed class PostgreSqlSweepStoreTests(PostgreSqlServer server) : SweepSt
 {
     private string? _database;
 
+    private protected override string LockSql => "BEGIN; LOCK TABLE sweeps IN EXCLUSIVE MODE";
+
     private protected override async ValueTask<StoreOptions> CreateAsync()
     {
         _database = await server.CreateDatabaseAsync(Stop);

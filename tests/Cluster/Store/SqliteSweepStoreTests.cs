@@ -9,6 +9,8 @@ public sealed class SqliteSweepStoreTests : SweepStoreConformance
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sweeper-store-").FullName;
 
+    private protected override string LockSql => "BEGIN IMMEDIATE";
+
     private protected override ValueTask<StoreOptions> CreateAsync() =>
         ValueTask.FromResult<StoreOptions>(new StoreOptions.Sqlite(Path.Combine(_folder, "new", "sweeper.db")));
 

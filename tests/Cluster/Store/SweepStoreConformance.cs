@@ -28,6 +28,9 @@ public abstract partial class SweepStoreConformance : IAsyncLifetime
     /// <summary>A connection to the same database that knows nothing of the store.</summary>
     private protected abstract DbConnection Connect();
 
+    /// <summary>Begins a transaction that keeps every writer waiting.</summary>
+    private protected abstract string LockSql { get; }
+
     private protected StoreOptions Options { get; private set; } = null!; // Set by InitializeAsync.
 
     public async ValueTask InitializeAsync()
@@ -215,6 +218,15 @@ public abstract partial class SweepStoreConformance : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => Store.ReadResultsAsync("a", Stop));
 
         Assert.StartsWith(Store.Description + " holds something that this program cannot read", failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Keeps every writer waiting until the connection is closed.</summary>
+    private protected async Task<DbConnection> LockAsync()
+    {
+        DbConnection connection = Connect();
+        await connection.OpenAsync(Stop);
+        await connection.ExecuteAsync(new CommandDefinition(LockSql, cancellationToken: Stop));
+        return connection;
     }
 
     private protected async Task ExecuteAsync(string sql)
