@@ -1,19 +1,21 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sweeper.Grains.Workers;
+using Sweeper.Training.Data;
 
 namespace Sweeper.Grains;
 
 /// <summary>Registers what the grains need.</summary>
 public static class SweeperGrains
 {
-    /// <summary>Adds devices, reports and checkpoints. The store, a <see cref="TimeProvider"/> and what jobs run with (an <see cref="IJobEngineFactory"/>) are the host's to add.</summary>
+    /// <summary>Adds devices, reports and checkpoints. The store, a <see cref="TimeProvider"/> and what jobs run with (<see cref="AddTorchEngine"/>) are the host's to add.</summary>
     /// <param name="services">Services of the silo.</param>
     /// <param name="options">Surroundings of the devices.</param>
     public static IServiceCollection AddSweeperGrains(this IServiceCollection services, DeviceHostOptions options)
     {
         services.AddSingleton(options);
         services.AddSingleton(new CheckpointFolder(options.Checkpoints));
+        services.AddSingleton(DataLocations.Standard(dataDirectory: null, options.Home));
         services.AddSingleton<JobReporter>();
         services.AddSingleton(provider => new DeviceHost(
             options,
@@ -22,4 +24,11 @@ public static class SweeperGrains
             provider.GetRequiredService<ILoggerFactory>()));
         return services;
     }
+
+    /// <summary>Adds the training engine: jobs run with TorchSharp on this machine's devices.</summary>
+    /// <param name="services">Services of the silo.</param>
+    public static IServiceCollection AddTorchEngine(this IServiceCollection services) =>
+        services
+            .AddSingleton(provider => new ImageDataCache(provider.GetRequiredService<DataLocations>()))
+            .AddSingleton<IJobEngineFactory, TorchEngineFactory>();
 }

@@ -12,14 +12,14 @@ internal sealed class DataFolder : IDisposable
         _lock = held;
     }
 
+    /// <summary>The folder itself.</summary>
+    public string Root => _root;
+
     /// <summary>SQLite database.</summary>
     public string Database => Path.Combine(_root, "sweeper.db");
 
     /// <summary>Folder of checkpoints.</summary>
     public string Checkpoints => Path.Combine(_root, "checkpoints");
-
-    /// <summary>Folder of data sets.</summary>
-    public string DataSets => Path.Combine(_root, "datasets");
 
     /// <summary>File that says where the running silo listens.</summary>
     public string SiloFile => Path.Combine(_root, "silo.json");

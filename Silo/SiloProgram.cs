@@ -67,8 +67,9 @@ internal static class SiloProgram
             options.Node,
             options.Slots,
             options.Threads == 0 ? null : options.Threads,
-            folder.DataSets,
+            folder.Root,
             folder.Checkpoints));
+        builder.Services.AddTorchEngine();
         builder.Services.AddSingleton<Leash>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Leash>());
 

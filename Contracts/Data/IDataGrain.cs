@@ -15,7 +15,7 @@ public interface IDataGrain : IGrainWithIntegerKey
     IAsyncEnumerable<DataFetchProgress> FetchAsync(string set, CancellationToken stop = default);
 
     /// <summary>Reads a data set whole and checks it.</summary>
-    [Alias("Verify")]
+    [Alias("Verify"), ResponseTimeout("00:10:00")]
     Task<DataSetCheck> VerifyAsync(string set, string? path);
 }
 

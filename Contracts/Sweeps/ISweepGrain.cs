@@ -10,8 +10,8 @@ public interface ISweepGrain : IGrainWithStringKey
 {
     /// <summary>Creates the sweep, or goes on with it where it exists with the same spec.</summary>
     /// <param name="spec">What to do; its name is this grain's key.</param>
-    /// <returns>Whether it was accepted, and if not, every reason.</returns>
-    [Alias("Submit")]
+    /// <returns>Whether it was accepted, and if not, every reason. Answers late where the data must be downloaded first.</returns>
+    [Alias("Submit"), ResponseTimeout("00:30:00")]
     Task<SubmitResult> SubmitAsync(SweepSpec spec);
 
     /// <summary>The sweep at a glance.</summary>

@@ -24,7 +24,7 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
 
     /// <summary>Loads the spec's data and tries its model, before anything is accepted.</summary>
     /// <returns>Every problem; empty where all is well.</returns>
-    [Alias("Check")]
+    [Alias("Check"), ResponseTimeout("00:30:00")]
     Task<ImmutableArray<SpecProblem>> CheckAsync(SweepSpec spec);
 
     /// <summary>What the worker is and does.</summary>

@@ -14,6 +14,11 @@ internal sealed partial class SweepGrain
     /// <summary>Ticks between two repetitions of what the sweep wants: a message that was lost costs so many seconds at most.</summary>
     private const int TicksBetweenWants = 5;
 
+    private static readonly TimeSpan RefusalDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait for the first worker after the start of a silo: libtorch takes a while to load.</summary>
+    private static readonly TimeSpan FirstWorkerTimeout = TimeSpan.FromSeconds(60);
+
     private bool _takenUp;
     private int _ticks;
 
@@ -52,6 +57,7 @@ internal sealed partial class SweepGrain
             }
 
             LogStartFailed(Name, ticket.Key, worker, null);
+            await Task.Delay(RefusalDelay, clock); // the pool thinks otherwise: give it time to hear of it
             Post("a job without a slot", this.AsReference<ISweepReports>().HandBackAsync(ticket.Key, ticket.Attempt, $"{worker} had no free slot"));
         }
         catch (Exception error) when (error is OrleansException or TimeoutException)
@@ -151,7 +157,14 @@ internal sealed partial class SweepGrain
     /// <summary>Has a worker try data and model before anything is stored.</summary>
     private async Task<ImmutableArray<SpecProblem>> CheckOnWorkerAsync(SweepSpec spec)
     {
+        DateTimeOffset start = clock.GetUtcNow();
         ImmutableArray<WorkerStatus> workers = await Pool.ListAsync();
+        while (workers.IsEmpty && clock.GetUtcNow() - start < FirstWorkerTimeout)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), clock);
+            workers = await Pool.ListAsync();
+        }
+
         if (workers.IsEmpty)
         {
             return [new SpecProblem("", null, "No worker has announced itself: there is nothing to train on. `sweeper workers` shows them.")];

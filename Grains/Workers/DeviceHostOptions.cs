@@ -4,6 +4,6 @@ namespace Sweeper.Grains.Workers;
 /// <param name="Node">Name of the node, the same after every restart.</param>
 /// <param name="Slots">Jobs that each device runs at once; at least 1.</param>
 /// <param name="Threads">Threads of each CPU slot; null: all cores divided by the slots.</param>
-/// <param name="DataSets">Folder of data sets.</param>
+/// <param name="Home">Folder of everything durable; data sets lie in <c>datasets</c> below it.</param>
 /// <param name="Checkpoints">Folder of checkpoints.</param>
-public sealed record DeviceHostOptions(string Node, int Slots, int? Threads, string DataSets, string Checkpoints);
+public sealed record DeviceHostOptions(string Node, int Slots, int? Threads, string Home, string Checkpoints);

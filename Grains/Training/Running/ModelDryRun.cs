@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using Sweeper.Training.Data;
+using Sweeper.Training.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Running;
+
+/// <summary>One forward and backward pass on two images, before a model is trusted with a run.</summary>
+public static class ModelDryRun
+{
+    private const int Images = 2;
+
+    /// <summary>Tries a job's model; its generators are its own, so nothing else is touched.</summary>
+    /// <param name="job">Job whose <see cref="TrainingJob.Check"/> found nothing.</param>
+    /// <param name="data">Images, on the device to try it on.</param>
+    /// <returns>What is wrong; null where nothing is.</returns>
+    public static string? Try(TrainingJob job, ImageData data)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(data);
+        try
+        {
+            using DisposeScope scope = NewDisposeScope();
+            using Generator init = new((ulong)job.Seed, CPU);
+            using Generator dropout = new((ulong)job.Seed, data.Device);
+            using ImageModel model = ModelCatalog.Create(job.Model, data.Shape, data.Classes.Count, init, dropout, data.Device);
+            long count = Math.Min(Images, data.TrainCount);
+            Tensor input = data.TrainImages.narrow(0, 0, count).to(ScalarType.Float32).div_(byte.MaxValue);
+            Tensor logits = model.forward(input);
+            if (logits.dim() != 2 || logits.shape[0] != count || logits.shape[1] != data.Classes.Count)
+            {
+                return FormattableString.Invariant(
+                    $"the model answers with shape [{string.Join(", ", logits.shape)}] for {count} images of {data.Classes.Count} classes");
+            }
+
+            Tensor loss = nn.functional.cross_entropy(logits, data.TrainLabels.narrow(0, 0, count));
+            loss.backward();
+            return double.IsFinite(loss.ToDouble()) ? null : "the first loss is not a finite number";
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or ExternalException)
+        {
+            return "the model failed on two images: " + error.Message;
+        }
+    }
+}

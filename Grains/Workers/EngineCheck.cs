@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Grains.Planning;
+using Sweeper.Training.Data;
+using Sweeper.Training.Running;
+
+namespace Sweeper.Grains.Workers;
+
+/// <summary>Tries a spec on its data before it is accepted: what only the engine can know, every problem at once.</summary>
+internal static class EngineCheck
+{
+    /// <summary>Most problems that are listed: a grid repeats itself.</summary>
+    private const int MostProblems = 20;
+
+    /// <summary>Steps of the run that the schedule is tried with.</summary>
+    private const int TrialSteps = 1000;
+
+    /// <summary>Every problem; empty where all is well.</summary>
+    public static ImmutableArray<SpecProblem> Of(SweepSpec spec, ImageData data)
+    {
+        var problems = new List<SpecProblem>();
+        SearchPlan plan = SearchPlan.Of(spec);
+        int trainImages = data.TrainCount - (int)(data.TrainCount * spec.Data.Validation);
+        foreach (CellKey cell in plan.Cells)
+        {
+            var configuration = new Configuration(1, cell.BatchSize, cell.WeightDecay, cell.Dropout);
+            TrainingJob job = EngineJobs.Training(spec, configuration, spec.Seed, checkpoint: null);
+            problems.AddRange(job.Check(data.Shape, data.Classes.Count).Select(problem => new SpecProblem("model", spec.Model.Name, problem)));
+            if (cell.BatchSize > trainImages)
+            {
+                problems.Add(new SpecProblem(
+                    "search.space.batch_size",
+                    cell.BatchSize.ToString(CultureInfo.InvariantCulture),
+                    $"A batch is larger than the {trainImages} training images that are left after the validation split: at most {trainImages}."));
+            }
+        }
+
+        CheckSchedule(spec, problems);
+        if (problems.Count == 0)
+        {
+            CheckModel(spec, plan.Cells[0], data, problems);
+        }
+
+        return [.. problems.Distinct().Take(MostProblems)];
+    }
+
+    private static void CheckSchedule(SweepSpec spec, List<SpecProblem> problems)
+    {
+        try
+        {
+            ScheduleFactory.Of(spec.Training.Schedule, 1, TrialSteps);
+        }
+        catch (ArgumentException error)
+        {
+            problems.Add(new SpecProblem("training.schedule", spec.Training.Schedule.Type.ToString(), error.Message));
+        }
+    }
+
+    /// <summary>One step on two images: the last guard before a model is trusted with a sweep.</summary>
+    private static void CheckModel(SweepSpec spec, CellKey cell, ImageData data, List<SpecProblem> problems)
+    {
+        TrainingJob job = EngineJobs.Training(spec, new Configuration(1, 2, cell.WeightDecay, cell.Dropout), spec.Seed, checkpoint: null);
+        if (ModelDryRun.Try(job, data) is { } error)
+        {
+            problems.Add(new SpecProblem("model", spec.Model.Name, error));
+        }
+    }
+}

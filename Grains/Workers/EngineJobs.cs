@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Training.Data;
+using Sweeper.Training.Models;
+using Sweeper.Training.Optimisers;
+using Sweeper.Training.RangeTests;
+using Sweeper.Training.Running;
+
+namespace Sweeper.Grains.Workers;
+
+/// <summary>The engine's jobs of a spec's words.</summary>
+internal static class EngineJobs
+{
+    /// <summary>Images to load.</summary>
+    public static DataOptions Data(SweepSpec spec) => new()
+    {
+        Set = spec.Data.Set,
+        Path = spec.Data.Path,
+        TrainSize = spec.Data.TrainSize,
+        ImageSize = spec.Data.ImageSize,
+        Seed = spec.Seed,
+    };
+
+    /// <summary>Training run of a trial.</summary>
+    /// <param name="spec">The sweep's spec.</param>
+    /// <param name="configuration">Point of the space.</param>
+    /// <param name="seed">Seed of the trial.</param>
+    /// <param name="checkpoint">Where it is saved; null: nowhere.</param>
+    public static TrainingJob Training(SweepSpec spec, Configuration configuration, int seed, CheckpointOptions? checkpoint) => new()
+    {
+        Model = Model(spec, configuration.Dropout),
+        Optimiser = Optimiser(spec.Training.Optimizer, configuration.WeightDecay),
+        BatchSize = configuration.BatchSize,
+        Length = new RunLength.InEpochs(spec.Training.Epochs),
+        Schedule = steps => ScheduleFactory.Of(spec.Training.Schedule, configuration.MaxLearningRate, steps),
+        Augmentation = Augmentation(spec.Data),
+        Validation = spec.Data.Validation,
+        SplitSeed = spec.Seed,
+        Seed = seed,
+        Evaluation = new EvaluationPlan
+        {
+            ValidateEveryEpochs = spec.Training.EvaluateEvery,
+            TestAtEpochs = spec.Training.TestAtEpochs,
+        },
+        Checkpoint = checkpoint,
+    };
+
+    /// <summary>Range test of a cell.</summary>
+    public static RangeTestJob RangeTest(SweepSpec spec, Configuration cell, int seed)
+    {
+        ScheduleSpec schedule = spec.Training.Schedule;
+        bool cycles = schedule.Type is not (ScheduleType.Constant or ScheduleType.Step);
+        return new RangeTestJob
+        {
+            Model = Model(spec, cell.Dropout),
+            Optimiser = Optimiser(spec.Training.Optimizer, cell.WeightDecay),
+            BatchSize = cell.BatchSize,
+            Ramp = Ramp(spec.RangeTest),
+            MomentumStart = schedule.MomentumHigh,
+            MomentumEnd = cycles ? schedule.MomentumLow : null,
+            Augmentation = Augmentation(spec.Data),
+            Validation = spec.Data.Validation,
+            SplitSeed = spec.Seed,
+            Seed = seed,
+            UsualLearningRate = UsualLearningRate.Of(spec.Model.Name, spec.Training.Optimizer.Type),
+        };
+    }
+
+    private static RangeTestRamp Ramp(RangeTestSpec spec) => spec.Method switch
+    {
+        RangeTestMethod.Smith => new RangeTestRamp.Linear(
+            spec.From,
+            spec.To,
+            spec.Steps is { } steps ? new RunLength.InSteps(steps) : new RunLength.InEpochs(spec.Epochs),
+            new HeldOutProbe { Points = spec.Points }),
+        RangeTestMethod.Fastai => spec.Steps is { } count
+            ? new RangeTestRamp.Exponential(spec.From, spec.To, count)
+            : new RangeTestRamp.Exponential(spec.From, spec.To),
+        _ => throw new UnreachableException(),
+    };
+
+    private static ModelOptions Model(SweepSpec spec, double dropout) => new()
+    {
+        Name = spec.Model.Name,
+        Dropout = dropout,
+        BatchNormMomentum = spec.Model.BatchNormMomentum,
+        Init = spec.Model.Init switch
+        {
+            null => null,
+            WeightInitSpec.KaimingNormal => WeightInit.KaimingNormal,
+            WeightInitSpec.KaimingNormalFanOut => WeightInit.KaimingNormalFanOut,
+            WeightInitSpec.XavierUniform => WeightInit.XavierUniform,
+            WeightInitSpec.XavierNormal => WeightInit.XavierNormal,
+            WeightInitSpec.CaffeXavier => WeightInit.CaffeXavier,
+            WeightInitSpec.PyTorchDefault => WeightInit.PyTorchDefault,
+            _ => throw new UnreachableException(),
+        },
+    };
+
+    private static OptimiserOptions Optimiser(OptimizerSpec spec, double weightDecay) => spec.Type switch
+    {
+        OptimizerType.Sgd => new OptimiserOptions.Sgd
+        {
+            WeightDecay = weightDecay,
+            Nesterov = spec.Nesterov,
+            DecayBiasesAndNorms = spec.DecayBiasAndNorm,
+            ClipNorm = spec.ClipNorm,
+        },
+        OptimizerType.AdamW => new OptimiserOptions.AdamW
+        {
+            WeightDecay = weightDecay,
+            Beta2 = spec.Beta2,
+            Epsilon = spec.Epsilon,
+            DecayBiasesAndNorms = spec.DecayBiasAndNorm,
+            ClipNorm = spec.ClipNorm,
+        },
+        _ => throw new UnreachableException(),
+    };
+
+    private static Augmentation Augmentation(DataSpec spec) => new() { Flip = spec.Flip, PadCrop = spec.Crop, Cutout = spec.Cutout };
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+using Sweeper.Contracts.Workers;
+using Sweeper.Training.Data;
+using Sweeper.Training.Running;
+
+namespace Sweeper.Grains.Workers;
+
+/// <summary>The devices that libtorch finds in this process.</summary>
+internal sealed class TorchEngineFactory(
+    DeviceHostOptions options, ImageDataCache images, CheckpointFolder checkpoints, TimeProvider clock, ILogger<TorchJobEngine> logger) : IJobEngineFactory
+{
+    /// <inheritdoc />
+    public IReadOnlyList<(string Device, IJobEngine Engine)> Discover()
+    {
+        TorchRuntime.Configure(options.Threads ?? Math.Max(1, Environment.ProcessorCount / options.Slots));
+        return
+        [
+            .. TorchRuntime.Devices.Select(device => (device.Name, (IJobEngine)new TorchJobEngine(
+                new WorkerKey(options.Node, device.Name), device, images, checkpoints, clock, logger))),
+        ];
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Workers;
+using Sweeper.Training.Data;
+using Sweeper.Training.RangeTests;
+using Sweeper.Training.Running;
+
+namespace Sweeper.Grains.Workers;
+
+/// <summary>Runs jobs with the training engine on one device.</summary>
+internal sealed partial class TorchJobEngine(
+    WorkerKey worker, TorchDevice device, ImageDataCache images, CheckpointFolder checkpoints, TimeProvider clock, ILogger logger)
+    : IJobEngine
+{
+    private readonly Trainer _trainer = new(clock);
+    private readonly RangeTestRunner _rangeTests = new(clock);
+
+    /// <inheritdoc />
+    public string Description => device.Description;
+
+    /// <inheritdoc />
+    public long MemoryBytes => device.MemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
+    /// <inheritdoc />
+    public ImmutableArray<SpecProblem> Check(SweepSpec spec)
+    {
+        try
+        {
+            using ImageDataLease data = images.Lease(EngineJobs.Data(spec), device.ToTorch());
+            return EngineCheck.Of(spec, data.Data);
+        }
+        catch (DataSetException error)
+        {
+            return [new SpecProblem("data", spec.Data.Set, error.Message)];
+        }
+    }
+
+    /// <inheritdoc />
+    public JobReport Run(JobTicket ticket, JobControl control)
+    {
+        using ImageDataLease data = images.Lease(EngineJobs.Data(ticket.Spec), device.ToTorch(), cancellationToken: control.Stop);
+        return (ticket.Key.Kind, ticket.Spec.Purpose) switch
+        {
+            (JobKind.RangeTest, _) => RunRangeTest(ticket, data.Data, control),
+            (_, SweepPurpose.ResumeCheck) => new ResumeCheck(data.Data, _trainer, worker.ToString()).Run(
+                ticket, checkpoints.FileOf(ticket.Key), Progress(ticket, control), control),
+            _ => RunTrial(ticket, data.Data, control),
+        };
+    }
+
+    /// <inheritdoc />
+    public JobReport Failure(JobTicket ticket, Exception error)
+    {
+        string text = error is DataSetException or CheckpointException ? error.Message : $"{error.GetType().Name}: {error.Message}";
+        var run = new RunInfo(
+            worker.ToString(), device.Description, TorchRuntime.Versions, ticket.Seed, "", 0, clock.GetUtcNow(), 0, 0, 0, 0, 0);
+        return new JobReport(ticket.Key, ticket.Attempt, ticket.LeaseId, new JobOutcome.Failed(text), run, JobCurves.Empty);
+    }
+
+    /// <inheritdoc />
+    public void Forget(JobKey key) => checkpoints.Delete(key);
+
+    private JobReport RunTrial(JobTicket ticket, ImageData data, JobControl control)
+    {
+        var checkpoint = new CheckpointOptions { Path = checkpoints.FileOf(ticket.Key), DeleteAtEnd = false };
+        TrainingJob job = EngineJobs.Training(ticket.Spec, ticket.Configuration, ticket.Seed, checkpoint);
+        TrainingResult result = Resume(job, checkpoint, data, ticket, control);
+        return EngineReports.Training(ticket, worker.ToString(), result, control.StopReason());
+    }
+
+    /// <summary>Goes on from the checkpoint, or from the start where it is of no use: a damaged file costs time, not the trial.</summary>
+    private TrainingResult Resume(TrainingJob job, CheckpointOptions checkpoint, ImageData data, JobTicket ticket, JobControl control)
+    {
+        try
+        {
+            return _trainer.Run(job, data, Progress(ticket, control), control.Stop);
+        }
+        catch (CheckpointException error) when (File.Exists(checkpoint.Path))
+        {
+            LogCheckpointUseless(ticket.Key, error);
+            File.Delete(checkpoint.Path);
+            return _trainer.Run(job, data, Progress(ticket, control), control.Stop);
+        }
+    }
+
+    private JobReport RunRangeTest(JobTicket ticket, ImageData data, JobControl control)
+    {
+        RangeTestJob job = EngineJobs.RangeTest(ticket.Spec, ticket.Configuration, ticket.Seed);
+        RangeTestResult result = _rangeTests.Run(job, data, Progress(ticket, control), control.Stop);
+        return EngineReports.RangeTest(ticket, worker.ToString(), result, control.StopReason());
+    }
+
+    private EngineProgress Progress(JobTicket ticket, JobControl control) => new(at => control.Progress(new JobProgress(
+        ticket.Key,
+        ticket.Attempt,
+        worker.ToString(),
+        at.Step,
+        at.TotalSteps,
+        at.LearningRate,
+        at.Momentum,
+        at.TrainLoss,
+        at.ValidationAccuracy ?? at.TestAccuracy,
+        at.ImagesPerSecond,
+        at.TimeLeft?.TotalSeconds)));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} starts anew: its checkpoint is of no use")]
+    private partial void LogCheckpointUseless(JobKey job, Exception error);
+}
