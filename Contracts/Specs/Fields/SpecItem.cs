@@ -18,18 +18,3 @@ internal abstract class SpecItem(string path)
     /// <summary>Words for the key that people use who come from other tools.</summary>
     public ImmutableArray<string> OtherWords { get; init; } = [];
 }
-
-/// <summary>A group of fields.</summary>
-/// <param name="path">Path in the file; empty for the whole.</param>
-internal sealed class SpecSection(string path) : SpecItem(path)
-{
-    /// <summary>Fields and sections, in the order of the reference.</summary>
-    public required ImmutableArray<SpecItem> Items { get; init; }
-
-    /// <summary>Field that a single value in place of the group stands for; null: none.</summary>
-    public SpecField? Shorthand { get; init; }
-
-    /// <summary>Every field in it, at any depth.</summary>
-    public IEnumerable<SpecField> Fields => Items.SelectMany(item =>
-        item is SpecSection section ? section.Fields : [(SpecField)item]);
-}
