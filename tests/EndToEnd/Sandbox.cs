@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Xunit;
+
+namespace Sweeper.Tests.EndToEnd;
+
+/// <summary>A data directory and a working directory of one test. Everything that a test starts ends with it.</summary>
+internal sealed class Sandbox : IAsyncDisposable
+{
+    private static readonly TimeSpan DefaultLimit = TimeSpan.FromMinutes(3);
+
+    private readonly List<SweeperProcess> _started = [];
+
+    /// <summary>Folder that everything of the test lies in.</summary>
+    public string Root { get; } = Directory.CreateTempSubdirectory("sweeper-e2e-").FullName;
+
+    /// <summary>Data directory of its commands.</summary>
+    public string Data => Path.Combine(Root, "data");
+
+    private string SiloFile => Path.Combine(Data, "silo.json");
+
+    /// <summary>Writes a file into the working directory.</summary>
+    /// <returns>Its path.</returns>
+    public string Write(string name, string text)
+    {
+        string path = Path.Combine(Root, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!); // inside the root
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Starts a command on this data directory.</summary>
+    public SweeperProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts a command with environment variables of its own.</summary>
+    public SweeperProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        SweeperProcess process = SweeperProcess.Start(Root, environment, [.. arguments, .. DataDirectoryOf(arguments)]);
+        _started.Add(process);
+        return process;
+    }
+
+    /// <summary>Runs a command to its end.</summary>
+    public Task<Ended> RunAsync(params string[] arguments) => Start(arguments).EndAsync(DefaultLimit);
+
+    /// <summary>Runs a command that must succeed; its standard output.</summary>
+    public async Task<string> OutputAsync(params string[] arguments)
+    {
+        Ended ended = await RunAsync(arguments);
+        Assert.True(ended.ExitCode == 0, $"sweeper {string.Join(' ', arguments)}: {ended}");
+        return ended.Out;
+    }
+
+    /// <summary>Runs a command with <c>-o json</c> that must succeed.</summary>
+    public async Task<JsonElement> JsonAsync(params string[] arguments)
+    {
+        using var document = JsonDocument.Parse(await OutputAsync([.. arguments, "-o", "json"]));
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Process of the silo that serves the data directory; null where none does.</summary>
+    public int? SiloPid()
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(SiloFile));
+            int pid = document.RootElement.GetProperty("pid").GetInt32();
+            return IsOurs(pid) ? pid : null;
+        }
+        catch (Exception absent) when (absent is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Kills the silo as the kernel does when memory is short.</summary>
+    /// <returns>Whether there was one.</returns>
+    public bool KillSilo()
+    {
+        if (SiloPid() is not { } pid)
+        {
+            return false;
+        }
+
+        Signals.Send("KILL", pid);
+        return true;
+    }
+
+    /// <summary>Waits until no silo serves the data directory.</summary>
+    public async Task SiloEndsAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        while (SiloPid() is not null)
+        {
+            Assert.True(watch.Elapsed < DefaultLimit, "the silo does not end");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (SweeperProcess process in _started)
+        {
+            await process.DisposeAsync();
+        }
+
+        foreach (int pid in Silos())
+        {
+            Signals.Send("KILL", pid);
+        }
+
+        while (Silos().Any())
+        {
+            await Task.Delay(20);
+        }
+
+        Permit(Root);
+        Directory.Delete(Root, recursive: true);
+    }
+
+    /// <summary>Every silo that was started on this data directory.</summary>
+    private IEnumerable<int> Silos() => Directory.EnumerateDirectories("/proc")
+        .Select(folder => int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : 0)
+        .Where(pid => pid > 0 && IsOurs(pid));
+
+    private bool IsOurs(int pid)
+    {
+        try
+        {
+            string[] arguments = File.ReadAllText($"/proc/{pid}/cmdline").Split('\0');
+            return arguments.Contains(Data) && arguments.Any(argument => argument.Contains("Sweeper.Silo", StringComparison.Ordinal));
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private string[] DataDirectoryOf(string[] arguments) => arguments.Contains("--data-dir") ? [] : ["--data-dir", Data];
+
+    /// <summary>Takes back what a test forbade, so that the folder can go.</summary>
+    private static void Permit(string folder)
+    {
+        foreach (string inner in Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories))
+        {
+            File.SetUnixFileMode(inner, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+}

@@ -1,2 +1,0 @@
-namespace Sweeper.Tests.EndToEnd;
-public sealed class SkeletonTests { [Xunit.Fact] public void Runs() => Xunit.Assert.True(true); }
