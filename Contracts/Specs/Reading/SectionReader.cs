@@ -12,8 +12,17 @@ internal sealed class SectionReader(ReadScope scope, SpecValues values)
         ReadSection(SpecTable.Root, root);
         foreach (SpecField field in SpecTable.Fields.Where(field => field.Required && !scope.IsWritten(field.Path) && !scope.IsFaulty(field.Path)))
         {
-            scope.Report(field.Path, $"is missing, and every spec needs it; such as {field.Key}: {field.Example}");
+            scope.Report(field.Path, $"is missing, and every spec needs it; such as {Suggestion(field)}");
         }
+    }
+
+    /// <summary>What one would write to give a field, with its section where that is missing as well.</summary>
+    private string Suggestion(SpecField field)
+    {
+        SpecSection section = SpecTable.Sections.Single(section => section.Items.Contains(field));
+        return section.Path.Length == 0 || scope.IsWritten(section.Path) ? $"{field.Key}: {field.Example}"
+            : section.Shorthand == field ? $"{section.Path}: {field.Example}"
+            : $"{section.Path}: {{{field.Key}: {field.Example}}}";
     }
 
     private void ReadSection(SpecSection section, SpecNode node)
