@@ -85,8 +85,8 @@ internal sealed class GlobalOptions
     /// <exception cref="CliException">An option cannot be used.</exception>
     public ConnectionOptions Connection(ParseResult parse, bool keep)
     {
-        string? cluster = parse.GetValue(_cluster) ?? Environment.GetEnvironmentVariable(ClusterAddress.Variable);
-        string clusterId = parse.GetValue(_clusterId) ?? Environment.GetEnvironmentVariable("SWEEPER_CLUSTER_ID") ?? DefaultClusterId;
+        string? cluster = OptionOrVariable(parse, _cluster, ClusterAddress.Variable);
+        string clusterId = OptionOrVariable(parse, _clusterId, "SWEEPER_CLUSTER_ID") ?? DefaultClusterId;
         List<string> passThrough = [];
         foreach (Option option in (Option[])[_slots, _threads, _postgres, _logLevel])
         {
@@ -105,9 +105,17 @@ internal sealed class GlobalOptions
 
         return new ConnectionOptions(
             Data(parse),
-            string.IsNullOrWhiteSpace(cluster) ? null : ClusterAddress.Parse(cluster),
+            cluster is null ? null : ClusterAddress.Parse(cluster),
             clusterId,
-            new SiloStart(parse.GetValue(_silo), keep, passThrough));
+            new SiloStart(OptionOrVariable(parse, _silo, SiloExecutable.Variable), keep, passThrough));
+    }
+
+    // An empty text counts as not given: that is how scripts switch a variable off.
+    private static string? OptionOrVariable(ParseResult parse, Option<string> option, string variable)
+    {
+        string? given = parse.GetValue(option);
+        given = string.IsNullOrWhiteSpace(given) ? Environment.GetEnvironmentVariable(variable) : given;
+        return string.IsNullOrWhiteSpace(given) ? null : given;
     }
 
     private static Option<int?> Recursive(Option<int?> option)

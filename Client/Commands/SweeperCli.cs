@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Diagnostics;
 using Sweeper.Client.Rendering;
 
 namespace Sweeper.Client.Commands;
@@ -26,7 +27,16 @@ internal static class SweeperCli
 
         // Interrupts are this program's own business: it has a silo to bring home.
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-        return await parse.InvokeAsync(configuration, interrupt.Requested);
+        try
+        {
+            return await parse.InvokeAsync(configuration, interrupt.Requested);
+        }
+        catch (Exception fault) when (!Debugger.IsAttached)
+        {
+            // What commands expect to go wrong, CommandRunner has told by now: this is our bug, and whoever mends it wants it whole.
+            await terminal(true).Error.WriteLineAsync($"error: sweeper itself is at fault; please report this:{Environment.NewLine}{fault}");
+            return ExitCode.Failed;
+        }
     }
 
     /// <summary>The tree of commands.</summary>

@@ -102,8 +102,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
     private static async Task<EmbeddedSilo?> TryStartAsync(
         ConnectionOptions options, Action<string> notice, TimeProvider clock, CancellationToken stop)
     {
-        var executable = SiloExecutable.Find(
-            options.Silo.Executable ?? Environment.GetEnvironmentVariable(SiloExecutable.Variable), AppContext.BaseDirectory);
+        var executable = SiloExecutable.Find(options.Silo.Executable, AppContext.BaseDirectory);
         var process = SiloProcess.Start(executable, options.Data, options.Silo, clock);
         try
         {
