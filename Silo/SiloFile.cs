@@ -6,7 +6,7 @@ namespace Sweeper.Silo;
 internal static class SiloFile
 {
     /// <summary>Writes it, atomically.</summary>
-    public static void Write(DataFolder folder, SiloPorts ports)
+    public static void Write(DataFolder folder, SiloPorts ports, bool leash)
     {
         string text = JsonSerializer.Serialize(new
         {
@@ -15,6 +15,7 @@ internal static class SiloFile
             httpPort = ports.Http,
             clusterId = ports.ClusterId,
             serviceId = SiloPorts.ServiceId,
+            leash,
             startedAt = TimeProvider.System.GetUtcNow(),
             version = typeof(SiloFile).Assembly.GetName().Version?.ToString(3),
         });

@@ -26,7 +26,7 @@ internal static class SiloProgram
             SiloPorts ports = SiloPorts.Choose(options);
             await using WebApplication app = Build(options, folder, store, ports);
             await app.StartAsync();
-            SiloFile.Write(folder, ports);
+            SiloFile.Write(folder, ports, options.Leash);
             try
             {
                 await app.WaitForShutdownAsync();

@@ -33,8 +33,8 @@ internal sealed class ClusterConnection : IAsyncDisposable
     /// <summary>The embedded silo; null where the user named a cluster.</summary>
     public EmbeddedSilo? Silo { get; }
 
-    /// <summary>Whether the silo ends with this console, unless another one uses it too.</summary>
-    public bool EndsWithConsole => Silo is { Process: not null, Keep: false };
+    /// <summary>Whether the silo ends with its last console.</summary>
+    public bool EndsWithConsole => Silo is { Keep: false };
 
     /// <summary>Cancelled when the embedded silo is gone; never for a named cluster, whose calls fail instead.</summary>
     public CancellationToken Lost => Silo?.Lost ?? CancellationToken.None;
@@ -81,11 +81,11 @@ internal sealed class ClusterConnection : IAsyncDisposable
     }
 
     /// <summary>Disconnects, lets go of the embedded silo and waits for its end.</summary>
-    /// <returns>Whether it ended in time.</returns>
-    public async Task<bool> EndAsync(TimeSpan limit)
+    /// <exception cref="InvalidOperationException">There is no embedded silo.</exception>
+    public async Task<SiloEnd> EndAsync(TimeSpan limit)
     {
         await DisconnectAsync();
-        return Silo is not null && await Silo.EndAsync(limit, CancellationToken.None);
+        return await (Silo ?? throw new InvalidOperationException("A cluster does not end with a console.")).EndAsync(limit);
     }
 
     /// <inheritdoc/>

@@ -8,14 +8,16 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
+    // The silo waits five seconds for another console before it ends.
+    private static readonly TimeSpan LeashGrace = TimeSpan.FromSeconds(8);
+
     private readonly Leash _leash;
 
-    private EmbeddedSilo(SiloDescription description, Leash leash, SiloProcess? process, bool keep)
+    private EmbeddedSilo(SiloDescription description, Leash leash, SiloProcess? process)
     {
         Description = description;
         _leash = leash;
         Process = process;
-        Keep = keep;
     }
 
     /// <summary>Where it serves.</summary>
@@ -25,7 +27,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
     public SiloProcess? Process { get; }
 
     /// <summary>Whether it outlives the consoles.</summary>
-    public bool Keep { get; }
+    public bool Keep => !Description.Leash;
 
     /// <summary>Cancelled when it is gone.</summary>
     public CancellationToken Lost => _leash.Lost;
@@ -48,6 +50,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
                 ?? await TryStartAsync(options, notice, clock, stop);
             if (open is not null)
             {
+                await open.WaitUntilReadyAsync(stop);
                 return open;
             }
 
@@ -67,11 +70,27 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
     }
 
     /// <summary>Lets go of the leash and waits for the silo's end.</summary>
-    /// <returns>False where it still runs: kept, used by another console, or slow.</returns>
-    public async Task<bool> EndAsync(TimeSpan limit, CancellationToken stop)
+    /// <param name="limit">Longest wait.</param>
+    public async Task<SiloEnd> EndAsync(TimeSpan limit)
     {
         await _leash.DisposeAsync();
-        return Process is not null && !Keep && await Process.WaitForExitAsync(limit, stop);
+        long begin = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(begin) < limit)
+        {
+            if (Process is { ExitCode: not null } || !Description.ProcessExists())
+            {
+                return SiloEnd.Ended;
+            }
+
+            if (Stopwatch.GetElapsedTime(begin) > LeashGrace && await Leash.IsReadyAsync(Description.HttpPort, CancellationToken.None))
+            {
+                return SiloEnd.StillUsed;
+            }
+
+            await Task.Delay(LookAgain);
+        }
+
+        return SiloEnd.TakesLong;
     }
 
     /// <inheritdoc/>
@@ -79,6 +98,17 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
     {
         await _leash.DisposeAsync();
         Process?.Dispose();
+    }
+
+    // Finding devices takes a moment; a spec that is submitted before would be refused for want of workers.
+    private async Task WaitUntilReadyAsync(CancellationToken stop)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        while (!Lost.IsCancellationRequested && Stopwatch.GetElapsedTime(begin) < StartLimit
+            && !await Leash.IsReadyAsync(Description.HttpPort, stop))
+        {
+            await Task.Delay(LookAgain, stop);
+        }
     }
 
     private static async Task<EmbeddedSilo?> TryAttachAsync(
@@ -96,7 +126,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
             notice($"A silo already serves {options.Data.Root} (pid {found.Pid}); ignored: {string.Join(' ', options.Silo.PassThrough)}");
         }
 
-        return new EmbeddedSilo(found, leash, null, keep: true);
+        return new EmbeddedSilo(found, leash, null);
     }
 
     private static async Task<EmbeddedSilo?> TryStartAsync(
@@ -112,7 +142,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
                 if (SiloDescription.TryRead(options.Data.SiloFile) is { } own && own.Pid == process.Pid
                     && await Leash.TryOpenAsync(own.HttpPort, stop) is { } leash)
                 {
-                    return new EmbeddedSilo(own, leash, process, options.Silo.Keep);
+                    return new EmbeddedSilo(own, leash, process);
                 }
 
                 await Task.Delay(LookAgain, stop);
@@ -137,4 +167,17 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         process.Dispose();
         throw failure;
     }
+}
+
+/// <summary>What became of a silo whose leash was let go.</summary>
+internal enum SiloEnd
+{
+    /// <summary>It has ended.</summary>
+    Ended,
+
+    /// <summary>Another console holds it.</summary>
+    StillUsed,
+
+    /// <summary>It is still saving its work.</summary>
+    TakesLong,
 }

@@ -61,6 +61,21 @@ internal sealed class Leash : IAsyncDisposable
         return null;
     }
 
+    /// <summary>Whether the silo of that port takes work: it is in its cluster, has found its devices and is not ending.</summary>
+    public static async Task<bool> IsReadyAsync(int httpPort, CancellationToken stop)
+    {
+        using var http = new HttpClient { Timeout = AnswerWithin };
+        try
+        {
+            using HttpResponseMessage answer = await http.GetAsync(new Uri($"http://127.0.0.1:{httpPort}/health/ready"), stop);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception nobody) when (nobody is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Lets go. A second time does nothing.</summary>
     public async ValueTask DisposeAsync()
     {

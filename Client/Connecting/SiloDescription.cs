@@ -11,8 +11,9 @@ namespace Sweeper.Client.Connecting;
 /// <param name="ServiceId">Identity of the service.</param>
 /// <param name="StartedAt">Start, UTC.</param>
 /// <param name="Version">Version of the silo.</param>
+/// <param name="Leash">Whether it ends when no console holds its leash any more.</param>
 internal sealed record SiloDescription(
-    int Pid, int GatewayPort, int HttpPort, string ClusterId, string ServiceId, DateTimeOffset StartedAt, string Version)
+    int Pid, int GatewayPort, int HttpPort, string ClusterId, string ServiceId, DateTimeOffset StartedAt, string Version, bool Leash = true)
 {
     private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);
 

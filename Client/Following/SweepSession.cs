@@ -93,10 +93,13 @@ internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool
         }
 
         call.Notice("Stopping: running jobs save a checkpoint. Ctrl-C again stops at once.");
-        bool ended = await connection.EndAsync(EndLimit);
-        call.Notice(ended
-            ? "Stopped; what has finished is kept."
-            : "The silo is still at work: another console uses it, or a checkpoint takes long.");
+        call.Notice(await connection.EndAsync(EndLimit) switch
+        {
+            SiloEnd.Ended => "Stopped; what has finished is kept.",
+            SiloEnd.StillUsed => "Detached: another console uses the silo, and the sweep goes on there.",
+            SiloEnd.TakesLong => $"The silo (pid {connection.Silo!.Description.Pid}) is still saving its work; it ends by itself.",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
         call.Notice($"Go on with: {HowToRun.Again(call.Parse)}");
     }
 
@@ -104,7 +107,7 @@ internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool
     {
         if (connection.EndsWithConsole)
         {
-            connection.Silo!.Process!.Kill();
+            connection.Silo!.Process?.Kill();
         }
     }
 }

@@ -83,7 +83,15 @@ internal static class SweepScreen
         string test = $"test {HumanText.PercentWithDeviation(best.TestAccuracy, best.TestDeviation)}";
         string chosen = view.SelectBy == SelectionSet.Test ? " [grey]by test[/]" : "";
         return new Markup(
-            $"[bold]Best[/] [green]{validation}{test}[/]{seeds}{chosen} · {Markup.Escape(best.Configuration.ToString())}");
+            $"[bold]Best[/] [green]{validation}{test}[/]{seeds}{chosen} · {Markup.Escape(Words(view, best.Configuration))}");
+    }
+
+    private static string Words(SweepView view, Configuration best)
+    {
+        IEnumerable<Configuration> all = view.Leaders.Select(row => row.Configuration)
+            .Concat(view.Running.Where(job => job.Key.Kind == JobKind.Trial).Select(job => job.Configuration))
+            .Concat(view.Cells.Select(cell => CellsTable.PointOf(cell.Key) with { MaxLearningRate = best.MaxLearningRate }));
+        return string.Join(" · ", Axis.Varying(all).Select(axis => $"{axis.Header} {axis.Text(best)}"));
     }
 
     private static IEnumerable<IRenderable> Events(ScreenModel model, int lines, int width)
