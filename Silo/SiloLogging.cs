@@ -4,17 +4,17 @@ namespace Sweeper.Silo;
 internal static class SiloLogging
 {
     /// <summary>Sets providers and levels.</summary>
-    public static void Configure(WebApplicationBuilder builder, SiloOptions options)
+    public static void Configure(ILoggingBuilder logging, SiloOptions options)
     {
-        builder.Logging.ClearProviders();
-        builder.Logging.SetMinimumLevel(options.LogLevel);
+        logging.ClearProviders();
+        logging.SetMinimumLevel(options.LogLevel);
         LogLevel quiet = options.LogLevel > LogLevel.Warning ? options.LogLevel : LogLevel.Warning;
-        builder.Logging.AddFilter("Orleans", quiet);
-        builder.Logging.AddFilter("Microsoft", quiet);
-        builder.Logging.AddFilter("Polly", quiet);
+        logging.AddFilter("Orleans", quiet);
+        logging.AddFilter("Microsoft", quiet);
+        logging.AddFilter("Polly", quiet);
         if (options.JsonLogs)
         {
-            builder.Logging.AddJsonConsole(console =>
+            logging.AddJsonConsole(console =>
             {
                 console.UseUtcTimestamp = true;
                 console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
@@ -23,7 +23,7 @@ internal static class SiloLogging
         }
         else
         {
-            builder.Logging.AddSimpleConsole(console =>
+            logging.AddSimpleConsole(console =>
             {
                 console.SingleLine = true;
                 console.UseUtcTimestamp = true;

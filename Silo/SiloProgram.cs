@@ -13,6 +13,9 @@ internal static class SiloProgram
     /// <summary>Time that the silo takes to write checkpoints and hand its jobs back before it ends.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>Time that a write is tried again: well below the time that a grain's caller waits.</summary>
+    private static readonly TimeSpan StoreRetryTime = TimeSpan.FromSeconds(15);
+
     /// <summary>Runs until it is told to end.</summary>
     /// <returns>Exit code: see <see cref="SiloExit"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -21,7 +24,8 @@ internal static class SiloProgram
         {
             SiloOptions options = SiloArguments.Read(args);
             using DataFolder folder = DataFolder.Open(options.DataDirectory);
-            await using ISweepStore store = SweepStores.Open(StoreOf(options, folder));
+            using ILoggerFactory storeLogs = LoggerFactory.Create(logging => SiloLogging.Configure(logging, options));
+            await using ISweepStore store = SweepStores.Open(StoreOf(options, folder), TimeProvider.System, storeLogs.CreateLogger("Sweeper.Store"));
             await store.OpenAsync(CancellationToken.None);
             SiloPorts ports = SiloPorts.Choose(options);
             await using WebApplication app = Build(options, folder, store, ports);
@@ -53,7 +57,7 @@ internal static class SiloProgram
     private static WebApplication Build(SiloOptions options, DataFolder folder, ISweepStore store, SiloPorts ports)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Sweeper.Silo" });
-        SiloLogging.Configure(builder, options);
+        SiloLogging.Configure(builder.Logging, options);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, ports.Http));
         builder.UseOrleans(silo => silo
             .UseLocalhostClustering(ports.Silo, ports.Gateway, primarySiloEndpoint: null, SiloPorts.ServiceId, ports.ClusterId)
@@ -88,6 +92,6 @@ internal static class SiloProgram
     }
 
     private static StoreOptions StoreOf(SiloOptions options, DataFolder folder) => options.Postgres.Length > 0
-        ? new StoreOptions.PostgreSql(options.Postgres)
-        : new StoreOptions.Sqlite(folder.Database);
+        ? new StoreOptions.PostgreSql(options.Postgres) { RetryFor = StoreRetryTime }
+        : new StoreOptions.Sqlite(folder.Database) { RetryFor = StoreRetryTime };
 }
