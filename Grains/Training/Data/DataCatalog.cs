@@ -6,6 +6,7 @@ namespace Sweeper.Training.Data;
 /// <summary>The data sets by name: what there is, where it lies, and how it comes into memory.</summary>
 public static class DataCatalog
 {
+    private const int LargeBytes = 32 << 20;
     private const ulong SubsetPurpose = 0x50B5_0001;
 
     /// <summary>Names of all sets, in the order of the documentation.</summary>
@@ -73,7 +74,15 @@ public static class DataCatalog
         ReadContext context = new(options.Set, progress, cancellationToken);
         RawImages raw = Obtain(Known(options.Set), options, locations, context).Read(context);
         cancellationToken.ThrowIfCancellationRequested();
-        return ImageData.From(options.Set, Cut(raw, options));
+        bool large = raw.Train.Pixels.Length > LargeBytes;
+        ImageData data = ImageData.From(options.Set, Cut(raw, options));
+        if (large)
+        {
+            // Training allocates next to nothing that is managed: nothing else would ever free the arrays just copied.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        }
+
+        return data;
     }
 
     /// <summary>All sets and where each was found, without reading any.</summary>

@@ -7,37 +7,33 @@ internal static class CifarFile
     /// <param name="file">What messages call it.</param>
     /// <param name="stream">Its content.</param>
     /// <param name="layout">What it should look like.</param>
-    /// <param name="records">Records it should have.</param>
     /// <param name="classes">Number of classes.</param>
-    public static RawPart Read(DataFile file, Stream stream, CifarLayout layout, int records, int classes)
+    /// <param name="pixels">Receives the pixels of all records.</param>
+    /// <param name="labels">Receives the labels, one for each record that the file should have.</param>
+    public static void Read(DataFile file, Stream stream, CifarLayout layout, int classes, Span<byte> pixels, Span<int> labels)
     {
-        byte[] content = new byte[(long)records * layout.RecordBytes];
-        int read = file.Read(stream, content);
-        if (read < content.Length)
-        {
-            throw file.Bad(read, $"the file ends after {read / layout.RecordBytes} of {records} records ({content.Length} bytes)");
-        }
-
-        if (file.Read(stream, new byte[1]) != 0)
-        {
-            throw file.Bad(content.Length, $"the file goes on after {records} records of {layout.RecordBytes} bytes");
-        }
-
         int area = CifarLayout.Shape.Values;
-        byte[] pixels = new byte[(long)records * area];
-        int[] labels = new int[records];
-        for (int i = 0; i < records; i++)
+        Span<byte> label = stackalloc byte[layout.LabelBytes];
+        for (int i = 0; i < labels.Length; i++)
         {
-            ReadOnlySpan<byte> record = content.AsSpan(i * layout.RecordBytes, layout.RecordBytes);
-            labels[i] = record[layout.LabelBytes - 1];
-            if (labels[i] >= classes)
+            long offset = (long)i * layout.RecordBytes;
+            int read = file.Read(stream, label);
+            read += read < label.Length ? 0 : file.Read(stream, pixels.Slice(i * area, area));
+            if (read < layout.RecordBytes)
             {
-                throw file.Bad(((long)i * layout.RecordBytes) + layout.LabelBytes - 1, $"label {labels[i]} of record {i}; classes are 0 to {classes - 1}");
+                throw file.Bad(offset + read, $"the file ends after {i} of {labels.Length} records ({(long)labels.Length * layout.RecordBytes} bytes)");
             }
 
-            record[layout.LabelBytes..].CopyTo(pixels.AsSpan(i * area));
+            labels[i] = label[^1];
+            if (labels[i] >= classes)
+            {
+                throw file.Bad(offset + layout.LabelBytes - 1, $"label {labels[i]} of record {i}; classes are 0 to {classes - 1}");
+            }
         }
 
-        return new RawPart(pixels, labels);
+        if (file.Read(stream, label[..1]) != 0)
+        {
+            throw file.Bad((long)labels.Length * layout.RecordBytes, $"the file goes on after {labels.Length} records of {layout.RecordBytes} bytes");
+        }
     }
 }

@@ -24,7 +24,4 @@ internal sealed record CifarLayout(IReadOnlyList<string> TrainFiles, string Test
 
     /// <summary>Bytes of one record.</summary>
     public int RecordBytes => LabelBytes + Shape.Values;
-
-    /// <summary>Records that the file called <paramref name="name"/> has.</summary>
-    public int RecordsOf(string name) => name == TestFile ? TestRecords : TrainRecords;
 }

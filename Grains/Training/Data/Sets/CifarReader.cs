@@ -41,30 +41,28 @@ internal sealed class CifarReader(
 
     private RawImages ReadFolder(string path, ReadContext context)
     {
-        Dictionary<string, RawPart> parts = [];
-        string? note = null;
+        Assembly images = new(layout);
         foreach (string name in layout.Files)
         {
-            context.Report(DataActivity.Reading, name, parts.Count, layout.Files.Count);
+            context.Report(DataActivity.Reading, name, images.Done.Count, layout.Files.Count);
             DataFile file = DataFile.On(Path.Combine(path, name), context.Set);
             using Stream stream = file.Open();
-            parts[name] = ReadMember(file, stream, name, ref note);
+            ReadMember(file, stream, name, images);
         }
 
-        return Join(path, parts, note);
+        return images.Join(path, classes);
     }
 
     private RawImages ReadArchive(string path, ReadContext context)
     {
         DataFile archive = DataFile.On(path, context.Set);
-        Dictionary<string, RawPart> parts = [];
-        string? note = null;
+        Assembly images = new(layout);
         try
         {
             using FileStream stored = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
             using GZipStream unpacked = new(stored, CompressionMode.Decompress);
             using TarReader tar = new(unpacked);
-            while (parts.Count < layout.Files.Count && tar.GetNextEntry() is { } entry)
+            while (images.Done.Count < layout.Files.Count && tar.GetNextEntry() is { } entry)
             {
                 string name = Path.GetFileName(entry.Name);
                 if (!layout.Files.Contains(name) || entry.DataStream is not { } content)
@@ -72,8 +70,8 @@ internal sealed class CifarReader(
                     continue;
                 }
 
-                context.Report(DataActivity.Reading, name, parts.Count, layout.Files.Count);
-                parts[name] = ReadMember(archive with { Name = $"{path} ({entry.Name})" }, content, name, ref note);
+                context.Report(DataActivity.Reading, name, images.Done.Count, layout.Files.Count);
+                ReadMember(archive with { Name = $"{path} ({entry.Name})" }, content, name, images);
             }
         }
         catch (EndOfStreamException failure)
@@ -85,42 +83,59 @@ internal sealed class CifarReader(
             throw archive.Unreadable(failure);
         }
 
-        string[] missing = [.. layout.Files.Where(name => !parts.ContainsKey(name))];
+        string[] missing = [.. layout.Files.Except(images.Done)];
         return missing.Length == 0
-            ? Join(path, parts, note)
+            ? images.Join(path, classes)
             : throw archive.Bad($"the archive lacks {string.Join(", ", missing)}");
     }
 
-    private RawPart ReadMember(DataFile file, Stream stream, string name, ref string? note)
+    private void ReadMember(DataFile file, Stream stream, string name, Assembly images)
     {
+        (Memory<byte> pixels, Memory<int> labels) = images.PlaceOf(name);
+        // A record is read in two small pieces, better not each from the unpacker.
+        using BufferedStream buffered = new(stream, 1 << 16);
         if (name != layout.TestFile || copies.Count == 0)
         {
-            return CifarFile.Read(file, stream, layout, layout.RecordsOf(name), classes.Count);
+            CifarFile.Read(file, buffered, layout, classes.Count, pixels.Span, labels.Span);
+        }
+        else
+        {
+            using SHA256 sha = SHA256.Create();
+            using CryptoStream hashed = new(buffered, sha, CryptoStreamMode.Read);
+            CifarFile.Read(file, hashed, layout, classes.Count, pixels.Span, labels.Span);
+            images.Note = copies.GetValueOrDefault(Convert.ToHexStringLower(sha.Hash!)); // set: the stream was read to its end
         }
 
-        using SHA256 sha = SHA256.Create();
-        using CryptoStream hashed = new(stream, sha, CryptoStreamMode.Read);
-        RawPart part = CifarFile.Read(file, hashed, layout, layout.RecordsOf(name), classes.Count);
-        note = copies.GetValueOrDefault(Convert.ToHexStringLower(sha.Hash!)); // set: the stream was read to its end
-        return part;
+        images.Done.Add(name);
     }
 
-    private RawImages Join(string origin, Dictionary<string, RawPart> parts, string? note)
+    /// <summary>The set in the making: every file has its place in arrays of the final size.</summary>
+    private sealed class Assembly(CifarLayout layout)
     {
-        RawPart[] train = [.. layout.TrainFiles.Select(name => parts[name])];
-        byte[] pixels = new byte[train.Sum(part => (long)part.Pixels.Length)];
-        int start = 0;
-        foreach (RawPart part in train)
+        private readonly RawPart _train = Empty(layout.TrainFiles.Count * layout.TrainRecords);
+        private readonly RawPart _test = Empty(layout.TestRecords);
+
+        /// <summary>Files read so far.</summary>
+        public HashSet<string> Done { get; } = [];
+
+        /// <summary>What is to be said of the copy; null: nothing.</summary>
+        public string? Note { get; set; }
+
+        public (Memory<byte> Pixels, Memory<int> Labels) PlaceOf(string name)
         {
-            part.Pixels.CopyTo(pixels, start);
-            start += part.Pixels.Length;
+            if (name == layout.TestFile)
+            {
+                return (_test.Pixels, _test.Labels);
+            }
+
+            int first = layout.TrainFiles.Index().First(file => file.Item == name).Index * layout.TrainRecords;
+            int area = CifarLayout.Shape.Values;
+            return (_train.Pixels.AsMemory(first * area, layout.TrainRecords * area), _train.Labels.AsMemory(first, layout.TrainRecords));
         }
 
-        return new RawImages(
-            CifarLayout.Shape,
-            classes,
-            new RawPart(pixels, [.. train.SelectMany(part => part.Labels)]),
-            parts[layout.TestFile],
-            note is null ? origin : $"{origin} ({note})");
+        public RawImages Join(string origin, IReadOnlyList<string> classes) =>
+            new(CifarLayout.Shape, classes, _train, _test, Note is null ? origin : $"{origin} ({Note})");
+
+        private static RawPart Empty(int count) => new(new byte[(long)count * CifarLayout.Shape.Values], new int[count]);
     }
 }

@@ -21,8 +21,9 @@ internal sealed class SeededDropout(double rate, Generator generator) : nn.Modul
         }
 
         using DisposeScope scope = NewDisposeScope();
-        Tensor mask = empty(input.shape, input.dtype, generator.device)
-            .bernoulli_(1 - rate, generator)
+        // Not bernoulli_: on a CPU it draws twice as many random bits for each value, and takes twice as long.
+        Tensor mask = rand(input.shape, input.dtype, generator.device, generator: generator)
+            .ge_(rate)
             .div_(1 - rate)
             .to(input.device);
         return input.mul(mask).MoveToOuterDisposeScope();

@@ -208,6 +208,26 @@ public sealed class DataCatalogTests
         Assert.Single(DataCatalog.Check(new DataOptions { Set = "nothing" }));
     }
 
+    [Theory]
+    [InlineData("cifar100", 100)]
+    [InlineData("emnist-balanced", 47)]
+    [InlineData("emnist-bymerge", 47)]
+    [InlineData("emnist-byclass", 62)]
+    [InlineData("emnist-letters", 26)]
+    [InlineData("kmnist", 10)]
+    public void List_PublishedSets_HaveTheirNumberOfClasses(string set, int classes) =>
+        Assert.Equal(classes, DataCatalog.List(SharedData.Nowhere).Single(listing => listing.Name == set).Classes);
+
+    [Fact]
+    public void Standard_NamedDirectory_ComesFirstAndTakesDownloads()
+    {
+        DataLocations locations = DataLocations.Standard("/data", "/home/sweeper");
+
+        Assert.Equal(["/data", Path.Combine("/home/sweeper", "datasets"), Path.Combine("..", "shared", "data")], locations.Roots);
+        Assert.Equal("/data", locations.DownloadRoot);
+        Assert.Equal(DataLocations.DebianFolder, locations.FashionMnistFolder);
+    }
+
     private static ImageData Load(DataOptions options, DataLocations locations) =>
         DataCatalog.Load(options, locations, cancellationToken: TestContext.Current.CancellationToken);
 }
