@@ -22,6 +22,9 @@ public sealed class EvaluationSource : IDisposable
         _normaliser = new PixelNormaliser(data.Statistics, data.Device);
     }
 
+    /// <summary>Device that holds the images.</summary>
+    public Device Device => _images.device;
+
     /// <summary>Images in all.</summary>
     public int Count { get; }
 

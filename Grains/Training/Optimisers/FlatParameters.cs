@@ -14,16 +14,10 @@ namespace Sweeper.Training.Optimisers;
 /// </remarks>
 internal sealed class FlatParameters : IDisposable
 {
-    private const int ConvolutionDimensions = 4;
-
     /// <summary>Takes the parameters over, values unchanged, gradients zero.</summary>
     /// <param name="parameters">All trained parameters of one model, float32, on one device; at least one.</param>
     /// <param name="decayAll">Whether weight decay acts on biases and norms too.</param>
-    /// <param name="channelsLast">
-    /// Whether four-dimensional weights lie in memory as [out, height, width, in]: faster convolutions on images that
-    /// lie likewise; the values and shapes are the same.
-    /// </param>
-    public FlatParameters(IEnumerable<Parameter> parameters, bool decayAll, bool channelsLast = false)
+    public FlatParameters(IEnumerable<Parameter> parameters, bool decayAll)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         Parameter[] all = [.. parameters];
@@ -32,8 +26,9 @@ internal sealed class FlatParameters : IDisposable
             throw new ArgumentException("there are no parameters to train", nameof(parameters));
         }
 
-        Parameter[] decayed = [.. all.Where(parameter => decayAll || parameter.dim() > 1)];
-        Parameter[] ordered = [.. decayed, .. all.Except(decayed)];
+        ILookup<bool, Parameter> byDecay = all.ToLookup(parameter => decayAll || parameter.dim() > 1);
+        Parameter[] decayed = [.. byDecay[true]];
+        Parameter[] ordered = [.. decayed, .. byDecay[false]];
         DecayedCount = decayed.Sum(parameter => parameter.numel());
         long count = ordered.Sum(parameter => parameter.numel());
 
@@ -44,10 +39,10 @@ internal sealed class FlatParameters : IDisposable
         long offset = 0;
         foreach (Parameter parameter in ordered)
         {
-            Tensor view = View(Values, offset, parameter.shape, channelsLast);
+            Tensor view = View(Values, offset, parameter.shape);
             view.copy_(parameter);
             parameter.set_(view);
-            parameter.grad = View(Gradients, offset, parameter.shape, channelsLast);
+            parameter.grad = View(Gradients, offset, parameter.shape);
             offset += parameter.numel();
         }
     }
@@ -71,12 +66,9 @@ internal sealed class FlatParameters : IDisposable
         Gradients.Dispose();
     }
 
-    private static Tensor View(Tensor flat, long offset, long[] shape, bool channelsLast)
+    private static Tensor View(Tensor flat, long offset, long[] shape)
     {
         long length = shape.Aggregate(1L, (product, side) => product * side);
-        Tensor part = flat.narrow(0, offset, length);
-        return channelsLast && shape.Length == ConvolutionDimensions
-            ? part.view(shape[0], shape[2], shape[3], shape[1]).permute(0, 3, 1, 2)
-            : part.view(shape);
+        return flat.narrow(0, offset, length).view(shape);
     }
 }

@@ -19,7 +19,7 @@ internal static class Evaluator
         model.eval();
         try
         {
-            Tensor sums = zeros(2, ScalarType.Float64, model.parameters().First().device);
+            Tensor sums = zeros(2, ScalarType.Float64, images.Device);
             Tensor loss = sums[0];
             Tensor right = sums[1];
             for (int i = 0; i < images.Batches; i++)

@@ -140,19 +140,6 @@ public sealed class OptimiserTests
     }
 
     [Fact]
-    public void FlatParameters_ChannelsLast_KeepsValuesAndShape()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using Conv2d layer = nn.Conv2d(3, 5, 3);
-        float[] before = layer.weight!.flatten().data<float>().ToArray();
-        using FlatParameters flat = new(layer.parameters(), decayAll: true, channelsLast: true);
-
-        Assert.Equal([5L, 3, 3, 3], layer.weight.shape);
-        Assert.Equal([27L, 1, 9, 3], layer.weight.stride());
-        Assert.Equal(before, layer.weight.contiguous().flatten().data<float>().ToArray());
-    }
-
-    [Fact]
     public void Options_OutOfRange_AreRefusedWithEveryProblem()
     {
         using DisposeScope scope = NewDisposeScope();
