@@ -26,8 +26,8 @@ internal sealed class Augmenter : IDisposable
         _options = options;
         _shape = shape;
         using DisposeScope scope = NewDisposeScope();
-        _row = arange(shape.Height, ScalarType.Int64, device).view(1, shape.Height).DetachFromDisposeScope();
-        _column = arange(shape.Width, ScalarType.Int64, device).view(1, shape.Width).DetachFromDisposeScope();
+        _row = Places(shape.Height, device);
+        _column = Places(shape.Width, device);
     }
 
     /// <summary>Changes, normalises and returns a batch.</summary>
@@ -61,18 +61,22 @@ internal sealed class Augmenter : IDisposable
         Tensor column = _column;
         if (_options.PadCrop > 0)
         {
-            row = row + Whole(draws[CropRow], (2 * _options.PadCrop) + 1) - _options.PadCrop;
-            column = column + Whole(draws[CropRow + 1], (2 * _options.PadCrop) + 1) - _options.PadCrop;
+            using Scalar padding = _options.PadCrop.ToScalar();
+            row = (row + Whole(draws[CropRow], (2 * _options.PadCrop) + 1)).sub_(padding);
+            column = (column + Whole(draws[CropRow + 1], (2 * _options.PadCrop) + 1)).sub_(padding);
         }
 
         if (_options.Flip)
         {
-            Tensor mirrored = draws[FlipRow].lt(0.5).unsqueeze(1);
-            column = where(mirrored, _shape.Width - 1 - column, column);
+            using Scalar half = 0.5.ToScalar();
+            using Scalar last = (_shape.Width - 1).ToScalar();
+            Tensor mirrored = draws[FlipRow].lt(half).unsqueeze(1);
+            column = where(mirrored, column.neg().add_(last), column);
         }
 
         // [N, H, 1] and [N, 1, W] broadcast to the source of every target pixel.
-        Tensor source = (Inside(row, _shape.Height) * _shape.Width).unsqueeze(2) + Inside(column, _shape.Width).unsqueeze(1);
+        using Scalar width = _shape.Width.ToScalar();
+        Tensor source = Inside(row, _shape.Height).mul_(width).unsqueeze(2) + Inside(column, _shape.Width).unsqueeze(1);
         long n = pixels.shape[0];
         source = source.expand(n, _shape.Height, _shape.Width).reshape(n, 1, -1).expand(n, _shape.Channels, -1);
         Tensor moved = pixels.view(n, _shape.Channels, -1).gather(2, source).view(pixels.shape);
@@ -85,13 +89,33 @@ internal sealed class Augmenter : IDisposable
         return moved.mul_(real.unsqueeze(1).to(ScalarType.Byte));
     }
 
-    // Reflects places outside [0, side) back in; one reflection suffices, as the padding is below the side.
-    private static Tensor Inside(Tensor place, int side) => side - 1 - (side - 1 - place.abs()).abs();
+    // 0 to side - 1, [1, side].
+    private static Tensor Places(int side, Device device)
+    {
+        using Scalar end = side.ToScalar();
+        return arange(end, ScalarType.Int64, device).view(1, side).DetachFromDisposeScope();
+    }
 
-    private static Tensor Within(Tensor place, int side) => place.ge(0).logical_and(place.lt(side));
+    // Reflects places outside [0, side) back in; one reflection suffices, as the padding is below the side.
+    private static Tensor Inside(Tensor place, int side)
+    {
+        using Scalar last = (side - 1).ToScalar();
+        return place.abs().sub_(last).abs_().neg_().add_(last);
+    }
+
+    private static Tensor Within(Tensor place, int side)
+    {
+        using Scalar first = 0.ToScalar();
+        using Scalar end = side.ToScalar();
+        return place.ge(first).logical_and(place.lt(end));
+    }
 
     // Uniform whole numbers in [0, bound), [N, 1]. A float32 draw below 1 times a bound rounds to below the bound.
-    private static Tensor Whole(Tensor draw, int bound) => (draw * bound).to(ScalarType.Int64).unsqueeze(1);
+    private static Tensor Whole(Tensor draw, int bound)
+    {
+        using Scalar factor = bound.ToScalar();
+        return draw.mul(factor).to(ScalarType.Int64).unsqueeze(1);
+    }
 
     private Tensor Keep(Tensor draws)
     {

@@ -58,7 +58,8 @@ internal sealed class ResNet9 : ImageModel
         x = Stage(x, _stage2);
         x = Residual(Stage(x, _stage3), _residual3);
         x = nn.functional.adaptive_max_pool2d(x, [1, 1]).flatten(1);
-        return _classifier.call(_dropout.call(x)).mul_(OutputScale).MoveToOuterDisposeScope();
+        using Scalar scale = OutputScale.ToScalar();
+        return _classifier.call(_dropout.call(x)).mul_(scale).MoveToOuterDisposeScope();
     }
 
     private static Tensor Stage(Tensor x, ConvolutionNorm stage) => nn.functional.max_pool2d(stage.call(x).relu_(), 2);

@@ -36,18 +36,18 @@ internal sealed class AdamWOptimiser : Optimiser
         double beta2 = _options.Beta2;
         double firstCorrection = 1 - Math.Pow(beta1, StepsTaken);
         double secondCorrection = 1 - Math.Pow(beta2, StepsTaken);
-        using Scalar keepFirst = beta1;
-        using Scalar newFirst = 1 - beta1;
-        using Scalar keepSecond = beta2;
-        using Scalar newSecond = 1 - beta2;
-        using Scalar rootScale = 1 / Math.Sqrt(secondCorrection);
-        using Scalar epsilon = _options.Epsilon;
-        using Scalar stepSize = -point.LearningRate / firstCorrection;
+        using Scalar keepFirst = beta1.ToScalar();
+        using Scalar newFirst = (1 - beta1).ToScalar();
+        using Scalar keepSecond = beta2.ToScalar();
+        using Scalar newSecond = (1 - beta2).ToScalar();
+        using Scalar rootScale = (1 / Math.Sqrt(secondCorrection)).ToScalar();
+        using Scalar epsilon = _options.Epsilon.ToScalar();
+        using Scalar stepSize = (-point.LearningRate / firstCorrection).ToScalar();
 
         Tensor gradients = Parameters.Gradients;
         if (Decayed(Parameters.Values) is { } decayed)
         {
-            using Scalar shrink = 1 - (point.LearningRate * _options.WeightDecay);
+            using Scalar shrink = (1 - (point.LearningRate * _options.WeightDecay)).ToScalar();
             decayed.mul_(shrink);
         }
 

@@ -62,7 +62,10 @@ internal abstract class Optimiser : IDisposable
         if (Options.ClipNorm is { } limit)
         {
             // Stays on the device: reading the norm back would make the host wait for it.
-            Tensor scale = (limit / (Parameters.Gradients.norm() + NormGuard)).clamp_(max: 1.0);
+            using Scalar guard = NormGuard.ToScalar();
+            using Scalar clip = limit.ToScalar();
+            using Scalar whole = 1.0.ToScalar();
+            Tensor scale = Parameters.Gradients.norm().add_(guard).reciprocal_().mul_(clip).clamp_max_(whole);
             Parameters.Gradients.mul_(scale);
         }
 

@@ -25,12 +25,12 @@ internal sealed class SgdOptimiser : Optimiser
 
     private protected override void Update(SchedulePoint point)
     {
-        using Scalar momentum = point.Momentum;
-        using Scalar minusRate = -point.LearningRate;
+        using Scalar momentum = point.Momentum.ToScalar();
+        using Scalar minusRate = (-point.LearningRate).ToScalar();
         Tensor gradients = Parameters.Gradients;
         if (Decayed(gradients) is { } decayed)
         {
-            using Scalar decay = _options.WeightDecay;
+            using Scalar decay = _options.WeightDecay.ToScalar();
             decayed.add_(Decayed(Parameters.Values)!, decay);
         }
 

@@ -36,8 +36,8 @@ internal static class Evaluator
                 right.add_(logits.argmax(1).eq(batch.Labels).sum());
             }
 
-            Tensor read = sums.cpu(); // the one wait for the device
-            return (read[0].ToDouble() / images.Count, read[1].ToDouble() / images.Count);
+            double[] read = sums.cpu().data<double>().ToArray(); // the one wait for the device
+            return (read[0] / images.Count, read[1] / images.Count);
         }
         finally
         {

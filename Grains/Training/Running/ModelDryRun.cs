@@ -26,7 +26,8 @@ public static class ModelDryRun
             using Generator dropout = new((ulong)job.Seed, data.Device);
             using ImageModel model = ModelCatalog.Create(job.Model, data.Shape, data.Classes.Count, init, dropout, data.Device);
             long count = Math.Min(Images, data.TrainCount);
-            Tensor input = data.TrainImages.narrow(0, 0, count).to(ScalarType.Float32).div_(byte.MaxValue);
+            using Scalar white = byte.MaxValue.ToScalar();
+            Tensor input = data.TrainImages.narrow(0, 0, count).to(ScalarType.Float32).div_(white);
             Tensor logits = model.forward(input);
             if (logits.dim() != 2 || logits.shape[0] != count || logits.shape[1] != data.Classes.Count)
             {
@@ -36,7 +37,7 @@ public static class ModelDryRun
 
             Tensor loss = nn.functional.cross_entropy(logits, data.TrainLabels.narrow(0, 0, count));
             loss.backward();
-            return double.IsFinite(loss.ToDouble()) ? null : "the first loss is not a finite number";
+            return float.IsFinite(loss.cpu().data<float>()[0]) ? null : "the first loss is not a finite number";
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or ExternalException)
         {

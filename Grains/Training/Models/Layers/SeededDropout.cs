@@ -21,10 +21,12 @@ internal sealed class SeededDropout(double rate, Generator generator) : nn.Modul
         }
 
         using DisposeScope scope = NewDisposeScope();
+        using Scalar dropped = rate.ToScalar();
+        using Scalar kept = (1 - rate).ToScalar();
         // Not bernoulli_: on a CPU it draws twice as many random bits for each value, and takes twice as long.
         Tensor mask = rand(input.shape, input.dtype, generator.device, generator: generator)
-            .ge_(rate)
-            .div_(1 - rate)
+            .ge_(dropped)
+            .div_(kept)
             .to(input.device);
         return input.mul(mask).MoveToOuterDisposeScope();
     }

@@ -49,14 +49,16 @@ internal sealed class WeightSource(WeightInit init, Generator generator, Device 
     public Parameter Constant(long count, double value)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Own(full(count, value, ScalarType.Float32, CPU));
+        using Scalar all = value.ToScalar();
+        return Own(full(count, all, ScalarType.Float32, CPU));
     }
 
     /// <summary>A tensor that is saved with the model but not trained.</summary>
     public Tensor Buffer(long count, double value)
     {
         using DisposeScope scope = NewDisposeScope();
-        return full(count, value, ScalarType.Float32, CPU).to(device).DetachFromDisposeScope();
+        using Scalar all = value.ToScalar();
+        return full(count, all, ScalarType.Float32, CPU).to(device).DetachFromDisposeScope();
     }
 
     private Tensor Uniform(Tensor values, double bound) => values.uniform_(-bound, bound, generator);

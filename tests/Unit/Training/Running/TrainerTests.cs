@@ -68,6 +68,33 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_CollectorAtWorkAllTheTime_IsAsAlone()
+    {
+        // What managed code lets go of while native code still reads it shows as other numbers here, or as a crash.
+        TrainingJob job = EngineFixtures.Job(adam: true);
+        TrainingResult calm = Run(job);
+        using CancellationTokenSource enough = new();
+        Task collector = Task.Factory.StartNew(
+            () =>
+            {
+                while (!enough.IsCancellationRequested)
+                {
+                    GC.Collect(0);
+                    GC.WaitForPendingFinalizers();
+                }
+            },
+            TestContext.Current.CancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+
+        TrainingResult[] disturbed = [.. Enumerable.Range(0, 5).Select(_ => Run(job))];
+        await enough.CancelAsync();
+        await collector;
+
+        Assert.All(disturbed, result => AssertSameNumbers(calm, result));
+    }
+
+    [Fact]
     public void Run_LongerThanTheCurve_AveragesOverSteps()
     {
         TrainingResult fine = Run(EngineFixtures.Job());
