@@ -123,6 +123,12 @@ internal sealed partial class SweepGrain
 
     private async Task TickAsync(CancellationToken stop)
     {
+        if (_state is null && !_stale)
+        {
+            DeactivateOnIdle(); // somebody asked for a sweep that is not there
+            return;
+        }
+
         if (!_takenUp)
         {
             return;
