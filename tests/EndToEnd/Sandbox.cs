@@ -31,15 +31,17 @@ internal sealed class Sandbox : IAsyncDisposable
     }
 
     /// <summary>Starts a command on this data directory.</summary>
-    public SweeperProcess Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+    public SweeperProcess Start(params string[] arguments) =>
+        Started(SweeperProcess.Start(Root, SweeperProcess.Console, [.. arguments, .. DataDirectoryOf(arguments)]));
 
-    /// <summary>Starts a command with environment variables of its own.</summary>
-    public SweeperProcess Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
-    {
-        SweeperProcess process = SweeperProcess.Start(Root, environment, [.. arguments, .. DataDirectoryOf(arguments)]);
-        _started.Add(process);
-        return process;
-    }
+    /// <summary>Starts a command whose data directory is a file system of a few pages.</summary>
+    public SweeperProcess StartOnFullDisk(params string[] arguments) => Started(SweeperProcess.Start(
+        Root,
+        "unshare",
+        ["-rm", "/bin/sh", "-c", "mount -t tmpfs -o size=64k none \"$1\"; shift; exec \"$@\"", "sh", Data, SweeperProcess.Console, .. arguments, "--data-dir", Data]));
+
+    /// <summary>Starts the silo's program itself.</summary>
+    public SweeperProcess StartSilo(params string[] arguments) => Started(SweeperProcess.Start(Root, SweeperProcess.Silo, arguments));
 
     /// <summary>Runs a command to its end.</summary>
     public Task<Ended> RunAsync(params string[] arguments) => Start(arguments).EndAsync(DefaultLimit);
@@ -135,6 +137,12 @@ internal sealed class Sandbox : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    private SweeperProcess Started(SweeperProcess process)
+    {
+        _started.Add(process);
+        return process;
     }
 
     private string[] DataDirectoryOf(string[] arguments) => arguments.Contains("--data-dir") ? [] : ["--data-dir", Data];

@@ -30,7 +30,7 @@ internal static class Specs
           strategy: random
           trials: {{{count}}}
           space:
-            max_lr: {log: [0.01, 0.3]}
+            max_lr: {log: [0.003, 0.1]}
             batch_size: 10
             weight_decay: 1e-4
             dropout: 0.1

@@ -23,9 +23,15 @@ internal sealed class SweeperProcess : IAsyncDisposable
     /// <summary>What it has written to standard error so far.</summary>
     public string Error => Text(_error);
 
-    public static SweeperProcess Start(string folder, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
+    /// <summary>The console's program.</summary>
+    public static string Console => Program("Client", "sweeper");
+
+    /// <summary>The silo's program.</summary>
+    public static string Silo => Program("Silo", "Sweeper.Silo");
+
+    public static SweeperProcess Start(string folder, string program, IEnumerable<string> arguments)
     {
-        var info = new ProcessStartInfo(Program, arguments)
+        var info = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -35,11 +41,6 @@ internal sealed class SweeperProcess : IAsyncDisposable
         foreach (string variable in info.Environment.Keys.Where(name => name.StartsWith("SWEEPER", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             info.Environment.Remove(variable);
-        }
-
-        foreach ((string name, string value) in environment)
-        {
-            info.Environment[name] = value;
         }
 
         var started = new SweeperProcess(new Process { StartInfo = info });
@@ -91,14 +92,11 @@ internal sealed class SweeperProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>artifacts/bin/EndToEnd/CONFIGURATION -> artifacts/bin/Client/CONFIGURATION.</summary>
-    private static string Program
+    /// <summary>artifacts/bin/EndToEnd/CONFIGURATION -> artifacts/bin/PROJECT/CONFIGURATION.</summary>
+    private static string Program(string project, string name)
     {
-        get
-        {
-            string here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-            return Path.GetFullPath(Path.Combine(here, "..", "..", "Client", Path.GetFileName(here), "sweeper"));
-        }
+        string here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+        return Path.GetFullPath(Path.Combine(here, "..", "..", project, Path.GetFileName(here), name));
     }
 
     private static void Append(StringBuilder text, string? line)

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Xunit;
+
+namespace Sweeper.Tests.EndToEnd;
+
+/// <summary>
+/// <c>kill -9</c> at random moments. The seed of the moments is printed; the environment variable
+/// <c>SWEEPER_TEST_SEED</c> sets it.
+/// </summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int Trials = 30;
+    private const int Kills = 20;
+
+    private static readonly int Seed =
+        int.TryParse(Environment.GetEnvironmentVariable("SWEEPER_TEST_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out int seed)
+            ? seed
+            : Environment.TickCount & 0xFFFF;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Run_SiloKilledTwentyTimes_LosesNoTrialAndRepeatsNone()
+    {
+        await using var quiet = new Sandbox();
+        await quiet.OutputAsync(Command(quiet, Trials));
+        double perTrial = SecondsPerTrial(await quiet.JsonAsync("show", "kill"));
+
+        await using var sandbox = new Sandbox();
+        var stored = new StoredSweeps(sandbox);
+        var chance = new Random(Seed);
+        SweeperProcess console = sandbox.Start(Command(sandbox, Trials));
+        for (int kill = 1; kill <= Kills; kill++)
+        {
+            console = await ServedAsync(sandbox, console, kill);
+            double share = (Trials - stored.Ended("kill")) / (double)(Kills - kill + 1);
+            TimeSpan wait = TimeSpan.FromSeconds(chance.NextDouble() * 2 * share * perTrial);
+            await Task.Delay(wait, Cancelled);
+            int ended = stored.Ended("kill");
+            Assert.True(sandbox.KillSilo(), $"seed {Seed}: there was no silo to kill for the {kill}th time");
+            output.WriteLine(FormattableString.Invariant($"seed {Seed}: kill {kill} after {wait.TotalSeconds:0.00} s, {ended} trials ended"));
+        }
+
+        console = await ServedAsync(sandbox, console, Kills + 1);
+        Ended end = await console.EndAsync(TimeSpan.FromMinutes(4));
+
+        Assert.True(end.ExitCode == 0, $"seed {Seed}: {end}");
+        output.WriteLine("attempts: " + string.Join(", ", stored.Ends("kill")));
+        Assert.Equal(await Numbers.OfAsync(quiet, "kill"), await Numbers.OfAsync(sandbox, "kill"));
+        Assert.Equal([], stored.Repeated("kill"));
+        Assert.Equal(Trials, stored.Ended("kill"));
+    }
+
+    [Fact]
+    public async Task Run_ConsoleAndSiloKilled_TheSameCommandGoesOn()
+    {
+        await using var sandbox = new Sandbox();
+        var stored = new StoredSweeps(sandbox);
+        for (int time = 1; time <= 2; time++)
+        {
+            SweeperProcess console = sandbox.Start(Command(sandbox, 6));
+            await console.SaysAsync($"T-{time + 1:0000} started");
+            console.Signal("KILL");
+            Assert.True(sandbox.KillSilo());
+            await console.EndAsync(TimeSpan.FromSeconds(30));
+        }
+
+        string output = await sandbox.OutputAsync(Command(sandbox, 6));
+
+        Assert.Contains("Going on with 'kill'", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("T-0001 started", output, StringComparison.Ordinal);
+        Assert.Equal([], stored.Repeated("kill"));
+        Assert.Equal(6, stored.Ended("kill"));
+    }
+
+    [Fact]
+    public async Task Run_ConsoleKilled_ItsSiloEndsInGoodOrder()
+    {
+        await using var sandbox = new Sandbox();
+        SweeperProcess console = sandbox.Start(Command(sandbox, 6));
+        await console.SaysAsync("T-0002 started");
+
+        console.Signal("KILL");
+        await sandbox.SiloEndsAsync();
+
+        Assert.False(File.Exists(Path.Combine(sandbox.Data, "silo.json")), "a silo that ends in good order takes its file along");
+        Assert.DoesNotContain("open", string.Join(' ', new StoredSweeps(sandbox).Ends("kill")), StringComparison.Ordinal);
+        Assert.Contains("Going on with 'kill'", await sandbox.OutputAsync(Command(sandbox, 6)), StringComparison.Ordinal);
+    }
+
+    private static string[] Command(Sandbox sandbox, int trials) =>
+        ["run", sandbox.Write("kill.yaml", Specs.Trials("kill", trials, epochs: 5)), "--threads", "1"];
+
+    /// <summary>Waits until a silo serves; where the console has given up, starts it again as its user would.</summary>
+    private static async Task<SweeperProcess> ServedAsync(Sandbox sandbox, SweeperProcess console, int kill)
+    {
+        var watch = Stopwatch.StartNew();
+        while (sandbox.SiloPid() is null && !(kill > Kills && console.HasExited))
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), $"seed {Seed}: no silo was started");
+            if (console.HasExited)
+            {
+                Ended ended = await console.EndAsync(TimeSpan.FromSeconds(1));
+                Assert.True(ended.ExitCode == 1 && ended.Error.Contains("times in a row", StringComparison.Ordinal), $"seed {Seed}, before kill {kill}: {ended}");
+                console = sandbox.Start(Command(sandbox, Trials));
+            }
+
+            await Task.Delay(20, Cancelled);
+        }
+
+        return console;
+    }
+
+    private static double SecondsPerTrial(JsonElement show) =>
+        show.GetProperty("trials").EnumerateArray().Average(trial => trial.GetProperty("run").GetProperty("seconds").GetDouble());
+}
