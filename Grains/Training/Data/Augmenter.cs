@@ -89,11 +89,11 @@ internal sealed class Augmenter : IDisposable
         return moved.mul_(real.unsqueeze(1).to(ScalarType.Byte));
     }
 
-    // 0 to side - 1, [1, side].
+    // 0 to side - 1, [1, side]. Not arange: it makes Scalars of its own that nobody holds.
     private static Tensor Places(int side, Device device)
     {
-        using Scalar end = side.ToScalar();
-        return arange(end, ScalarType.Int64, device).view(1, side).DetachFromDisposeScope();
+        long[] places = [.. Enumerable.Range(0, side)];
+        return tensor(places, [1, side], ScalarType.Int64, device).DetachFromDisposeScope();
     }
 
     // Reflects places outside [0, side) back in; one reflection suffices, as the padding is below the side.

@@ -9,7 +9,9 @@ namespace Sweeper.Training.Running;
 internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, TimeSpan interval, TimeProvider time)
 {
     private long? _last;
+    private bool _hasNews = true;
     private SchedulePoint _point;
+    private double _loss = double.NaN;
     private double _lossSum;
     private int _lossCount;
     private double? _validation;
@@ -21,6 +23,7 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Ti
     /// <summary>Takes up a step.</summary>
     public void Add(SchedulePoint point, double loss)
     {
+        _hasNews = true;
         _point = point;
         _lossSum += loss;
         _lossCount++;
@@ -29,6 +32,7 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Ti
     /// <summary>Takes up a reading.</summary>
     public void Add(EvaluationReading reading)
     {
+        _hasNews = true;
         if (reading.Images == EvaluationImages.Validation)
         {
             _validation = reading.Accuracy;
@@ -39,7 +43,7 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Ti
         }
     }
 
-    /// <summary>Reports now.</summary>
+    /// <summary>Reports now; no effect where nothing has happened since the last report.</summary>
     /// <param name="step">Steps taken.</param>
     /// <param name="totalSteps">Steps in the run.</param>
     /// <param name="stepsOfAttempt">Steps taken by this attempt.</param>
@@ -47,15 +51,21 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Ti
     /// <param name="clock">Time so far.</param>
     public void Report(int step, int totalSteps, int stepsOfAttempt, double imagesPerSecond, RunClock clock)
     {
-        if (progress is null)
+        if (progress is null || !_hasNews)
         {
             return;
+        }
+
+        _hasNews = false;
+        if (_lossCount > 0)
+        {
+            _loss = _lossSum / _lossCount;
+            (_lossSum, _lossCount) = (0, 0);
         }
 
         _last = time.GetTimestamp();
         TimeSpan? left = stepsOfAttempt > 0 ? clock.Attempt / stepsOfAttempt * (totalSteps - step) : null;
         progress.Report(new TrainingProgress(
-            step, totalSteps, _point.LearningRate, _point.Momentum, _lossSum / _lossCount, _validation, _test, imagesPerSecond, left));
-        (_lossSum, _lossCount) = (0, 0);
+            step, totalSteps, _point.LearningRate, _point.Momentum, _loss, _validation, _test, imagesPerSecond, left));
     }
 }

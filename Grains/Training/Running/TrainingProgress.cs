@@ -5,7 +5,7 @@ namespace Sweeper.Training.Running;
 /// <param name="TotalSteps">Steps in the whole run.</param>
 /// <param name="LearningRate">Learning rate of the last step.</param>
 /// <param name="Momentum">Momentum of the last step.</param>
-/// <param name="TrainLoss">Mean training loss since the last report, nats; NaN before the first step.</param>
+/// <param name="TrainLoss">Mean training loss of the steps since the last report, or of the last steps reported where there are none since, nats; NaN before the first.</param>
 /// <param name="ValidationAccuracy">Last accuracy on the validation images; null before the first.</param>
 /// <param name="TestAccuracy">Last accuracy on the test images; null before the first.</param>
 /// <param name="ImagesPerSecond">Training images per second of training time; 0 before the first step.</param>
