@@ -7,9 +7,10 @@ namespace Sweeper.Training.Running;
 internal static class CheckpointCodec
 {
     /// <summary>Bytes of a checkpoint.</summary>
-    public static byte[] Encode(Checkpoint checkpoint)
+    public static ReadOnlyMemory<byte> Encode(Checkpoint checkpoint)
     {
-        using MemoryStream stream = new(checkpoint.Session.Parameters.Length * (1 + checkpoint.Session.Optimiser.Length));
+        using MemoryStream stream = new(checkpoint.Session.Parameters.Length);
+        long length;
         using (BinaryWriter writer = new(stream))
         {
             writer.Write(checkpoint.Fingerprint);
@@ -34,9 +35,11 @@ internal static class CheckpointCodec
             writer.Write(session.Batches.Step);
             WriteBytes(writer, session.Batches.OrderState);
             WriteBytes(writer, session.Batches.AugmentationState);
+            writer.Flush();
+            length = stream.Length;
         }
 
-        return stream.ToArray();
+        return stream.GetBuffer().AsMemory(0, checked((int)length)); // large: not copied once more
     }
 
     /// <summary>The checkpoint in <paramref name="bytes"/> from <paramref name="offset"/> on.</summary>
@@ -98,8 +101,9 @@ internal static class CheckpointCodec
 
     private static byte[] ReadBytes(BinaryReader reader)
     {
-        byte[] bytes = reader.ReadBytes(ReadLength(reader));
-        return bytes;
+        int length = ReadLength(reader);
+        byte[] bytes = reader.ReadBytes(length);
+        return bytes.Length == length ? bytes : throw new EndOfStreamException("it ends early");
     }
 
     private static void WriteAll<T>(BinaryWriter writer, ImmutableArray<T> items, Action<BinaryWriter, T> write)

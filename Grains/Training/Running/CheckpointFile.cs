@@ -20,7 +20,7 @@ internal static class CheckpointFile
     /// <exception cref="CheckpointException">The file system refuses; what stood at the place is untouched.</exception>
     public static void Write(string path, Checkpoint checkpoint)
     {
-        byte[] body = CheckpointCodec.Encode(checkpoint);
+        ReadOnlySpan<byte> body = CheckpointCodec.Encode(checkpoint).Span;
         byte[] header = new byte[HeaderLength];
         Magic.CopyTo(header, 0);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(MagicLength), FormatVersion);

@@ -17,4 +17,26 @@ public sealed record CheckpointOptions
 
     /// <summary>Whether the file is deleted when the run has ended in any other way than cancelled.</summary>
     public bool DeleteAtEnd { get; init; } = true;
+
+    /// <summary>Every reason why a run cannot be saved like this; empty: it can. Touches no file.</summary>
+    public IReadOnlyList<string> Check()
+    {
+        List<string> problems = [];
+        if (string.IsNullOrWhiteSpace(Path))
+        {
+            problems.Add("the checkpoint has no path");
+        }
+
+        if (Interval < TimeSpan.Zero)
+        {
+            problems.Add($"the checkpoint interval is {Interval}; it must be at least 0");
+        }
+
+        if (!(MaxCost > 0 && MaxCost <= 1))
+        {
+            problems.Add(FormattableString.Invariant($"the checkpoints' largest cost is {MaxCost}; it must be greater than 0 and at most 1"));
+        }
+
+        return problems;
+    }
 }

@@ -27,7 +27,7 @@ public static class TorchRuntime
     }
 
     /// <summary>Sweeper, TorchSharp and libtorch versions, in one line.</summary>
-    public static string Versions { get; } = string.Create(
+    public static string Versions => field ??= string.Create(
         CultureInfo.InvariantCulture,
         $"Sweeper {VersionOf(typeof(TorchRuntime))}, TorchSharp {VersionOf(typeof(torch))}, libtorch {torch.__version__}");
 

@@ -73,6 +73,7 @@ public sealed record TrainingJob
         problems.AddRange(Optimiser.Check());
         problems.AddRange(Length.Check());
         problems.AddRange(Divergence.Check());
+        problems.AddRange(Checkpoint?.Check() ?? []);
         AtLeastOne(BatchSize, "batch size");
         AtLeastOne(MaxCurvePoints, "number of curve points");
         AtLeastOne(Evaluation.ValidateEveryEpochs, "number of epochs between evaluations");

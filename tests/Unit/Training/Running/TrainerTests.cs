@@ -223,14 +223,33 @@ public sealed class TrainerTests : IDisposable
             BatchSize = 0,
             Validation = 0.9,
             Length = new RunLength.InEpochs(double.NaN),
+            Checkpoint = new CheckpointOptions { Path = " ", MaxCost = 0, Interval = TimeSpan.FromSeconds(-1) },
         };
 
         ArgumentException error = Assert.Throws<ArgumentException>(() => Run(job));
 
-        Assert.Equal(5, job.Check(_data.Shape, 3).Count);
+        Assert.Equal(8, job.Check(_data.Shape, 3).Count);
         Assert.Contains("small-cmn", error.Message, StringComparison.Ordinal);
         Assert.Contains("the batch size is 0; it must be at least 1", error.Message, StringComparison.Ordinal);
         Assert.Contains("the length is NaN epochs", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_OnAThreadWithoutGradients_IsRefused()
+    {
+        using IDisposable noGradient = torch.no_grad();
+
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Run(EngineFixtures.Job()));
+
+        Assert.Equal("gradients are switched off on this thread", error.Message);
+    }
+
+    [Fact]
+    public void Length_MoreStepsThanAnyoneMeans_IsRefused()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new RunLength.InEpochs(100_000).ToSteps(60_000));
+
+        Assert.StartsWith("the run has 6000000000 steps; it must have at most 100000000", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
