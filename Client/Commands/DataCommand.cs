@@ -6,6 +6,8 @@ using Sweeper.Client.Connecting;
 using Sweeper.Client.Rendering;
 using Sweeper.Client.Reporting;
 using Sweeper.Contracts.Data;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Specs.Reading;
 
 namespace Sweeper.Client.Commands;
 
@@ -59,8 +61,20 @@ internal static class DataCommand
         return command;
     }
 
+    // Known here already: no silo need be started to say so.
+    private static void CheckName(string set)
+    {
+        ImmutableArray<string> known = KnownNames.BuiltIn.DataSets;
+        if (!known.Contains(set))
+        {
+            string hint = NearestName.Of(set, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+            throw new CliException(ExitCode.BadInput, $"There is no data set '{set}'.{hint} Known: {string.Join(", ", known)}.");
+        }
+    }
+
     private static async Task<int> FetchAsync(CommandCall call, string set, CancellationToken stop)
     {
+        CheckName(set);
         await using ClusterConnection connection = await call.ConnectAsync(stop);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, connection.Lost);
         long lastLine = 0;
@@ -99,6 +113,7 @@ internal static class DataCommand
         command.SetAction(runner.Of(async (call, stop) =>
         {
             string name = call.Parse.GetRequiredValue(set);
+            CheckName(name);
             string? where = call.Parse.GetValue(path) is { } given ? Path.GetFullPath(given) : null;
             DataSetCheck check = await call.AskAsync(client => client.GetGrain<IDataGrain>(0).VerifyAsync(name, where), stop);
             return WriteCheck(call.Terminal, check, call.Parse.GetValue(output));
@@ -116,7 +131,7 @@ internal static class DataCommand
 
         if (check.Error is not null)
         {
-            throw new CliException(ExitCode.Failed, check.Error);
+            throw new CliException(ExitCode.Failed, $"{check.Name}: {check.Error}");
         }
 
         TextWriter writer = terminal.Out.Profile.Out.Writer;

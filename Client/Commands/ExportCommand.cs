@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Sweeper.Client.Connecting;
 using Sweeper.Client.Exporting;
-using Sweeper.Client.Rendering;
 using Sweeper.Client.Reporting;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
@@ -12,13 +11,15 @@ namespace Sweeper.Client.Commands;
 /// <summary><c>export</c>: a sweep as a file for other programs.</summary>
 internal static class ExportCommand
 {
+    private const string StandardOutput = "-";
+
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandRunner runner)
     {
         Argument<string> name = CommonArguments.Sweep();
         Option<ExportFormat> format = OptionParsing.Choice<ExportFormat>(
             "--output", "-o", "Form of the file; json without --curves or --range-tests holds the whole sweep.");
-        Option<string> to = new("--to") { Description = "File to write.", HelpName = "FILE", Required = true };
+        Option<string> to = new("--to") { Description = "File to write; - is standard output.", HelpName = "FILE", Required = true };
         Option<bool> curves = new("--curves") { Description = "One row a recorded step instead of one a trial." };
         Option<bool> rangeTests = new("--range-tests") { Description = "One row a range test instead of one a trial." };
         Option<bool> force = new("--force") { Description = "Replace an existing file." };
@@ -41,21 +42,21 @@ internal static class ExportCommand
         {
             ExportWhat what = call.Parse.GetValue(curves) ? ExportWhat.Curves
                 : call.Parse.GetValue(rangeTests) ? ExportWhat.RangeTests : ExportWhat.Trials;
-            string target = ExportTarget.Check(call.Parse.GetRequiredValue(to), call.Parse.GetValue(force));
+            string given = call.Parse.GetRequiredValue(to);
+            string? target = given == StandardOutput ? null : ExportTarget.Check(given, call.Parse.GetValue(force));
             return ExportAsync(call, call.Parse.GetRequiredValue(name), call.Parse.GetValue(format), what, target, stop);
         }));
         return command;
     }
 
     private static async Task<int> ExportAsync(
-        CommandCall call, string sweep, ExportFormat format, ExportWhat what, string target, CancellationToken stop)
+        CommandCall call, string sweep, ExportFormat format, ExportWhat what, string? target, CancellationToken stop)
     {
         await using ClusterConnection connection = await call.ConnectAsync(stop);
         SweepResults results = await CommandCall.AboutAsync(connection, sweep, client => client.GetGrain<IResultsGrain>(0).GetAsync(sweep), stop);
         if (format == ExportFormat.Json && what == ExportWhat.Trials)
         {
-            await AtomicFile.WriteAsync(target, stream => JsonSerializer.SerializeAsync(stream, SweepJson.Of(results), JsonOutput.Options, stop));
-            call.Notice($"Wrote {target}: the sweep with {HumanText.Count(results.Trials.Length, "trial")}.");
+            await WriteAsync(call, target, stream => JsonSerializer.SerializeAsync(stream, SweepJson.Of(results), JsonOutput.Options, stop));
             return ExitCode.Ok;
         }
 
@@ -66,15 +67,27 @@ internal static class ExportCommand
             ExportWhat.Curves => SweepTables.Curves(sweep, await CurvesAsync(connection, results, stop)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        await AtomicFile.WriteAsync(target, stream => format switch
+        await WriteAsync(call, target, stream => format switch
         {
             ExportFormat.Csv => CsvWriter.WriteAsync(table, stream),
             ExportFormat.Json => JsonTableWriter.WriteAsync(table, stream),
             ExportFormat.Parquet => ParquetTableWriter.WriteAsync(table, stream),
             _ => throw new System.Diagnostics.UnreachableException(),
         });
-        call.Notice($"Wrote {target}: {HumanText.Count(table.Rows, "row")}.");
         return ExitCode.Ok;
+    }
+
+    private static async Task WriteAsync(CommandCall call, string? target, Func<Stream, Task> write)
+    {
+        if (target is null)
+        {
+            await using Stream output = Console.OpenStandardOutput();
+            await write(output);
+            return;
+        }
+
+        await AtomicFile.WriteAsync(target, write);
+        call.Notice($"Wrote {target}.");
     }
 
     private static async Task<List<(JobKey Job, JobCurves Curves)>> CurvesAsync(

@@ -12,7 +12,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
     /// <summary>Identity of the service in every cluster of Sweeper.</summary>
     public const string ServiceId = "sweeper";
 
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
 
     // Checking a spec loads its data set on the silo, which may take as long as reading it from a slow disk.
     private static readonly TimeSpan ResponseLimit = TimeSpan.FromMinutes(5);

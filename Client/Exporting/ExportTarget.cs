@@ -16,6 +16,12 @@ internal static class ExportTarget
             throw new CliException(ExitCode.BadInput, $"{path} is a folder; name a file.");
         }
 
+        if (full.StartsWith("/dev/", StringComparison.Ordinal) && !full.StartsWith("/dev/shm/", StringComparison.Ordinal))
+        {
+            // Renaming the finished file over it would put a plain file in the device's place.
+            throw new CliException(ExitCode.BadInput, $"{path} is a device; name a file, or - for standard output.");
+        }
+
         if (File.Exists(full) && !force)
         {
             throw new CliException(ExitCode.BadInput, $"{path} exists already; --force replaces it.");

@@ -33,7 +33,7 @@ internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool
         {
             ClusterConnection connection = await ClusterConnection.OpenAsync(
                 call.Options.Connection(call.Parse, keep), display.Notice, call.Clock, stop);
-            call.Interrupt.BeforeExit = () => KillOwn(connection);
+            call.Interrupt.BeforeExit = () => StopAtOnce(connection);
             SweepWatch? watch = null;
             string? sweep = null;
             try
@@ -80,7 +80,7 @@ internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool
                 + $"What has finished is kept; go on with: {HowToRun.Again(call.Parse)}");
         }
 
-        display.Notice($"The silo died ({how}; log {log}). Starting a new one; what has finished is kept.");
+        display.Notice($"The silo died: {how}. Its log: {log}. Starting a new one; what has finished is kept.");
     }
 
     private async Task LeaveAsync(ClusterConnection connection, string? sweep)
@@ -103,11 +103,13 @@ internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool
         call.Notice($"Go on with: {HowToRun.Again(call.Parse)}");
     }
 
-    private static void KillOwn(ClusterConnection connection)
+    private void StopAtOnce(ClusterConnection connection)
     {
         if (connection.EndsWithConsole)
         {
             connection.Silo!.Process?.Kill();
         }
+
+        call.Notice($"Stopped at once. Go on with: {HowToRun.Again(call.Parse)}");
     }
 }

@@ -65,7 +65,7 @@ internal static class SweepScreen
     {
         string tests = view.RangeTests.Total == 0 ? "" : $"range tests {view.RangeTests.Ended}/{view.RangeTests.Total} · ";
         return new Markup(FormattableString.Invariant(
-            $"[grey]{tests}{StatusText.Counts(view.Counts)} · {view.EpochsSpent:0.#} epochs[/]"));
+            $"[grey]{tests}{StatusText.Counts(view.Counts)} · {view.EpochsSpent:0.#} {(view.EpochsSpent == 1 ? "epoch" : "epochs")}[/]"));
     }
 
     private static Markup Best(SweepView view)

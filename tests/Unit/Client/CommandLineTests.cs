@@ -46,6 +46,9 @@ public sealed class CommandLineTests
     [InlineData("show s T-0")]
     [InlineData("delete s")]
     [InlineData("init .")]
+    [InlineData("data fetch mnst")]
+    [InlineData("data verify nothing-like-it")]
+    [InlineData("export s --to /dev/null --force")]
     public async Task RunAsync_ValueThatCannotBeUsed_SaysWhyOnceAndEndsWithTwo(string line)
     {
         using var terminal = new TestTerminal();

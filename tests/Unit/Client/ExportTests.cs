@@ -130,6 +130,7 @@ public sealed class ExportTests
 
         Assert.Throws<CliException>(() => ExportTarget.Check(existing, force: false));
         Assert.Throws<CliException>(() => ExportTarget.Check(folder.Path, force: true));
+        Assert.Throws<CliException>(() => ExportTarget.Check("/dev/null", force: true));
         Assert.Throws<CliException>(() => ExportTarget.Check(Path.Combine(folder.Path, "none", "out.csv"), force: true));
         Assert.Equal(existing, ExportTarget.Check(existing, force: true));
     }
