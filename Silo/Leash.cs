@@ -16,6 +16,10 @@ internal sealed partial class Leash(SiloOptions options, IHostApplicationLifetim
 
     private int _held;
     private bool _wasHeld;
+    private volatile bool _off = !options.Leash;
+
+    /// <summary>Lets the silo outlive its consoles from now on: one of them has submitted work that is to go on without it.</summary>
+    public void TakeOff() => _off = true;
 
     /// <summary>Holds the leash until the console lets go or the silo ends.</summary>
     public async Task HoldAsync(HttpContext http)
@@ -42,13 +46,8 @@ internal sealed partial class Leash(SiloOptions options, IHostApplicationLifetim
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!options.Leash)
-        {
-            return;
-        }
-
         DateTimeOffset lastHeld = clock.GetUtcNow();
-        while (true)
+        while (!_off)
         {
             await Task.Delay(Interval, clock, stoppingToken);
             if (Volatile.Read(ref _held) > 0)

@@ -88,6 +88,11 @@ internal static class SiloProgram
         WebApplication app = builder.Build();
         app.MapHealth();
         app.MapGet("/leash", (HttpContext http, Leash leash) => leash.HoldAsync(http));
+        app.MapPost("/leash/off", (Leash leash) =>
+        {
+            leash.TakeOff();
+            SiloFile.Write(folder, ports, leash: false);
+        });
         return app;
     }
 

@@ -24,7 +24,7 @@ internal static class ControlVerb
         }
         else
         {
-            await call.Terminal.Out.Profile.Out.Writer.WriteLineAsync(result.Message);
+            await call.Terminal.Out.Profile.Out.Writer.WriteLineAsync($"{sweep}: {result.Message}");
         }
 
         return result;
@@ -39,8 +39,8 @@ internal static class ControlVerb
         var command = new DocumentedCommand(verb, description, new Example(example)) { name, output };
         command.SetAction(runner.Of(async (call, stop) =>
         {
-            await AskAsync(call, call.Parse.GetRequiredValue(name), call.Parse.GetValue(output), ask, stop);
-            return ExitCode.Ok;
+            ControlResult result = await AskAsync(call, call.Parse.GetRequiredValue(name), call.Parse.GetValue(output), ask, stop);
+            return result.Done ? ExitCode.Ok : ExitCode.Failed;
         }));
         return command;
     }

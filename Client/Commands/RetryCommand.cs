@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Client.Commands;
 
@@ -27,9 +29,16 @@ internal static class RetryCommand
         command.SetAction(runner.Of(async (call, stop) =>
         {
             string sweep = call.Parse.GetRequiredValue(name);
-            ImmutableArray<string> chosen = [.. (call.Parse.GetValue(jobs) ?? []).Select(job => JobName.Parse(sweep, job).ShortName)];
-            await ControlVerb.AskAsync(call, sweep, call.Parse.GetValue(output), grain => grain.RetryAsync(chosen), stop);
-            return ExitCode.Ok;
+            ImmutableArray<JobKey> chosen = [.. (call.Parse.GetValue(jobs) ?? []).Select(job => JobName.Parse(sweep, job))];
+            if (!chosen.IsEmpty)
+            {
+                SweepResults results = await call.AskAboutAsync(sweep, client => client.GetGrain<IResultsGrain>(0).GetAsync(sweep), stop);
+                JobName.CheckExist(results, chosen);
+            }
+
+            ImmutableArray<string> names = [.. chosen.Select(job => job.ShortName)];
+            ControlResult result = await ControlVerb.AskAsync(call, sweep, call.Parse.GetValue(output), grain => grain.RetryAsync(names), stop);
+            return result.Done ? ExitCode.Ok : ExitCode.Failed;
         }));
         return command;
     }

@@ -37,6 +37,7 @@ internal static class ShowCommand
         SweepResults results = await CommandCall.AboutAsync(connection, name, client => client.GetGrain<IResultsGrain>(0).GetAsync(name), stop);
         if (job is { } key)
         {
+            JobName.CheckExist(results, key);
             JobCurves? curves = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).GetCurvesAsync(key), stop);
             ShowJob(call, results, key, curves, output);
             return ExitCode.Ok;
@@ -86,9 +87,7 @@ internal static class ShowCommand
                 JobDetails.Write(call.Terminal.Out, key.Sweep, cell, curves, call.Terminal.Zone);
                 break;
             default:
-                throw new CliException(
-                    ExitCode.BadInput,
-                    $"The sweep '{key.Sweep}' has no {key.ShortName}; it has {results.Trials.Length} trials and {results.Cells.Length} range tests.");
+                throw new System.Diagnostics.UnreachableException();
         }
     }
 }

@@ -44,7 +44,7 @@ internal static class SubmitCommand
         TextWriter writer = call.Terminal.Out.Profile.Out.Writer;
         await writer.WriteLineAsync($"Submitted  {spec.Name}");
         await writer.WriteLineAsync($"Watch it   {HowToRun.Another(call.Parse, "watch", spec.Name)}");
-        if (connection.Silo is { Process: not null } started)
+        if (connection.Silo is { Keep: true } started)
         {
             await writer.WriteLineAsync($"Silo       goes on in the background (pid {started.Description.Pid}); `kill {started.Description.Pid}` ends it");
         }

@@ -59,7 +59,7 @@ internal sealed class SweepFinish(CommandCall call, OutputFormat output)
         }
 
         writer.WriteLine($"See again  {HowToRun.Another(call.Parse, "show", spec.Name)}");
-        if (connection.Silo is { Keep: true, Process: not null } kept)
+        if (connection.Silo is { Keep: true } kept)
         {
             writer.WriteLine($"Silo       goes on in the background (pid {kept.Description.Pid}); `kill {kept.Description.Pid}` ends it");
         }

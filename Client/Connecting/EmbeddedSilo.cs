@@ -126,6 +126,11 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
             notice($"A silo already serves {options.Data.Root} (pid {found.Pid}); ignored: {string.Join(' ', options.Silo.PassThrough)}");
         }
 
+        if (options.Silo.Keep && found.Leash && await Leash.TryTakeOffAsync(found.HttpPort, stop))
+        {
+            found = found with { Leash = false };
+        }
+
         return new EmbeddedSilo(found, leash, null);
     }
 

@@ -76,6 +76,22 @@ internal sealed class Leash : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets the silo of that port outlive its consoles.</summary>
+    /// <returns>Whether it took the wish.</returns>
+    public static async Task<bool> TryTakeOffAsync(int httpPort, CancellationToken stop)
+    {
+        using var http = new HttpClient { Timeout = AnswerWithin };
+        try
+        {
+            using HttpResponseMessage answer = await http.PostAsync(new Uri($"http://127.0.0.1:{httpPort}/leash/off"), null, stop);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception nobody) when (nobody is HttpRequestException or TaskCanceledException && !stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Lets go. A second time does nothing.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -22,7 +22,7 @@ internal static class CurvesPicture
             : EvaluationSet.Test;
         string set = images == EvaluationSet.Validation ? "validation" : "test";
         Plot accuracy = PlotTheme.Create($"Best trials of {sweep}", "step", $"{set} accuracy / %");
-        Plot loss = PlotTheme.Create("", "step", "training loss / nats");
+        Plot loss = PlotTheme.Create("", "step", "training loss / nats, rolling mean");
         for (int i = 0; i < trials.Length; i++)
         {
             Evaluation[] readings = Readings(trials[i], images);
@@ -34,16 +34,26 @@ internal static class CurvesPicture
             line.LegendText = trials[i].Label;
 
             JobCurves curves = trials[i].Curves;
-            var training = loss.Add.ScatterLine(curves.Step.Select(step => (double)step).ToArray(), curves.TrainLoss, PlotTheme.Colors[i]);
+            var training = loss.Add.ScatterLine(curves.Step.Select(step => (double)step).ToArray(), RollingMean(curves.TrainLoss), PlotTheme.Colors[i]);
             training.LineWidth = 1.5f;
             training.LinePattern = PlotTheme.Dashes[i];
             training.LegendText = trials[i].Label;
         }
 
+        int last = trials.Max(trial => trial.Curves.Step[^1]);
+        accuracy.Axes.SetLimitsX(0, last * 1.02);
+        loss.Axes.SetLimitsX(0, last * 1.02);
         PlotTheme.PercentY(accuracy);
         PlotTheme.LegendBeside(accuracy);
         PlotTheme.LegendBeside(loss);
         return new Picture("curves", [accuracy, loss]);
+    }
+
+    // Single batches hide the trend behind their noise; a window of a fiftieth of the run keeps its bends.
+    private static double[] RollingMean(double[] values)
+    {
+        int reach = values.Length / 100;
+        return [.. values.Select((_, i) => values[Math.Max(0, i - reach)..Math.Min(values.Length, i + reach + 1)].Average())];
     }
 
     private static Evaluation[] Readings(LabelledCurves trial, EvaluationSet images) =>

@@ -13,6 +13,9 @@ internal static class HyperparameterPicture
     // Beyond this ratio of the largest to the smallest value, a straight axis crowds the small ones.
     private const double LogFromRatio = 20;
 
+    // So many values can be named one by one below the axis.
+    private const int MostNamedValues = 8;
+
     /// <summary>Draws it.</summary>
     /// <param name="sweep">Name of the sweep.</param>
     /// <param name="trials">Trials; those without a score are left out.</param>
@@ -52,6 +55,7 @@ internal static class HyperparameterPicture
             [.. x.Zip(y).GroupBy(point => point.First).OrderBy(group => group.Key).Select(group => (group.Key, group.Average(point => point.Second)))];
         if (means.Length < points.Length)
         {
+            PlotTheme.LegendBeside(plot);
             var line = plot.Add.Scatter(means.Select(mean => mean.X).ToArray(), means.Select(mean => mean.Mean).ToArray(), PlotTheme.Colors[1]);
             line.LineWidth = 2;
             line.MarkerShape = MarkerShape.FilledDiamond;
@@ -61,20 +65,24 @@ internal static class HyperparameterPicture
 
         double margin = 0.08 * (x.Max() - x.Min());
         plot.Axes.SetLimitsX(x.Min() - margin, x.Max() + margin);
-        if (log)
+        if (means.Length <= MostNamedValues)
+        {
+            double[] named = [.. means.Select(mean => mean.X)];
+            plot.Axes.Bottom.SetTicks(named, [.. named.Select(value => HumanText.Rate(log ? Math.Pow(10, value) : value))]);
+        }
+        else if (log)
         {
             PlotTheme.LogX(plot);
         }
 
         PlotTheme.PercentY(plot);
-        PlotTheme.LegendBeside(plot);
         return plot;
     }
 
     private static string Name(Axis axis) => axis.Key switch
     {
         "max_lr" => "max learning rate",
-        "batch_size" => "batch size / images",
+        "batch_size" => "batch size",
         "weight_decay" => "weight decay",
         _ => axis.Key,
     };

@@ -48,7 +48,7 @@ internal static class RangeTestPicture
         line.LegendText = $"mean of {Window}";
         PlotTheme.PercentY(plot);
         plot.Axes.SetLimitsY(0, Math.Min(1.02, (y.Max() * 1.08) + 0.01));
-        Finish(plot, findings, x, log);
+        Finish(plot, findings, curves, log);
         return plot;
     }
 
@@ -74,11 +74,11 @@ internal static class RangeTestPicture
         shown = shown.Length > 0 ? shown : [.. Cut(curves.TrainLoss, ceiling).Where(double.IsFinite)];
         plot.Axes.SetLimitsY(0, Math.Max(shown.DefaultIfEmpty(1).Max(), 1e-6) * 1.15);
 
-        Finish(plot, findings, x, log);
+        Finish(plot, findings, curves, log);
         return plot;
     }
 
-    private static void Finish(Plot plot, RangeTestFindings findings, double[] x, bool log)
+    private static void Finish(Plot plot, RangeTestFindings findings, JobCurves curves, bool log)
     {
         (string Name, double? Rate)[] suggestions =
         [
@@ -104,12 +104,10 @@ internal static class RangeTestPicture
             mark.LegendText = $"diverged {HumanText.Rate(findings.DivergedAt)}";
         }
 
-        double[] finite = [.. x.Where(double.IsFinite)];
-        if (finite.Length > 1)
-        {
-            double margin = 0.02 * (finite.Max() - finite.Min());
-            plot.Axes.SetLimitsX(finite.Min() - margin, finite.Max() + margin);
-        }
+        // The same for both plots, so that a suggestion stands at the same place.
+        (double left, double right) = (X(curves.LearningRate[0], log), X(curves.LearningRate[^1], log));
+        double margin = 0.02 * (right - left);
+        plot.Axes.SetLimitsX(left - margin, right + margin);
 
         if (log)
         {
