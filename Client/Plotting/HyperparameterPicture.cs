@@ -13,8 +13,9 @@ internal static class HyperparameterPicture
     // Beyond this ratio of the largest to the smallest value, a straight axis crowds the small ones.
     private const double LogFromRatio = 20;
 
-    // So many values can be named one by one below the axis.
+    // So many values can be named one by one below the axis, at such a part of its length from each other.
     private const int MostNamedValues = 8;
+    private const double LeastDistance = 0.1;
 
     /// <summary>Draws it.</summary>
     /// <param name="sweep">Name of the sweep.</param>
@@ -49,12 +50,12 @@ internal static class HyperparameterPicture
         double[] y = [.. points.Select(point => point.Accuracy)];
         var dots = plot.Add.ScatterPoints(x, y, PlotTheme.Colors[0].WithAlpha(0.6));
         dots.MarkerSize = 8;
-        dots.LegendText = "trial";
 
         (double X, double Mean)[] means =
             [.. x.Zip(y).GroupBy(point => point.First).OrderBy(group => group.Key).Select(group => (group.Key, group.Average(point => point.Second)))];
         if (means.Length < points.Length)
         {
+            dots.LegendText = "trial";
             PlotTheme.LegendBeside(plot);
             var line = plot.Add.Scatter(means.Select(mean => mean.X).ToArray(), means.Select(mean => mean.Mean).ToArray(), PlotTheme.Colors[1]);
             line.LineWidth = 2;
@@ -65,9 +66,9 @@ internal static class HyperparameterPicture
 
         double margin = 0.08 * (x.Max() - x.Min());
         plot.Axes.SetLimitsX(x.Min() - margin, x.Max() + margin);
-        if (means.Length <= MostNamedValues)
+        double[] named = [.. means.Select(mean => mean.X)];
+        if (CanBeNamed(named))
         {
-            double[] named = [.. means.Select(mean => mean.X)];
             plot.Axes.Bottom.SetTicks(named, [.. named.Select(value => HumanText.Rate(log ? Math.Pow(10, value) : value))]);
         }
         else if (log)
@@ -77,6 +78,12 @@ internal static class HyperparameterPicture
 
         PlotTheme.PercentY(plot);
         return plot;
+    }
+
+    private static bool CanBeNamed(double[] sorted)
+    {
+        double room = LeastDistance * (sorted[^1] - sorted[0]);
+        return sorted.Length <= MostNamedValues && sorted.Zip(sorted.Skip(1), (low, high) => high - low).All(distance => distance >= room);
     }
 
     private static string Name(Axis axis) => axis.Key switch
