@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Hosting;
 using Orleans.TestingHost;
-using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
@@ -82,6 +80,7 @@ public sealed class SweepCluster : IAsyncLifetime
     {
         await StopAsync();
         await Store.DisposeAsync();
+        Simulated.Dispose();
         if (_ownsFolder)
         {
             Directory.Delete(_folder, recursive: true);

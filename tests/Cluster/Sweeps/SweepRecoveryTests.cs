@@ -1,5 +1,4 @@
 using Sweeper.Contracts.Errors;
-using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Store;
 using Xunit;

@@ -7,7 +7,7 @@ using Sweeper.Grains.Workers;
 namespace Sweeper.Tests.Cluster.Sweeps;
 
 /// <summary>What becomes of a sweep's jobs. Without a word from the test each ends at once and well.</summary>
-internal sealed class SweepScript
+internal sealed class SweepScript : IDisposable
 {
     private readonly SemaphoreSlim _passes = new(0);
 
@@ -35,6 +35,8 @@ internal sealed class SweepScript
         Gated = false;
         _passes.Release(1000);
     }
+
+    public void Dispose() => _passes.Dispose();
 
     public JobOutcome Run(JobTicket ticket, JobControl control)
     {
