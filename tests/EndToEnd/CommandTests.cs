@@ -103,7 +103,7 @@ public sealed class CommandTests(TinySweep tiny) : IClassFixture<TinySweep>
 
         await Sandbox.OutputAsync("export", "tiny", "--curves", "--to", file);
 
-        Assert.True((await File.ReadAllLinesAsync(file)).Length > 50);
+        Assert.True((await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken)).Length > 50);
     }
 
     [Fact]
