@@ -41,6 +41,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     /// <summary>Connects, starting a silo where none is named and none runs.</summary>
     /// <exception cref="CliException">It could not be reached or started.</exception>
+    /// <exception cref="SiloLostException">The embedded silo was gone again before the connection stood.</exception>
     public static async Task<ClusterConnection> OpenAsync(
         ConnectionOptions options, Action<string> notice, TimeProvider clock, CancellationToken stop)
     {
@@ -55,8 +56,14 @@ internal sealed class ClusterConnection : IAsyncDisposable
         try
         {
             IPEndPoint gateway = new(IPAddress.Loopback, silo.Description.GatewayPort);
-            IHost host = await ConnectAsync([gateway], silo.Description.ClusterId, $"the silo (pid {silo.Description.Pid})", stop);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, silo.Lost);
+            IHost host = await ConnectAsync([gateway], silo.Description.ClusterId, $"the silo (pid {silo.Description.Pid})", either.Token);
             return new ClusterConnection(host, silo);
+        }
+        catch (Exception failure) when (silo.Lost.IsCancellationRequested && !stop.IsCancellationRequested)
+        {
+            await silo.DisposeAsync();
+            throw new SiloLostException(failure);
         }
         catch
         {
@@ -146,6 +153,11 @@ internal sealed class ClusterConnection : IAsyncDisposable
             host.Dispose();
             string reason = failure is OperationCanceledException ? $"no answer within {ConnectLimit.TotalSeconds:0} s" : failure.Message;
             throw new CliException(ExitCode.Unreachable, $"Could not connect to {what}: {reason}.", failure);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
         }
     }
 }

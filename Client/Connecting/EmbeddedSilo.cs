@@ -167,6 +167,12 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         }
 
         int? exitCode = process.ExitCode;
+        if (exitCode == SiloExit.Killed)
+        {
+            process.Dispose();
+            throw new SiloLostException(new IOException($"The silo was killed while it started; its log: {process.LogFile}"));
+        }
+
         process.Kill();
         CliException failure = SiloExit.Explain(process, exitCode);
         process.Dispose();

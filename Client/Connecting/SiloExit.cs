@@ -9,6 +9,9 @@ internal static class SiloExit
     /// <summary>Another silo serves the data directory.</summary>
     public const int DataDirectoryInUse = 3;
 
+    /// <summary>Killed from outside, by a person or for want of memory: no fault of its own, another start may do.</summary>
+    public const int Killed = 128 + 9;
+
     private const int ShownLines = 12;
 
     // The silo's own name before its last line; the user did not start it.

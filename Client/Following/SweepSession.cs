@@ -31,8 +31,17 @@ internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool
     {
         while (true)
         {
-            ClusterConnection connection = await ClusterConnection.OpenAsync(
-                call.Options.Connection(call.Parse, keep), display.Notice, call.Clock, stop);
+            ClusterConnection connection;
+            try
+            {
+                connection = await ClusterConnection.OpenAsync(call.Options.Connection(call.Parse, keep), display.Notice, call.Clock, stop);
+            }
+            catch (SiloLostException)
+            {
+                Survive("it was killed while it started", call.Data.Logs, null);
+                continue;
+            }
+
             call.Interrupt.BeforeExit = () => StopAtOnce(connection);
             SweepWatch? watch = null;
             string? sweep = null;
@@ -72,6 +81,11 @@ internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool
             log = process.LogFile;
         }
 
+        Survive(how, log, last);
+    }
+
+    private void Survive(string how, string log, SweepView? last)
+    {
         if (!_budget.Allows((last?.Counts.Ended ?? 0) + (last?.RangeTests.Ended ?? 0)))
         {
             throw new CliException(

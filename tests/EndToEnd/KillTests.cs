@@ -39,7 +39,7 @@ public sealed class KillTests(ITestOutputHelper output)
             TimeSpan wait = TimeSpan.FromSeconds(chance.NextDouble() * 2 * share * perTrial);
             await Task.Delay(wait, Cancelled);
             int ended = stored.Ended("kill");
-            Assert.True(sandbox.KillSilo(), $"seed {Seed}: there was no silo to kill for the {kill}th time");
+            Assert.True(await sandbox.KillSiloAsync(), $"seed {Seed}: there was no silo to kill for the {kill}th time");
             output.WriteLine(FormattableString.Invariant($"seed {Seed}: kill {kill} after {wait.TotalSeconds:0.00} s, {ended} trials ended"));
         }
 
@@ -63,7 +63,7 @@ public sealed class KillTests(ITestOutputHelper output)
             SweeperProcess console = sandbox.Start(Command(sandbox, 6));
             await console.SaysAsync($"T-{time + 1:0000} started");
             console.Signal("KILL");
-            Assert.True(sandbox.KillSilo());
+            Assert.True(await sandbox.KillSiloAsync());
             await console.EndAsync(TimeSpan.FromSeconds(30));
         }
 

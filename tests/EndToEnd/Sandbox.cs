@@ -76,9 +76,9 @@ internal sealed class Sandbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Kills the silo as the kernel does when memory is short.</summary>
+    /// <summary>Kills the silo as the kernel does when memory is short, and sees it gone.</summary>
     /// <returns>Whether there was one.</returns>
-    public bool KillSilo()
+    public async Task<bool> KillSiloAsync()
     {
         if (SiloPid() is not { } pid)
         {
@@ -86,6 +86,11 @@ internal sealed class Sandbox : IAsyncDisposable
         }
 
         Signals.Send("KILL", pid);
+        while (IsOurs(pid))
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
         return true;
     }
 
