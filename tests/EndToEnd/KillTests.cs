@@ -91,7 +91,7 @@ public sealed class KillTests(ITestOutputHelper output)
     }
 
     private static string[] Command(Sandbox sandbox, int trials) =>
-        ["run", sandbox.Write("kill.yaml", Specs.Trials("kill", trials, epochs: 5)), "--threads", "1"];
+        ["run", sandbox.Write("kill.yaml", Specs.Trials("kill", trials, epochs: 3)), "--threads", "1"];
 
     /// <summary>Waits until a silo serves; where the console has given up, starts it again as its user would.</summary>
     private static async Task<SweeperProcess> ServedAsync(Sandbox sandbox, SweeperProcess console, int kill)
