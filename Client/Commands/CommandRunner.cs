@@ -49,6 +49,10 @@ internal sealed class CommandRunner(GlobalOptions options, Func<bool, Terminal> 
             {
                 return await EndAsync(screen, FileTrouble.Describe(failure), ExitCode.BadInput);
             }
+            finally
+            {
+                await screen.Out.Profile.Out.Writer.FlushAsync(CancellationToken.None);
+            }
         };
 
     private static async Task<int> EndAsync(Terminal screen, string message, int code)

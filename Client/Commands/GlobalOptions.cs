@@ -9,6 +9,8 @@ internal sealed class GlobalOptions
     /// <summary>Identity of a cluster that was set up without a name of its own.</summary>
     private const string DefaultClusterId = "sweeper";
 
+    private const string PostgresVariable = "SWEEPER_POSTGRES";
+
     private readonly Option<string> _dataDirectory = new("--data-dir")
     {
         Description = $"Folder of store, logs, checkpoints and pictures. Default: ${DataDirectory.Variable}, else $XDG_DATA_HOME/sweeper, else ~/.local/share/sweeper.",
@@ -43,7 +45,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<string> _postgres = new("--postgres")
     {
-        Description = "Connection string of the PostgreSQL that the silo of its own stores in. Default: SQLite in the data directory.",
+        Description = $"Connection string of the PostgreSQL that the silo of its own stores in. Default: ${PostgresVariable}, else SQLite in the data directory.",
         HelpName = "CONNECTION",
         Recursive = true,
     };
@@ -88,7 +90,7 @@ internal sealed class GlobalOptions
         string? cluster = OptionOrVariable(parse, _cluster, ClusterAddress.Variable);
         string clusterId = OptionOrVariable(parse, _clusterId, "SWEEPER_CLUSTER_ID") ?? DefaultClusterId;
         List<string> passThrough = [];
-        foreach (Option option in (Option[])[_slots, _threads, _postgres, _logLevel])
+        foreach (Option option in (Option[])[_slots, _threads, _logLevel])
         {
             if (parse.GetResult(option) is { Implicit: false } given)
             {
@@ -107,7 +109,11 @@ internal sealed class GlobalOptions
             Data(parse),
             cluster is null ? null : ClusterAddress.Parse(cluster),
             clusterId,
-            new SiloStart(OptionOrVariable(parse, _silo, SiloExecutable.Variable), keep, passThrough));
+            new SiloStart(
+                OptionOrVariable(parse, _silo, SiloExecutable.Variable),
+                keep,
+                passThrough,
+                OptionOrVariable(parse, _postgres, PostgresVariable)));
     }
 
     // An empty text counts as not given: that is how scripts switch a variable off.

@@ -16,11 +16,11 @@ internal static class HowToRun
             parse.GetResult(name) is System.CommandLine.Parsing.OptionResult { Implicit: false, Tokens: [.., var last] }
                 ? new[] { name, last.Value }
                 : []);
-        return Line(words.Concat(where));
+        return Line(Masked(words.Concat(where)));
     }
 
     /// <summary>The present command again.</summary>
-    public static string Again(ParseResult parse) => Line(parse.Tokens.Select(token => token.Value));
+    public static string Again(ParseResult parse) => Line(Masked(parse.Tokens.Select(token => token.Value)));
 
     /// <summary>Words as a shell takes them, after the program.</summary>
     public static string Line(IEnumerable<string> words) => $"{Program(AppContext.BaseDirectory)} {string.Join(' ', words.Select(Quoted))}";
@@ -33,6 +33,17 @@ internal static class HowToRun
         return folders is [.., "artifacts", "bin", "Client", var configuration]
             ? $"dotnet run --project Client -c {(configuration == "release" ? "Release" : "Debug")} --"
             : "sweeper";
+    }
+
+    // A connection string holds a password; it has no place on a screen or in a log.
+    private static IEnumerable<string> Masked(IEnumerable<string> words)
+    {
+        string before = "";
+        foreach (string word in words)
+        {
+            yield return before == "--postgres" ? "..." : word;
+            before = word;
+        }
     }
 
     private static string Quoted(string word) =>

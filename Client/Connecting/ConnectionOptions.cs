@@ -11,4 +11,5 @@ internal sealed record ConnectionOptions(DataDirectory Data, ClusterAddress? Clu
 /// <param name="Executable">Path given by the user; null: searched for.</param>
 /// <param name="Keep">Whether it outlives the console.</param>
 /// <param name="PassThrough">Arguments that are the silo's own business, such as <c>--slots 2</c>.</param>
-internal sealed record SiloStart(string? Executable, bool Keep, IReadOnlyList<string> PassThrough);
+/// <param name="Postgres">Connection string of its store; null: SQLite in the data directory.</param>
+internal sealed record SiloStart(string? Executable, bool Keep, IReadOnlyList<string> PassThrough, string? Postgres = null);

@@ -121,6 +121,12 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
             return null;
         }
 
+        string? own = typeof(EmbeddedSilo).Assembly.GetName().Version?.ToString(3);
+        if (found.Version != own)
+        {
+            notice($"The silo that serves {options.Data.Root} (pid {found.Pid}) is version {found.Version}, this console is {own}.");
+        }
+
         if (options.Silo.PassThrough.Count > 0)
         {
             notice($"A silo already serves {options.Data.Root} (pid {found.Pid}); ignored: {string.Join(' ', options.Silo.PassThrough)}");

@@ -60,6 +60,12 @@ internal sealed class SiloProcess : IDisposable
             info.ArgumentList.Add(argument);
         }
 
+        if (start.Postgres is not null)
+        {
+            // Not as an argument: it holds a password, and every user of the machine can list arguments.
+            info.Environment["Sweeper__Postgres"] = start.Postgres;
+        }
+
         try
         {
             return new SiloProcess(Process.Start(info)!, log);

@@ -24,7 +24,7 @@ internal sealed record Terminal(IAnsiConsole Out, TextWriter Error, bool IsLive,
             Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = redirected || noColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
-            Out = new AnsiConsoleOutput(Console.Out),
+            Out = new AnsiConsoleOutput(redirected ? new LineTrimmingWriter(Console.Out) : Console.Out),
         });
         if (redirected)
         {

@@ -38,6 +38,27 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("rum", "Did you mean 'run'?")]
+    [InlineData("list --dta-dir x", "Did you mean '--data-dir'?")]
+    [InlineData("data fech mnist", "Did you mean 'fetch'?")]
+    public async Task RunAsync_Slip_NamesWhatWasMeant(string line, string hint)
+    {
+        using var terminal = new TestTerminal();
+
+        Assert.Equal(ExitCode.BadInput, await SweeperCli.RunAsync(line.Split(' '), _ => terminal.Terminal));
+        Assert.Contains(hint, terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_ConnectionString_IsNotRepeated()
+    {
+        ParseResult parse = Root().Parse("run a.yaml --postgres Host=h;Password=secret --data-dir d");
+
+        Assert.EndsWith("show a --data-dir d --postgres ...", HowToRun.Another(parse, "show", "a"), StringComparison.Ordinal);
+        Assert.EndsWith("run a.yaml --postgres ... --data-dir d", HowToRun.Again(parse), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("list --cluster nowhere")]
     [InlineData("list --cluster host:0")]
     [InlineData("list --cluster host:port")]

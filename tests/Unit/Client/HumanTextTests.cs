@@ -74,4 +74,15 @@ public sealed class HumanTextTests
     [Fact]
     public void Bar_AnyFraction_HasItsWidth() => Gen.Double[-1, 2].Sample(fraction =>
         Assert.Equal(10, Bar.Of(fraction, 10, "blue").Count(letter => letter is '━' or '─')));
+
+    [Fact]
+    public void LineTrimmingWriter_PaddedTable_KeepsInnerBlanksOnly()
+    {
+        using var inner = new StringWriter();
+        using var writer = new LineTrimmingWriter(inner);
+        writer.Write("a  b   \n   \n  c  \nd ");
+        writer.Flush();
+
+        Assert.Equal("a  b\n\n  c\nd ", inner.ToString());
+    }
 }
