@@ -31,9 +31,9 @@ public sealed class SiloOptions
     /// <summary>Whether the silo ends when no console holds its leash any more.</summary>
     public bool Leash { get; set; }
 
-    /// <summary>Jobs that each device runs at once.</summary>
-    [Range(1, 64)]
-    public int Slots { get; set; } = 1;
+    /// <summary>Jobs that each device runs at once; 0: one on a GPU, on the CPU up to four that share the cores.</summary>
+    [Range(0, 64)]
+    public int Slots { get; set; }
 
     /// <summary>Threads of each CPU slot; 0: all cores divided by the slots.</summary>
     [Range(0, 1024)]

@@ -69,7 +69,7 @@ internal static class SiloProgram
         builder.Services.AddSingleton(store);
         builder.Services.AddSweeperGrains(new DeviceHostOptions(
             options.Node,
-            options.Slots,
+            options.Slots == 0 ? null : options.Slots,
             options.Threads == 0 ? null : options.Threads,
             folder.Root,
             folder.Checkpoints));

@@ -2,8 +2,8 @@ namespace Sweeper.Grains.Workers;
 
 /// <summary>What a silo's devices need to know of their surroundings.</summary>
 /// <param name="Node">Name of the node, the same after every restart.</param>
-/// <param name="Slots">Jobs that each device runs at once; at least 1.</param>
-/// <param name="Threads">Threads of each CPU slot; null: all cores divided by the slots.</param>
+/// <param name="Slots">Jobs that each device runs at once; null: one on a GPU, on the CPU as many as <see cref="SlotPlan"/> finds good.</param>
+/// <param name="Threads">Threads of each CPU slot; null: as <see cref="SlotPlan"/> finds good.</param>
 /// <param name="Home">Folder of everything durable; data sets lie in <c>datasets</c> below it.</param>
 /// <param name="Checkpoints">Folder of checkpoints.</param>
-public sealed record DeviceHostOptions(string Node, int Slots, int? Threads, string Home, string Checkpoints);
+public sealed record DeviceHostOptions(string Node, int? Slots, int? Threads, string Home, string Checkpoints);

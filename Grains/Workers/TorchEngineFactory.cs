@@ -12,7 +12,7 @@ internal sealed class TorchEngineFactory(
     /// <inheritdoc />
     public IReadOnlyList<(string Device, IJobEngine Engine)> Discover()
     {
-        TorchRuntime.Configure(options.Threads ?? Math.Max(1, Environment.ProcessorCount / options.Slots));
+        TorchRuntime.Configure(SlotPlan.Of(options.Slots, options.Threads, Environment.ProcessorCount).Threads);
         return
         [
             .. TorchRuntime.Devices.Select(device => (device.Name, (IJobEngine)new TorchJobEngine(
