@@ -10,6 +10,7 @@ namespace Sweeper.Client.Rendering;
 internal static class CellsTable
 {
     private const int SparklineWidth = 16;
+    private const int WideTerminal = 110;
 
     /// <summary>Part of the live view.</summary>
     /// <param name="model">What to show.</param>
@@ -43,19 +44,31 @@ internal static class CellsTable
     /// <summary>Part of the report: every suggestion.</summary>
     /// <param name="sweep">Name of the sweep.</param>
     /// <param name="cells">Cells; those without a range test are left out.</param>
-    public static Table Report(string sweep, IReadOnlyCollection<CellRecord> cells)
+    /// <param name="width">Columns of the terminal.</param>
+    public static Table Report(string sweep, IReadOnlyCollection<CellRecord> cells, int width)
     {
+        bool wide = width >= WideTerminal;
+        int digits = wide ? 3 : 2;
         ImmutableArray<Axis> axes = Axes(cells);
-        Table table = PlainTable.Of(
-            ["cell", .. axes.Select(axis => axis.Header), "max LR", "min LR", "valley", "slide", "minimum", "steep", "flat", "super-convergence"]);
+        Table table = PlainTable.Of([
+            "cell", .. axes.Select(axis => wide ? axis.Header : axis.ShortHeader), "max LR", "min LR", "valley", "slide", "minimum", "steep",
+            .. wide ? ["flatness"] : Array.Empty<string>(), wide ? "super-convergence" : "verdict",
+        ]);
+        foreach (TableColumn column in table.Columns)
+        {
+            column.Padding = new Padding(0, 0, wide ? 2 : 1, 0);
+        }
+
         foreach (CellRecord cell in cells.Where(cell => cell.Outcome is not null))
         {
             RangeTestFindings? found = cell.Findings;
+            double?[] suggestions = [found?.MinLearningRate, found?.Valley, found?.Slide, found?.Minimum, found?.Steep];
             table.AddRow([
                 PlainTable.Cell(ShortName(sweep, cell)),
-                .. axes.Select(axis => PlainTable.Cell(axis.Text(PointOf(cell.Key)))),
-                .. new[] { found?.MaxLearningRate, found?.MinLearningRate, found?.Valley, found?.Slide, found?.Minimum, found?.Steep, found?.Flatness }
-                    .Select(value => PlainTable.Cell(HumanText.Rate(value))),
+                .. axes.Select(axis => PlainTable.Cell(wide ? axis.Text(PointOf(cell.Key)) : axis.ShortText(PointOf(cell.Key)))),
+                PlainTable.Cell(HumanText.Rate(found?.MaxLearningRate)),
+                .. suggestions.Select(rate => PlainTable.Cell(HumanText.Rate(rate, digits))),
+                .. wide ? [PlainTable.Cell(HumanText.Rate(found?.Flatness))] : Array.Empty<Text>(),
                 new Markup(found is null ? $"[red]{StatusText.Of(cell.Status, cell.Outcome)}[/]" : StatusText.Markup(found.Verdict)),
             ]);
         }

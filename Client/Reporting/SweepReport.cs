@@ -89,7 +89,7 @@ internal static class SweepReport
 
         console.WriteLine();
         console.MarkupLine("[bold]LR range tests[/]");
-        console.Write(CellsTable.Report(results.Summary.Name, tested));
+        console.Write(CellsTable.Report(results.Summary.Name, tested, console.Profile.Width));
         foreach (CellRecord cell in tested.Take(ShownFindings))
         {
             string name = new JobKey(results.Summary.Name, JobKind.RangeTest, cell.Number).ShortName;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sweeper.Client;
 using Sweeper.Client.Following;
 using Sweeper.Client.Rendering;
@@ -25,6 +26,19 @@ public sealed class SweepReportTests
         Assert.Contains("0.041", report, StringComparison.Ordinal);
         Assert.Contains("Accuracy over the top fifth of rates is 0.96 of the best.", report, StringComparison.Ordinal);
         Assert.Contains("T-0008 diverged: loss 1.2e+04 at step 31", report, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_EightyColumns_FoldsNoTable()
+    {
+        using var console = new Spectre.Console.Testing.TestConsole();
+        console.Profile.Width = 80;
+        SweepResults results = Ended(SweepStatus.Completed);
+        ImmutableArray<CellRecord> cells = [.. results.Cells.Select(cell => cell with { Key = cell.Key with { BatchSize = 64 * cell.Number, WeightDecay = 1.234e-4 * cell.Number } })];
+        SweepReport.Write(console, results with { Cells = cells }, 112);
+
+        string row = Assert.Single(console.Output.Split('\n'), line => line.StartsWith("R-002 128", StringComparison.Ordinal));
+        Assert.EndsWith("inconclusive", row.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +90,7 @@ public sealed class SweepReportTests
         using var output = new StringWriter();
         var display = new PlainDisplay(output, TimeSpan.FromHours(1));
         var model = new ScreenModel(
-            SampleSweep.View, SampleSweep.Spec, "CPU", System.Collections.Immutable.ImmutableDictionary<int, System.Collections.Immutable.ImmutableArray<double>>.Empty, TimeSpan.Zero, [], TimeZoneInfo.Utc);
+            SampleSweep.View, SampleSweep.Spec, "CPU", ImmutableDictionary<int, ImmutableArray<double>>.Empty, TimeSpan.Zero, [], TimeZoneInfo.Utc);
         for (int i = 0; i < 50; i++)
         {
             display.Show(model with { View = model.View with { ActiveSeconds = 187 + i } });
