@@ -22,8 +22,14 @@ internal sealed class StoredSweeps(Sandbox sandbox)
         "SELECT COALESCE(ended_as, 'open') || ' ' || COUNT(*) FROM attempts WHERE sweep = $sweep GROUP BY ended_as ORDER BY 1", sweep);
 
     /// <summary>Trials that have ended.</summary>
-    public int Ended(string sweep) => int.Parse(
-        Query("SELECT CAST(COUNT(*) AS TEXT) FROM trials WHERE sweep = $sweep AND status = 'done'", sweep)[0], CultureInfo.InvariantCulture);
+    public int Ended(string sweep) => Count("SELECT CAST(COUNT(*) AS TEXT) FROM trials WHERE sweep = $sweep AND status = 'done'", sweep);
+
+    /// <summary>Attempts that were ever started.</summary>
+    public int Attempts(string sweep) => Count("SELECT CAST(COUNT(*) AS TEXT) FROM attempts WHERE sweep = $sweep", sweep);
+
+    /// <summary>The first number of an answer; 0 before there is a database.</summary>
+    private int Count(string sql, string sweep) =>
+        File.Exists(Path.Combine(sandbox.Data, "sweeper.db")) ? int.Parse(Query(sql, sweep)[0], CultureInfo.InvariantCulture) : 0;
 
     private ImmutableArray<string> Query(string sql, string sweep)
     {

@@ -11,9 +11,12 @@ namespace Sweeper.Tests.Unit.Training.Data.Downloads;
 /// </summary>
 internal sealed class FileServer : IDisposable
 {
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Thread _thread;
     private readonly byte[] _content;
+    private volatile bool _stopped;
 
     public FileServer(byte[] content)
     {
@@ -39,24 +42,21 @@ internal sealed class FileServer : IDisposable
 
     public void Dispose()
     {
-        _listener.Stop();
+        _stopped = true;
         _thread.Join();
+        _listener.Stop(); // only now: a stop while accept is on its way in can leave it waiting for ever
     }
 
     private void Serve()
     {
-        while (true)
+        while (!_stopped)
         {
-            TcpClient client;
-            try
+            if (!_listener.Server.Poll(PollInterval, SelectMode.SelectRead))
             {
-                client = _listener.AcceptTcpClient();
-            }
-            catch (Exception stopped) when (stopped is SocketException or InvalidOperationException)
-            {
-                return;
+                continue;
             }
 
+            TcpClient client = _listener.AcceptTcpClient();
             using (client)
             {
                 try
