@@ -12,6 +12,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
     /// <summary>Identity of the service in every cluster of Sweeper.</summary>
     public const string ServiceId = "sweeper";
 
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
 
     // Checking a spec loads its data set on the silo, which may take as long as reading it from a slow disk.
@@ -87,6 +88,32 @@ internal sealed class ClusterConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads a grain's stream; ends at once when the embedded silo is gone.</summary>
+    /// <remarks>
+    /// Orleans tells the grain when a stream is given up and waits for the answer as long as for any call: a silo that is
+    /// gone never gives one. So neither an item nor that answer is waited for once the silo is lost.
+    /// </remarks>
+    /// <exception cref="OperationCanceledException">Told to stop, or the embedded silo is gone.</exception>
+    public async IAsyncEnumerable<T> ReadAsync<T>(
+        Func<IClusterClient, CancellationToken, IAsyncEnumerable<T>> call,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, Lost);
+        IAsyncEnumerator<T> items = call(Client, either.Token).GetAsyncEnumerator(either.Token);
+        Task<bool> next = Task.FromResult(false);
+        try
+        {
+            while (await (next = items.MoveNextAsync().AsTask()).WaitAsync(either.Token))
+            {
+                yield return items.Current;
+            }
+        }
+        finally
+        {
+            await GiveUpAsync(items, next);
+        }
+    }
+
     /// <summary>Disconnects, lets go of the embedded silo and waits for its end.</summary>
     /// <exception cref="InvalidOperationException">There is no embedded silo.</exception>
     public async Task<SiloEnd> EndAsync(TimeSpan limit)
@@ -106,6 +133,35 @@ internal sealed class ClusterConnection : IAsyncDisposable
         }
     }
 
+    private async Task GiveUpAsync<T>(IAsyncEnumerator<T> items, Task<bool> last)
+    {
+        Task ended = EndAsync(items, last);
+        try
+        {
+            await ended.WaitAsync(GoodbyeLimit, Lost);
+        }
+        catch (Exception gone) when (gone is TimeoutException or OperationCanceledException or OrleansException)
+        {
+            // Whatever it still says is of no use to anybody.
+            _ = ended.ContinueWith(
+                late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+
+        static async Task EndAsync(IAsyncEnumerator<T> items, Task<bool> last)
+        {
+            try
+            {
+                await last;
+            }
+            catch (Exception) when (last.IsFaulted || last.IsCanceled)
+            {
+                // The reader has seen it, or has gone.
+            }
+
+            await items.DisposeAsync();
+        }
+    }
+
     private async Task DisconnectAsync()
     {
         if (_disconnected)
@@ -118,7 +174,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         {
             try
             {
-                await _host.StopAsync(limit.Token);
+                await _host.StopAsync(limit.Token).WaitAsync(limit.Token);
             }
             catch (Exception gone) when (gone is OperationCanceledException or OrleansException)
             {

@@ -57,14 +57,8 @@ internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, I
         }
     }
 
-    private async IAsyncEnumerable<SweepView> ViewsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, connection.Lost);
-        await foreach (SweepView view in connection.Client.GetGrain<ISweepGrain>(spec.Name).WatchAsync(either.Token).WithCancellation(either.Token))
-        {
-            yield return view;
-        }
-    }
+    private IAsyncEnumerable<SweepView> ViewsAsync(CancellationToken stop) =>
+        connection.ReadAsync((client, end) => client.GetGrain<ISweepGrain>(spec.Name).WatchAsync(end), stop);
 
     private async Task ShowAsync(SweepView view, CancellationToken stop)
     {
