@@ -50,7 +50,7 @@ internal static class ListCommand
         {
             table.AddRow([
                 PlainTable.Cell(sweep.Name),
-                new Markup(StatusText.Markup(sweep.Status)),
+                new Markup(StatusText.Markup(sweep)),
                 PlainTable.Cell(FormattableString.Invariant($"{sweep.Ended}/{sweep.Trials}")),
                 PlainTable.Cell(HumanText.Percent(sweep.BestAccuracy)),
                 PlainTable.Cell(sweep.Model),

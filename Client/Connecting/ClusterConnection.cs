@@ -15,6 +15,9 @@ internal sealed class ClusterConnection : IAsyncDisposable
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
 
+    // It is known to be there and is watched: on a machine that is busy to the last core an answer may take a while.
+    private static readonly TimeSpan OwnSiloLimit = TimeSpan.FromSeconds(60);
+
     // Checking a spec loads its data set on the silo, which may take as long as reading it from a slow disk.
     private static readonly TimeSpan ResponseLimit = TimeSpan.FromMinutes(5);
 
@@ -49,7 +52,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         if (options.Cluster is { } cluster)
         {
             IPEndPoint[] gateways = await cluster.ResolveAsync(stop);
-            IHost remote = await ConnectAsync(gateways, options.ClusterId, $"the cluster at {cluster.Text}", stop);
+            IHost remote = await ConnectAsync(gateways, options.ClusterId, $"the cluster at {cluster.Text}", ConnectLimit, stop);
             return new ClusterConnection(remote, null);
         }
 
@@ -58,7 +61,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         {
             IPEndPoint gateway = new(IPAddress.Loopback, silo.Description.GatewayPort);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, silo.Lost);
-            IHost host = await ConnectAsync([gateway], silo.Description.ClusterId, $"the silo (pid {silo.Description.Pid})", either.Token);
+            IHost host = await ConnectAsync([gateway], silo.Description.ClusterId, $"the silo (pid {silo.Description.Pid})", OwnSiloLimit, either.Token);
             return new ClusterConnection(host, silo);
         }
         catch (Exception failure) when (silo.Lost.IsCancellationRequested && !stop.IsCancellationRequested)
@@ -183,7 +186,8 @@ internal sealed class ClusterConnection : IAsyncDisposable
         }
     }
 
-    private static async Task<IHost> ConnectAsync(IPEndPoint[] gateways, string clusterId, string what, CancellationToken stop)
+    private static async Task<IHost> ConnectAsync(
+        IPEndPoint[] gateways, string clusterId, string what, TimeSpan within, CancellationToken stop)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
@@ -198,7 +202,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
             }));
         IHost host = builder.Build();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(ConnectLimit);
+        limit.CancelAfter(within);
         try
         {
             await host.StartAsync(limit.Token).WaitAsync(limit.Token);
@@ -207,7 +211,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         catch (Exception failure) when (!stop.IsCancellationRequested)
         {
             host.Dispose();
-            string reason = failure is OperationCanceledException ? $"no answer within {ConnectLimit.TotalSeconds:0} s" : failure.Message;
+            string reason = failure is OperationCanceledException ? $"no answer within {within.TotalSeconds:0} s" : failure.Message;
             throw new CliException(ExitCode.Unreachable, $"Could not connect to {what}: {reason}.", failure);
         }
         catch

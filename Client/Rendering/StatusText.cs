@@ -18,6 +18,9 @@ internal static class StatusText
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>State of a stored sweep, coloured: one that is to run and that nobody works on is interrupted.</summary>
+    public static string Markup(SweepSummary sweep) => sweep.Interrupted ? "[yellow]interrupted[/]" : Markup(sweep.Status);
+
     /// <summary>State of a sweep, coloured.</summary>
     public static string Markup(SweepStatus status) => $"[{Color(status)}]{Of(status)}[/]";
 

@@ -55,7 +55,7 @@ internal static class SweepReport
             ", ", results.Trials.Select(trial => trial.Run).Concat(results.Cells.Select(cell => cell.Run)).OfType<RunInfo>().Select(run => run.Device).Distinct());
         string device = devices.Length == 0 ? "" : $" · {Markup.Escape(devices)}";
         string trials = results.Trials.IsEmpty ? HumanText.Count(results.Cells.Length, "range test") : HumanText.Count(results.Trials.Length, "trial");
-        return $"[bold]{Markup.Escape(summary.Name)}[/] {StatusText.Markup(summary.Status)}{reason}{time} · {trials} · "
+        return $"[bold]{Markup.Escape(summary.Name)}[/] {StatusText.Markup(summary)}{reason}{time} · {trials} · "
             + $"{Markup.Escape(summary.Model)} on {Markup.Escape(summary.DataSet)}{device}";
     }
 

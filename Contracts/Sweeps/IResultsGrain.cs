@@ -33,6 +33,7 @@ public interface IResultsGrain : IGrainWithIntegerKey
 /// <param name="Trials">All trials.</param>
 /// <param name="Ended">Trials that will not run any more.</param>
 /// <param name="BestAccuracy">Best mean accuracy by the spec's own selection; null before the first.</param>
+/// <param name="Interrupted">Whether it is to run and nobody works on it: its silo ended before it did.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepSummary")]
 public sealed record SweepSummary(
     string Name,
@@ -44,7 +45,8 @@ public sealed record SweepSummary(
     string DataSet,
     int Trials,
     int Ended,
-    double? BestAccuracy);
+    double? BestAccuracy,
+    bool Interrupted = false);
 
 /// <summary>Everything about a sweep but its curves.</summary>
 /// <param name="Summary">The sweep.</param>

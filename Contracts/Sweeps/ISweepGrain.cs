@@ -30,6 +30,10 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("GetTrials"), AlwaysInterleave]
     Task<ImmutableArray<TrialRecord>> GetTrialsAsync();
 
+    /// <summary>Whether the coordinator works on the sweep: false for one that was interrupted and not taken up again.</summary>
+    [Alias("IsAtWork"), AlwaysInterleave]
+    Task<bool> IsAtWorkAsync();
+
     /// <summary>Lets running jobs end and starts no new one.</summary>
     [Alias("Pause")]
     Task<ControlResult> PauseAsync();

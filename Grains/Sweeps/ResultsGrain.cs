@@ -12,12 +12,22 @@ namespace Sweeper.Grains.Sweeps;
 internal sealed class ResultsGrain(ISweepStore store) : Grain, IResultsGrain
 {
     /// <inheritdoc />
-    public Task<ImmutableArray<SweepSummary>> ListAsync() => store.ListAsync(CancellationToken.None);
+    public async Task<ImmutableArray<SweepSummary>> ListAsync() =>
+        [.. await Task.WhenAll((await store.ListAsync(CancellationToken.None)).Select(AsItStandsAsync))];
 
     /// <inheritdoc />
-    public async Task<SweepResults> GetAsync(string sweep) =>
-        await store.ReadResultsAsync(sweep, CancellationToken.None) ?? throw new SweepNotFoundException(sweep);
+    public async Task<SweepResults> GetAsync(string sweep)
+    {
+        SweepResults stored = await store.ReadResultsAsync(sweep, CancellationToken.None) ?? throw new SweepNotFoundException(sweep);
+        return stored with { Summary = await AsItStandsAsync(stored.Summary) };
+    }
 
     /// <inheritdoc />
     public Task<JobCurves?> GetCurvesAsync(JobKey job) => store.ReadCurvesAsync(job, CancellationToken.None);
+
+    /// <summary>The store cannot know whether anybody works on a sweep: its coordinator does.</summary>
+    private async Task<SweepSummary> AsItStandsAsync(SweepSummary sweep) => sweep with
+    {
+        Interrupted = sweep.Status == SweepStatus.Running && !await GrainFactory.GetGrain<ISweepGrain>(sweep.Name).IsAtWorkAsync(),
+    };
 }

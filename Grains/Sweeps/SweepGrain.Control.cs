@@ -21,6 +21,9 @@ internal sealed partial class SweepGrain
     }
 
     /// <inheritdoc />
+    public Task<bool> IsAtWorkAsync() => Task.FromResult(_takenUp && _state is not null);
+
+    /// <inheritdoc />
     public Task<ImmutableArray<TrialRecord>> GetTrialsAsync() =>
         Task.FromResult<ImmutableArray<TrialRecord>>([.. Existing().Trials.Select(trial => trial.Record)]);
 

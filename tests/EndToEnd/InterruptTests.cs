@@ -24,6 +24,7 @@ public sealed class InterruptTests
         Assert.Contains("Go on with: ", ended.Error, StringComparison.Ordinal);
         Assert.Contains("run sweep.yaml", ended.Error.Replace(sandbox.Root + "/", "", StringComparison.Ordinal), StringComparison.Ordinal);
         await sandbox.SiloEndsAsync();
+        Assert.Contains("interrupted", await sandbox.OutputAsync("list"), StringComparison.Ordinal);
 
         string output = await sandbox.OutputAsync(command);
 
