@@ -35,7 +35,7 @@ internal static class BestCommand
     {
         LeaderboardRow best = SweepReport.Best(results)
             ?? throw new CliException(ExitCode.Failed, $"No trial of '{results.Summary.Name}' has finished yet.");
-        string yaml = SpecYaml.WriteBest(results.Spec, best.Configuration);
+        string yaml = SpecYaml.WriteBest(results.Spec, best.Configuration, best.MomentumHigh, best.Epochs);
         if (output == OutputFormat.Json)
         {
             JsonOutput.Write(terminal, new BestJson(results.Summary.Name, results.Spec.Search.SelectBy, best, yaml));

@@ -30,6 +30,9 @@ internal sealed record SpecPlan(
     int? RangeTestSteps,
     ImmutableArray<string> Limits)
 {
+    /// <summary>Steps of the recipe, each with what it takes at most; empty for other strategies.</summary>
+    public ImmutableArray<RecipeStep> Recipe { get; init; } = [];
+
     // fastai's test counts steps even where the spec gives none.
     private const int FastaiSteps = 100;
 
@@ -45,6 +48,11 @@ internal sealed record SpecPlan(
         double rangeTests = search.MaxLearningRate is AxisSpec.FromRangeTest ? cells : 0;
         int? steps = rangeTests == 0 ? null : spec.RangeTest.Steps ?? (spec.RangeTest.Method == RangeTestMethod.Fastai ? FastaiSteps : null);
         double trials = SpecSize.Trials(spec);
+        if (search.Strategy == SearchStrategy.SuperConvergence && spec.Purpose == SweepPurpose.Search)
+        {
+            return OfRecipe(spec, steps);
+        }
+
         return new SpecPlan(
             spec.Name,
             spec.Model.Name,
@@ -57,6 +65,28 @@ internal sealed record SpecPlan(
             (trials * spec.Training.Epochs) + (steps is null ? rangeTests * spec.RangeTest.Epochs : 0),
             steps,
             [.. Words(spec.Limits)]);
+    }
+
+    /// <summary>The recipe decides on its way: what it takes at most.</summary>
+    private static SpecPlan OfRecipe(SweepSpec spec, int? steps)
+    {
+        RecipeSize size = RecipeSize.Of(spec);
+        double tests = steps is null ? Math.Min(size.Cells * spec.RangeTest.Epochs, spec.Training.Epochs * RecipeDefaults.RangeTestShare) : 0;
+        return new SpecPlan(
+            spec.Name,
+            spec.Model.Name,
+            spec.Data.Set,
+            size.Cells,
+            CellsAreUpperBound: false,
+            size.Cells,
+            size.Trials,
+            spec.Search.Seeds,
+            size.Epochs + tests,
+            steps,
+            [.. Words(spec.Limits)])
+        {
+            Recipe = size.Steps,
+        };
     }
 
     private static IEnumerable<string> Words(LimitsSpec limits)

@@ -59,7 +59,7 @@ internal static class SweeperCli
         Command[] commands =
         [
             RunCommand.Create(runner), SubmitCommand.Create(runner), WatchCommand.Create(runner),
-            ListCommand.Create(runner), ShowCommand.Create(runner), BestCommand.Create(runner),
+            ListCommand.Create(runner), ShowCommand.Create(runner), BestCommand.Create(runner), WhyCommand.Create(runner),
             PauseCommand.Create(runner), ResumeCommand.Create(runner), CancelCommand.Create(runner),
             RetryCommand.Create(runner), DeleteCommand.Create(runner),
             ExportCommand.Create(runner), PlotCommand.Create(runner),

@@ -16,12 +16,14 @@ internal static class ValidateCommand
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand(
             "validate",
-            "Check a spec and print what it would do. Needs no silo; data and model are checked when it is submitted.",
+            "Check a spec and print what it would do: cells, range tests, trials, epochs. Needs no silo; data and model are checked when it is submitted.",
             new Example("validate sweep.yaml"),
+            new Example("preview sweep.yaml", "the same"),
             new Example("validate sweep.yaml -o json | jq .problems"))
         {
             file, output,
         };
+        command.Aliases.Add("preview");
         command.SetAction(runner.Of((call, _) =>
             Task.FromResult(Validate(call, call.Parse.GetRequiredValue(file), call.Parse.GetValue(output)))));
         return command;
@@ -55,8 +57,15 @@ internal static class ValidateCommand
         table.AddColumn(new TableColumn("") { Padding = new Padding(0, 0, 0, 0) });
         Row("cells", plan.Cells, plan.CellsAreUpperBound ? "at most: random search decides" : "");
         Row("range tests", plan.RangeTests, plan.RangeTests == 0 ? "the learning rate is given" : "one for each cell");
-        Row("trials", plan.Trials, plan.Seeds > 1 ? $"{HumanText.Count(plan.Seeds, "seed")} of each configuration" : "");
-        Row("epochs", plan.Epochs, plan.RangeTestSteps is null ? "" : $"and {plan.RangeTestSteps} steps of each range test");
+        bool recipe = !plan.Recipe.IsEmpty;
+        string seeds = plan.Seeds > 1 ? $"{HumanText.Count(plan.Seeds, "seed")} of each configuration" : "";
+        Row("trials", plan.Trials, recipe ? "at most: results decide" : seeds);
+        foreach (RecipeStep step in plan.Recipe)
+        {
+            Row($"  {step.Name}", step.Trials, FormattableString.Invariant($"of {step.Epochs:0.##} epochs"));
+        }
+
+        Row("epochs", plan.Epochs, recipe ? "at most" : plan.RangeTestSteps is null ? "" : $"and {plan.RangeTestSteps} steps of each range test");
         console.Write(table);
         foreach (string limit in plan.Limits)
         {

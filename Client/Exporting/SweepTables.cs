@@ -29,6 +29,12 @@ internal static class SweepTables
             new NumberOf<TrialRecord>("test_accuracy", trial => trial.Score?.TestAccuracy),
             new TextOf<TrialRecord>("weights_sha256", trial => trial.Score?.WeightsHash),
             .. RunColumns<TrialRecord>(trial => trial.Attempts, trial => trial.Run),
+            new TextOf<TrialRecord>("role", trial => trial.Role.ToString().ToLowerInvariant()),
+            new TextOf<TrialRecord>("schedule", trial => (trial.Plan?.Schedule ?? results.Spec.Training.Schedule).Type.ToString().ToLowerInvariant()),
+            new NumberOf<TrialRecord>("planned_epochs", trial => trial.Plan?.Epochs ?? results.Spec.Training.Epochs),
+            new WholeOf<TrialRecord>("rung", trial => trial.Plan?.Rung),
+            new WholeOf<TrialRecord>("parent", trial => trial.Plan?.Parent),
+            new TextOf<TrialRecord>("why", trial => trial.Plan?.Why),
         ]);
 
     /// <summary>One row a cell.</summary>
@@ -53,6 +59,7 @@ internal static class SweepTables
             new NumberOf<CellRecord>("best_accuracy", cell => cell.Findings?.BestAccuracy),
             new NumberOf<CellRecord>("diverged_at", cell => cell.Findings?.DivergedAt),
             .. RunColumns<CellRecord>(cell => cell.Attempts, cell => cell.Run),
+            new NumberOf<CellRecord>("length_factor", cell => cell.LengthFactor),
         ]);
 
     /// <summary>One row a step that was recorded, and one a reading on held-out images.</summary>

@@ -15,16 +15,18 @@ internal static class LeaderboardTable
     public static Table Of(ImmutableArray<LeaderboardRow> rows, SelectionSet selectBy, int shown)
     {
         ImmutableArray<Axis> axes = Axis.Varying(rows.Select(row => row.Configuration));
+        string[] own = [.. Own(rows, row => row.Epochs, "epochs"), .. Own(rows, row => row.MomentumHigh, "mom.")];
         bool replicated = rows.Any(row => row.Replicates > 1);
         string validation = selectBy == SelectionSet.Validation ? "validation ▼" : "validation";
         string test = selectBy == SelectionSet.Test ? "test ▼" : "test";
         Table table = PlainTable.Of(
-            ["#", .. axes.Select(axis => axis.Header), validation, test, .. replicated ? ["seeds"] : Array.Empty<string>(), "time", "trials"]);
+            ["#", .. axes.Select(axis => axis.Header), .. own, validation, test, .. replicated ? ["seeds"] : Array.Empty<string>(), "time", "trials"]);
         foreach (LeaderboardRow row in rows.Take(shown))
         {
             table.AddRow([
                 PlainTable.Cell(FormattableString.Invariant($"{row.Rank}")),
                 .. axes.Select(axis => PlainTable.Cell(axis.Text(row.Configuration))),
+                .. own.Select(name => PlainTable.Cell(FormattableString.Invariant($"{(name == "epochs" ? row.Epochs : row.MomentumHigh):0.##}"))),
                 PlainTable.Cell(HumanText.PercentWithDeviation(row.ValidationAccuracy, row.ValidationDeviation)),
                 PlainTable.Cell(HumanText.PercentWithDeviation(row.TestAccuracy, row.TestDeviation)),
                 .. replicated ? [PlainTable.Cell(FormattableString.Invariant($"{row.Replicates}"))] : Array.Empty<Text>(),
@@ -35,6 +37,10 @@ internal static class LeaderboardTable
 
         return table;
     }
+
+    // A column where a strategy decides and the rows differ.
+    private static string[] Own(ImmutableArray<LeaderboardRow> rows, Func<LeaderboardRow, double?> of, string name) =>
+        rows.Select(of).Distinct().Skip(1).Any() ? [name] : [];
 
     // T-0001–0004 rather than four names: replicates of a configuration have neighbouring numbers.
     private static string Trials(ImmutableArray<int> numbers)

@@ -17,6 +17,12 @@ internal static class JobDetails
         Row(table, "configuration", trial.Configuration.ToString());
         Row(table, "cell", new JobKey(sweep, JobKind.RangeTest, trial.Cell).ShortName);
         Row(table, "replicate, seed", FormattableString.Invariant($"{trial.Replicate}, {trial.Seed}"));
+        if (trial.Plan is { } plan)
+        {
+            Row(table, "for", FormattableString.Invariant($"{plan.Role.ToString().ToLowerInvariant()}, {plan.Epochs:0.##} epochs, momentum {plan.Schedule.MomentumHigh:0.##}"));
+            Row(table, "why", plan.Why);
+        }
+
         if (trial.Score is { } score)
         {
             Row(table, "validation", $"{HumanText.Percent(score.ValidationAccuracy)}, loss {HumanText.Loss(score.ValidationLoss)}");

@@ -22,6 +22,7 @@ internal static class SweepReport
     {
         console.MarkupLine(Headline(results, activeSeconds));
         WriteLeaderboard(console, results);
+        BaselineTable.Write(console, results);
         WriteRangeTests(console, results);
         WriteTroubles(console, results);
         if (results.Spec.Purpose == SweepPurpose.Search && Best(results) is { } best)
@@ -29,7 +30,7 @@ internal static class SweepReport
             console.WriteLine();
             console.MarkupLine("[bold]Best configuration[/], as a spec of its own:");
             console.WriteLine();
-            WriteIndented(console, SpecYaml.WriteBest(results.Spec, best.Configuration));
+            WriteIndented(console, SpecYaml.WriteBest(results.Spec, best.Configuration, best.MomentumHigh, best.Epochs));
         }
     }
 

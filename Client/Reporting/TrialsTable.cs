@@ -15,12 +15,15 @@ internal static class TrialsTable
     public static Table Of(string sweep, ImmutableArray<TrialRecord> trials)
     {
         ImmutableArray<Axis> axes = Axis.Varying(trials.Select(trial => trial.Configuration));
-        Table table = PlainTable.Of(["trial", "cell", .. axes.Select(axis => axis.Header), "seed", "state", "validation", "test", "time", "tries"]);
+        bool planned = trials.Any(trial => trial.Plan is not null);
+        string[] own = planned ? ["for", "epochs"] : [];
+        Table table = PlainTable.Of(["trial", "cell", .. own, .. axes.Select(axis => axis.Header), "seed", "state", "validation", "test", "time", "tries"]);
         foreach (TrialRecord trial in trials)
         {
             table.AddRow([
                 PlainTable.Cell(new JobKey(sweep, JobKind.Trial, trial.Number).ShortName),
                 PlainTable.Cell(new JobKey(sweep, JobKind.RangeTest, trial.Cell).ShortName),
+                .. planned ? [PlainTable.Cell(For(trial)), PlainTable.Cell(FormattableString.Invariant($"{trial.Plan?.Epochs:0.##}"))] : Array.Empty<Text>(),
                 .. axes.Select(axis => PlainTable.Cell(Unknown(axis, trial) ? HumanText.None : axis.Text(trial.Configuration))),
                 PlainTable.Cell(FormattableString.Invariant($"{trial.Replicate}")),
                 PlainTable.Cell(StatusText.Of(trial.Status, trial.Outcome)),
@@ -33,6 +36,14 @@ internal static class TrialsTable
 
         return table;
     }
+
+    private static string For(TrialRecord trial) => trial.Role switch
+    {
+        TrialRole.Candidate => "1cycle",
+        TrialRole.Momentum => "momentum",
+        TrialRole.Baseline => trial.Plan?.Schedule.Type == Contracts.Specs.ScheduleType.Constant ? "constant" : "step",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     // A trial that still waits for its range test has no learning rate.
     private static bool Unknown(Axis axis, TrialRecord trial) => axis == Axis.All[0] && trial.Configuration.MaxLearningRate == 0;

@@ -9,5 +9,15 @@ namespace Sweeper.Contracts.Jobs;
 /// <param name="Configuration">Point of the space; a range test ignores the learning rate.</param>
 /// <param name="Seed">Seed of the trial: weights, split, order, augmentation, dropout.</param>
 /// <param name="Spec">The sweep's spec.</param>
+/// <param name="Plan">How the trial trains where that is not as the spec says; null: as it says.</param>
+/// <param name="LengthFactor">Length of a range test over the spec's.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.JobTicket")]
-public sealed record JobTicket(JobKey Key, int Attempt, long LeaseId, Configuration Configuration, int Seed, SweepSpec Spec);
+public sealed record JobTicket(
+    JobKey Key,
+    int Attempt,
+    long LeaseId,
+    Configuration Configuration,
+    int Seed,
+    SweepSpec Spec,
+    TrialPlan? Plan = null,
+    double LengthFactor = 1);

@@ -11,6 +11,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="BatchSize">Axis of images per step; whole numbers.</param>
 /// <param name="WeightDecay">Axis of weight decay.</param>
 /// <param name="Dropout">Axis of the dropout rate; each value in [0, 1).</param>
+/// <param name="Baseline">Conventional schedules beside the search; <see cref="SearchStrategy.SuperConvergence"/> only.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SearchSpec")]
 public sealed record SearchSpec(
     SearchStrategy Strategy,
@@ -20,7 +21,8 @@ public sealed record SearchSpec(
     AxisSpec MaxLearningRate,
     AxisSpec BatchSize,
     AxisSpec WeightDecay,
-    AxisSpec Dropout);
+    AxisSpec Dropout,
+    BaselineMode Baseline = BaselineMode.None);
 
 /// <summary>How points of the space are chosen.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SearchStrategy>))]
@@ -31,6 +33,23 @@ public enum SearchStrategy
 
     /// <summary>Seeded independent draws.</summary>
     Random,
+
+    /// <summary>
+    /// Smith's recipe (arXiv:1803.09820, section 5): range tests bound the rate, short whole cycles choose weight decay, rate
+    /// and momentum, longer ones the winner, and a tuned conventional schedule stands beside it.
+    /// </summary>
+    SuperConvergence,
+}
+
+/// <summary>Whether conventional schedules are trained to compare with.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<BaselineMode>))]
+public enum BaselineMode
+{
+    /// <summary>None: nothing is claimed about super-convergence.</summary>
+    None,
+
+    /// <summary>A constant and a step schedule, each with rates of its own tried.</summary>
+    Auto,
 }
 
 /// <summary>Images whose accuracy ranks the leaderboard.</summary>

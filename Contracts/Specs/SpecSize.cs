@@ -8,6 +8,11 @@ public static class SpecSize
     {
         ArgumentNullException.ThrowIfNull(spec);
         SearchSpec search = spec.Search;
+        if (search.Strategy == SearchStrategy.SuperConvergence)
+        {
+            return RecipeSize.Of(spec).Trials;
+        }
+
         double configurations = search.Strategy == SearchStrategy.Grid
             ? Points(search.MaxLearningRate) * Cells(spec)
             : search.Trials;

@@ -25,13 +25,22 @@ public static class SpecYaml
     /// <summary>YAML of a spec that trains one configuration alone, named after the sweep that found it.</summary>
     /// <param name="spec">Spec of the sweep; without problems.</param>
     /// <param name="best">Configuration to train.</param>
-    public static string WriteBest(SweepSpec spec, Configuration best)
+    /// <param name="momentumHigh">Upper momentum that a strategy found; null: the spec's.</param>
+    /// <param name="epochs">Length that a strategy found, epochs; null: the spec's.</param>
+    public static string WriteBest(SweepSpec spec, Configuration best, double? momentumHigh = null, double? epochs = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         string name = spec.Name[..Math.Min(spec.Name.Length, SpecPatterns.LongestName - BestSuffix.Length)] + BestSuffix;
+        ScheduleSpec schedule = spec.Training.Schedule;
+        double high = momentumHigh ?? schedule.MomentumHigh;
         return Write(SpecBuilder.WithoutSearch(spec) with
         {
             Name = name,
+            Training = spec.Training with
+            {
+                Epochs = epochs ?? spec.Training.Epochs,
+                Schedule = schedule with { MomentumHigh = high, MomentumLow = Math.Min(schedule.MomentumLow, high) },
+            },
             Search = spec.Search with
             {
                 Strategy = SearchFields.Strategy.Default.Of(SpecValues.Empty),
@@ -40,6 +49,7 @@ public static class SpecYaml
                 BatchSize = new AxisSpec.Values([best.BatchSize]),
                 WeightDecay = new AxisSpec.Values([best.WeightDecay]),
                 Dropout = new AxisSpec.Values([best.Dropout]),
+                Baseline = BaselineMode.None,
             },
         });
     }

@@ -14,6 +14,8 @@ namespace Sweeper.Contracts.Sweeps;
 /// <param name="TestDeviation">Sample standard deviation over replicates; null with fewer than two.</param>
 /// <param name="Seconds">Mean wall time of a trial in seconds.</param>
 /// <param name="Trials">Numbers of the trials behind it.</param>
+/// <param name="Epochs">Length of their runs where a strategy decides it, epochs; null: the spec's.</param>
+/// <param name="MomentumHigh">Upper momentum where a strategy decides it; null: the spec's.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.LeaderboardRow")]
 public sealed record LeaderboardRow(
     int Rank,
@@ -24,21 +26,27 @@ public sealed record LeaderboardRow(
     double TestAccuracy,
     double? TestDeviation,
     double Seconds,
-    ImmutableArray<int> Trials);
+    ImmutableArray<int> Trials,
+    double? Epochs = null,
+    double? MomentumHigh = null);
 
 /// <summary>Ranks configurations by the mean accuracy of their finished replicates.</summary>
 public static class Leaderboard
 {
-    /// <summary>The rows, best first; ties keep the order of the first trial.</summary>
+    /// <summary>
+    /// The rows, best first; ties keep the order of the first trial. Longer runs stand before shorter ones: the accuracy of a
+    /// short cycle is there to choose by, not to win with.
+    /// </summary>
     /// <param name="trials">Trials of one sweep.</param>
     /// <param name="selectBy">Accuracy that ranks them; falls back to the test set where there is no validation split.</param>
     public static ImmutableArray<LeaderboardRow> Of(IEnumerable<TrialRecord> trials, SelectionSet selectBy)
     {
         var rows = trials
-            .Where(trial => trial.Score is not null)
-            .GroupBy(trial => trial.Configuration)
-            .Select(group => Row(group.Key, [.. group.OrderBy(trial => trial.Number)]))
-            .OrderByDescending(row => selectBy == SelectionSet.Test ? row.TestAccuracy : row.ValidationAccuracy ?? row.TestAccuracy)
+            .Where(trial => trial is { Score: not null, Role: TrialRole.Candidate })
+            .GroupBy(trial => (trial.Configuration, trial.Plan?.Epochs, trial.Plan?.Schedule.MomentumHigh))
+            .Select(group => Row(group.Key.Configuration, [.. group.OrderBy(trial => trial.Number)]))
+            .OrderByDescending(row => row.Epochs)
+            .ThenByDescending(row => selectBy == SelectionSet.Test ? row.TestAccuracy : row.ValidationAccuracy ?? row.TestAccuracy)
             .ThenBy(row => row.Trials[0]);
         return [.. rows.Select((row, index) => row with { Rank = index + 1 })];
     }
@@ -56,7 +64,9 @@ public static class Leaderboard
             test.Average(),
             Deviation(test),
             trials.Average(trial => trial.Run?.Seconds ?? 0),
-            [.. trials.Select(trial => trial.Number)]);
+            [.. trials.Select(trial => trial.Number)],
+            trials[0].Plan?.Epochs,
+            trials[0].Plan?.Schedule.MomentumHigh);
     }
 
     private static double? Deviation(double[] values)

@@ -13,6 +13,7 @@ namespace Sweeper.Contracts.Sweeps;
 /// <param name="Attempts">Attempts started.</param>
 /// <param name="Outcome">How it ended; null while it has not.</param>
 /// <param name="Run">Circumstances of the attempt that ended it; null while it has not.</param>
+/// <param name="Plan">How it trains and what it is for; null: as the spec says, a candidate.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.TrialRecord")]
 public sealed record TrialRecord(
     int Number,
@@ -23,8 +24,14 @@ public sealed record TrialRecord(
     JobStatus Status,
     int Attempts,
     JobOutcome? Outcome,
-    RunInfo? Run)
+    RunInfo? Run,
+    TrialPlan? Plan = null)
 {
+    /// <summary>What it is for.</summary>
+    [JsonIgnore]
+    public TrialRole Role => Plan?.Role ?? TrialRole.Candidate;
+
+
     /// <summary>Score of a trial that ran to its end; null otherwise.</summary>
     [JsonIgnore]
     public TrialScore? Score => Outcome switch
@@ -42,8 +49,10 @@ public sealed record TrialRecord(
 /// <param name="Attempts">Attempts of the range test started.</param>
 /// <param name="Outcome">How its range test ended; null while it has not, or where none is needed.</param>
 /// <param name="Run">Circumstances of the range test.</param>
+/// <param name="LengthFactor">Length of its range test over the spec's; greater than 0.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.CellRecord")]
-public sealed record CellRecord(int Number, CellKey Key, JobStatus Status, int Attempts, JobOutcome? Outcome, RunInfo? Run)
+public sealed record CellRecord(
+    int Number, CellKey Key, JobStatus Status, int Attempts, JobOutcome? Outcome, RunInfo? Run, double LengthFactor = 1)
 {
     /// <summary>Findings of a range test that ended; null otherwise.</summary>
     [JsonIgnore]

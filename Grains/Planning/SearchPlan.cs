@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
+using Sweeper.Grains.Planning.Recipe;
 
 namespace Sweeper.Grains.Planning;
 
@@ -16,9 +17,14 @@ internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<
     /// <summary>The plan of a spec.</summary>
     public static SearchPlan Of(SweepSpec spec)
     {
+        if (spec is { Search.Strategy: SearchStrategy.SuperConvergence, Purpose: SweepPurpose.Search })
+        {
+            return new SearchPlan(RecipeCells.Design(spec.Search), []);
+        }
+
         var points = spec.Search.Strategy switch
         {
-            SearchStrategy.Grid => Grid(spec.Search),
+            SearchStrategy.Grid or SearchStrategy.SuperConvergence => Grid(spec.Search),
             SearchStrategy.Random => Random(spec.Search, spec.Seed),
             _ => throw new UnreachableException(),
         };

@@ -22,7 +22,7 @@ internal static partial class SweepPlanner
             return (state, Nothing);
         }
 
-        SweepState next = state with { Status = SweepStatus.Running, StatusReason = null };
+        SweepState next = state with { Status = SweepStatus.Running, StatusReason = null, Exhausted = false };
         return (state.Status == SweepStatus.Cancelled ? RequeueJobs(LetRun(next), Stopped) : next, Nothing);
 
         static bool Stopped(JobStatus status, JobOutcome? outcome) => status == JobStatus.Done && outcome is JobOutcome.Stopped;
@@ -37,7 +37,7 @@ internal static partial class SweepPlanner
             return (state, Nothing);
         }
 
-        next = next with { Status = SweepStatus.Running, StatusReason = null };
+        next = next with { Status = SweepStatus.Running, StatusReason = null, Exhausted = false };
         return (state.Status == SweepStatus.Cancelled ? LetRun(next) : next, Nothing);
 
         static bool Failed(JobStatus status, JobOutcome? outcome) =>

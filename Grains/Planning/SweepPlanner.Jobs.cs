@@ -27,7 +27,9 @@ internal static partial class SweepPlanner
         }
 
         bool rangeTest = !state.ReadyCells.IsEmpty;
-        double epochs = PlannedEpochs(state.Spec, rangeTest ? JobKind.RangeTest : JobKind.Trial);
+        double epochs = rangeTest
+            ? PlannedEpochs(state.Spec, state.Cell(state.ReadyCells[0]).Record)
+            : PlannedEpochs(state.Spec, state.Trial(state.ReadyTrials[0]).Record);
         if (state.EpochsCommitted + epochs > (state.Spec.Limits.Epochs ?? double.PositiveInfinity) + EpochRounding)
         {
             return (ReachLimit(state, "limits.epochs", stopRunning: false).State, release);
@@ -45,7 +47,9 @@ internal static partial class SweepPlanner
         CellKey at = cell.Record.Key;
         var configuration = new Configuration(state.Spec.RangeTest.To, at.BatchSize, at.WeightDecay, at.Dropout);
         SweepState next = state.With(cell with { Record = cell.Record with { Status = JobStatus.Running, Attempts = attempt } });
-        return Assign(next, granted, new JobKey(state.Spec.Name, JobKind.RangeTest, cell.Record.Number), attempt, configuration, state.Spec.Seed, epochs);
+        var key = new JobKey(state.Spec.Name, JobKind.RangeTest, cell.Record.Number);
+        var ticket = new JobTicket(key, attempt, granted.Lease.Id, configuration, state.Spec.Seed, state.Spec, null, cell.Record.LengthFactor);
+        return Assign(next, granted, ticket, epochs);
     }
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) AssignTrial(
@@ -53,22 +57,20 @@ internal static partial class SweepPlanner
     {
         int attempt = trial.Record.Attempts + 1;
         SweepState next = state.With(trial with { Record = trial.Record with { Status = JobStatus.Running, Attempts = attempt } });
-        return Assign(
-            next, granted, new JobKey(state.Spec.Name, JobKind.Trial, trial.Record.Number), attempt, trial.Record.Configuration, trial.Record.Seed, epochs);
+        TrialRecord record = trial.Record;
+        var key = new JobKey(state.Spec.Name, JobKind.Trial, record.Number);
+        var ticket = new JobTicket(key, attempt, granted.Lease.Id, record.Configuration, record.Seed, state.Spec, record.Plan);
+        return Assign(next, granted, ticket, epochs);
     }
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Assign(
-        SweepState state, SweepEvent.SlotGranted granted, JobKey key, int attempt, Configuration configuration, int seed, double epochs)
-    {
-        var ticket = new JobTicket(key, attempt, granted.Lease.Id, configuration, seed, state.Spec);
-        return (
-            state with
-            {
-                Running = state.Running.Add(key, new Assignment(attempt, granted.Lease, granted.At, configuration)),
-                EpochsCommitted = state.EpochsCommitted + epochs,
-            },
-            [new SweepCommand.Start(granted.Lease.Worker, ticket)]);
-    }
+        SweepState state, SweepEvent.SlotGranted granted, JobTicket ticket, double epochs) => (
+        state with
+        {
+            Running = state.Running.Add(ticket.Key, new Assignment(ticket.Attempt, granted.Lease, granted.At, ticket.Configuration)),
+            EpochsCommitted = state.EpochsCommitted + epochs,
+        },
+        [new SweepCommand.Start(granted.Lease.Worker, ticket)]);
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) End(SweepState state, SweepEvent.JobEnded ended)
     {
@@ -113,7 +115,9 @@ internal static partial class SweepPlanner
     private static SweepState TakeOff(SweepState state, JobKey key) => state with
     {
         Running = state.Running.Remove(key),
-        EpochsCommitted = state.EpochsCommitted - PlannedEpochs(state.Spec, key.Kind),
+        EpochsCommitted = state.EpochsCommitted - (key.Kind == JobKind.Trial
+            ? PlannedEpochs(state.Spec, state.Trial(key.Number).Record)
+            : PlannedEpochs(state.Spec, state.Cell(key.Number).Record)),
     };
 
     private static int Losses(SweepState state, JobKey key) =>
@@ -184,11 +188,11 @@ internal static partial class SweepPlanner
         },
     };
 
-    /// <summary>Epochs that a job will take; a range test counted in steps shows how many those were when it has ended.</summary>
-    private static double PlannedEpochs(SweepSpec spec, JobKind kind) => (kind, spec.RangeTest) switch
-    {
-        (JobKind.Trial, _) => spec.Training.Epochs,
-        (_, { Method: RangeTestMethod.Smith, Steps: null } test) => test.Epochs,
-        _ => 0,
-    };
+    /// <summary>Epochs that a trial will take.</summary>
+    private static double PlannedEpochs(SweepSpec spec, TrialRecord trial) => trial.Plan?.Epochs ?? spec.Training.Epochs;
+
+    /// <summary>Epochs that a range test will take; one that is counted in steps shows how many those were when it has ended.</summary>
+    private static double PlannedEpochs(SweepSpec spec, CellRecord cell) => spec.RangeTest is { Method: RangeTestMethod.Smith, Steps: null } test
+        ? test.Epochs * cell.LengthFactor
+        : 0;
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning.Recipe;
 
 namespace Sweeper.Grains.Planning;
 
@@ -46,6 +47,7 @@ internal static partial class SweepPlanner
             return (state, commands);
         }
 
+        next = Continue(next);
         bool counted = state.AtWork && state.Sequence > 0 && change is not SweepEvent.Activated;
         TimeSpan since = change.At - state.LastAt;
         return (
@@ -72,8 +74,11 @@ internal static partial class SweepPlanner
         JobStatus trialStatus = tested ? JobStatus.Waiting : JobStatus.Ready;
 
         var members = plan.Trials.Select((trial, index) => (trial.Cell, Number: index + 1)).ToLookup(pair => pair.Cell, pair => pair.Number);
+        double length = spec.Search.Strategy == SearchStrategy.SuperConvergence && spec.Purpose == SweepPurpose.Search
+            ? RecipeSettings.Of(spec).RangeTestFactor(plan.Cells.Length)
+            : 1;
         var cells = plan.Cells.Select((key, index) => new CellState(
-            new CellRecord(index + 1, key, cellStatus, 0, null, null), tested, [.. members[index + 1]], 0)).ToImmutableList();
+            new CellRecord(index + 1, key, cellStatus, 0, null, null, length), tested, [.. members[index + 1]], 0)).ToImmutableList();
         var trials = plan.Trials.Select((trial, index) =>
         {
             CellKey cell = plan.Cells[trial.Cell - 1];
@@ -95,6 +100,19 @@ internal static partial class SweepPlanner
             Counts = tested ? counts with { Waiting = trials.Count } : counts with { Ready = trials.Count },
             RangeTests = tested ? Tally.Zero with { Total = cells.Count, Ready = cells.Count } : Tally.Zero,
         }, Nothing);
+    }
+
+    /// <summary>Lets a strategy that plans as results come in add what follows from them.</summary>
+    private static SweepState Continue(SweepState state)
+    {
+        bool open = state.Status is SweepStatus.Running or SweepStatus.Paused && !state.Exhausted;
+        if (!open || state.Spec is not { Search.Strategy: SearchStrategy.SuperConvergence, Purpose: SweepPurpose.Search })
+        {
+            return state;
+        }
+
+        Additions more = SuperConvergenceRecipe.Next(state);
+        return more.IsEmpty ? state : state.Add(more);
     }
 
     /// <summary>A sweep with nothing left to run has ended.</summary>
@@ -122,7 +140,7 @@ internal static partial class SweepPlanner
         }
 
         var skipped = new JobOutcome.Stopped(reason);
-        SweepState next = state with { StatusReason = reason };
+        SweepState next = state with { StatusReason = reason, Exhausted = true };
         foreach (CellState cell in state.Cells.Where(cell => cell.Record.Status == JobStatus.Ready))
         {
             next = next.With(cell with { Record = cell.Record with { Status = JobStatus.Skipped, Outcome = skipped } });

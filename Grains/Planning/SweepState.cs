@@ -74,6 +74,43 @@ internal sealed record SweepState
         ? 0
         : Math.Clamp((Spec.Limits.MaxParallel ?? int.MaxValue) - Running.Count, 0, ReadyCells.Count + ReadyTrials.Count);
 
+    /// <summary>Whether a limit was reached: nothing new is planned.</summary>
+    public bool Exhausted { get; init; }
+
+    /// <summary>With cells and trials that a strategy adds; numbers go on from those that there are.</summary>
+    public SweepState Add(Additions more)
+    {
+        SweepState next = this;
+        foreach (CellState cell in more.Cells)
+        {
+            next = next with { Cells = next.Cells.Add(cell), ChangedCells = next.ChangedCells.Add(cell.Record.Number) };
+            if (cell.HasRangeTest)
+            {
+                next = next with
+                {
+                    ReadyCells = next.ReadyCells.Add(cell.Record.Number),
+                    RangeTests = next.RangeTests with { Total = next.RangeTests.Total + 1, Ready = next.RangeTests.Ready + 1 },
+                };
+            }
+        }
+
+        foreach (TrialState trial in more.Trials)
+        {
+            int number = trial.Record.Number;
+            CellState cell = next.Cell(trial.Record.Cell);
+            next = next with
+            {
+                Trials = next.Trials.Add(trial),
+                ChangedTrials = next.ChangedTrials.Add(number),
+                ReadyTrials = next.ReadyTrials.Add(number),
+                Counts = next.Counts with { Total = next.Counts.Total + 1, Ready = next.Counts.Ready + 1 },
+                Cells = next.Cells.SetItem(cell.Record.Number - 1, cell with { Trials = cell.Trials.Add(number) }),
+            };
+        }
+
+        return next;
+    }
+
     /// <summary>With one trial replaced, indexes and counts kept in step.</summary>
     public SweepState With(TrialState trial)
     {

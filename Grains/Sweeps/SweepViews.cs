@@ -70,14 +70,16 @@ internal static class SweepViews
         }
 
         double perEpoch = epochs > 0 ? seconds / epochs : 0;
-        double left = ((state.Counts.Ready + state.Counts.Waiting) * state.Spec.Training.Epochs * perEpoch)
-            + (state.RangeTests.Ready * state.Spec.RangeTest.Epochs * perEpoch);
+        double left = perEpoch * (state.Trials.Where(trial => trial.Record.Status is JobStatus.Ready or JobStatus.Waiting).Sum(trial => Epochs(state, trial))
+            + (state.RangeTests.Ready * state.Spec.RangeTest.Epochs));
         foreach (RunningJob job in running)
         {
-            double whole = (job.Key.Kind == JobKind.Trial ? state.Spec.Training.Epochs : state.Spec.RangeTest.Epochs) * perEpoch;
+            double whole = (job.Key.Kind == JobKind.Trial ? Epochs(state, state.Trial(job.Key.Number)) : state.Spec.RangeTest.Epochs) * perEpoch;
             left += job.Progress?.SecondsLeft ?? whole;
         }
 
         return left / Math.Max(1, running.Length);
     }
+
+    private static double Epochs(SweepState state, TrialState trial) => trial.Record.Plan?.Epochs ?? state.Spec.Training.Epochs;
 }

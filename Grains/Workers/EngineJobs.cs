@@ -6,6 +6,7 @@ using Sweeper.Training.Models;
 using Sweeper.Training.Optimisers;
 using Sweeper.Training.RangeTests;
 using Sweeper.Training.Running;
+using Sweeper.Training.Schedules;
 
 namespace Sweeper.Grains.Workers;
 
@@ -27,13 +28,15 @@ internal static class EngineJobs
     /// <param name="configuration">Point of the space.</param>
     /// <param name="seed">Seed of the trial.</param>
     /// <param name="checkpoint">Where it is saved; null: nowhere.</param>
-    public static TrainingJob Training(SweepSpec spec, Configuration configuration, int seed, CheckpointOptions? checkpoint) => new()
+    /// <param name="plan">Length and schedule where they are not the spec's.</param>
+    public static TrainingJob Training(
+        SweepSpec spec, Configuration configuration, int seed, CheckpointOptions? checkpoint, TrialPlan? plan = null) => new()
     {
         Model = Model(spec, configuration.Dropout),
         Optimiser = Optimiser(spec.Training.Optimizer, configuration.WeightDecay),
         BatchSize = configuration.BatchSize,
-        Length = new RunLength.InEpochs(spec.Training.Epochs),
-        Schedule = steps => ScheduleFactory.Of(spec.Training.Schedule, configuration.MaxLearningRate, steps),
+        Length = new RunLength.InEpochs(plan?.Epochs ?? spec.Training.Epochs),
+        Schedule = steps => ScheduleFactory.Of(plan?.Schedule ?? spec.Training.Schedule, configuration.MaxLearningRate, steps),
         Augmentation = Augmentation(spec.Data),
         Validation = spec.Data.Validation,
         SplitSeed = spec.Seed,
@@ -47,7 +50,11 @@ internal static class EngineJobs
     };
 
     /// <summary>Range test of a cell.</summary>
-    public static RangeTestJob RangeTest(SweepSpec spec, Configuration cell, int seed)
+    /// <param name="spec">The sweep's spec.</param>
+    /// <param name="cell">Batch size, weight decay and dropout.</param>
+    /// <param name="seed">Seed.</param>
+    /// <param name="lengthFactor">Its length over the spec's.</param>
+    public static RangeTestJob RangeTest(SweepSpec spec, Configuration cell, int seed, double lengthFactor = 1)
     {
         ScheduleSpec schedule = spec.Training.Schedule;
         bool cycles = schedule.Type is not (ScheduleType.Constant or ScheduleType.Step);
@@ -56,7 +63,7 @@ internal static class EngineJobs
             Model = Model(spec, cell.Dropout),
             Optimiser = Optimiser(spec.Training.Optimizer, cell.WeightDecay),
             BatchSize = cell.BatchSize,
-            Ramp = Ramp(spec.RangeTest),
+            Ramp = Ramp(spec.RangeTest, lengthFactor),
             MomentumStart = schedule.MomentumHigh,
             MomentumEnd = cycles ? schedule.MomentumLow : null,
             Augmentation = Augmentation(spec.Data),
@@ -67,18 +74,20 @@ internal static class EngineJobs
         };
     }
 
-    private static RangeTestRamp Ramp(RangeTestSpec spec) => spec.Method switch
+    private static RangeTestRamp Ramp(RangeTestSpec spec, double factor) => spec.Method switch
     {
         RangeTestMethod.Smith => new RangeTestRamp.Linear(
             spec.From,
             spec.To,
-            spec.Steps is { } steps ? new RunLength.InSteps(steps) : new RunLength.InEpochs(spec.Epochs),
+            spec.Steps is { } steps ? new RunLength.InSteps(Scaled(steps, factor)) : new RunLength.InEpochs(spec.Epochs * factor),
             new HeldOutProbe { Points = spec.Points }),
         RangeTestMethod.Fastai => spec.Steps is { } count
-            ? new RangeTestRamp.Exponential(spec.From, spec.To, count)
-            : new RangeTestRamp.Exponential(spec.From, spec.To),
+            ? new RangeTestRamp.Exponential(spec.From, spec.To, Scaled(count, factor))
+            : new RangeTestRamp.Exponential(spec.From, spec.To, Scaled(ExponentialRamp.DefaultSteps, factor)),
         _ => throw new UnreachableException(),
     };
+
+    private static int Scaled(int steps, double factor) => Math.Max(1, (int)Math.Round(steps * factor));
 
     private static ModelOptions Model(SweepSpec spec, double dropout) => new()
     {

@@ -65,7 +65,7 @@ internal sealed partial class TorchJobEngine(
     private JobReport RunTrial(JobTicket ticket, ImageData data, JobControl control)
     {
         var checkpoint = new CheckpointOptions { Path = checkpoints.FileOf(ticket.Key), DeleteAtEnd = false };
-        TrainingJob job = EngineJobs.Training(ticket.Spec, ticket.Configuration, ticket.Seed, checkpoint);
+        TrainingJob job = EngineJobs.Training(ticket.Spec, ticket.Configuration, ticket.Seed, checkpoint, ticket.Plan);
         TrainingResult result = Resume(job, checkpoint, data, ticket, control);
         return EngineReports.Training(ticket, worker.ToString(), result, control.StopReason());
     }
@@ -87,7 +87,7 @@ internal sealed partial class TorchJobEngine(
 
     private JobReport RunRangeTest(JobTicket ticket, ImageData data, JobControl control)
     {
-        RangeTestJob job = EngineJobs.RangeTest(ticket.Spec, ticket.Configuration, ticket.Seed);
+        RangeTestJob job = EngineJobs.RangeTest(ticket.Spec, ticket.Configuration, ticket.Seed, ticket.LengthFactor);
         RangeTestResult result = _rangeTests.Run(job, data, Progress(ticket, control), control.Stop);
         return EngineReports.RangeTest(ticket, worker.ToString(), result, control.StopReason());
     }

@@ -40,7 +40,7 @@ public sealed class BadSpecTests
         { "unknown schedule", Of("training: {epochs: 2, schedule: onecycle}"), "did you mean one_cycle?" },
         { "momentum rising", Of("training: {epochs: 2, schedule: {momentum: [0.8, 0.9]}}"), "must fall from high to low" },
         { "folder of images without path", Of("data: image-folder"), "needs the folder" },
-        { "grid of an interval without points", Space("max_lr: {log: [0.1, 1]}"), "a grid needs the number of values" },
+        { "grid of an interval without points", Space("max_lr: {log: [0.1, 1]}"), "need the number of values" },
         { "nothing to draw", Space("max_lr: 0.1").Replace("search: {", "search: {strategy: random, ", StringComparison.Ordinal), "nothing to draw" },
         { "millions of trials", With("").Replace("search: {", "search: {seeds: 100000000, ", StringComparison.Ordinal), "search.seeds" },
     };

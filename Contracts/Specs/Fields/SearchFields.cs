@@ -13,7 +13,9 @@ internal static class SearchFields
             "search.strategy",
             new ChoiceType<SearchStrategy>(
                 new Choice<SearchStrategy>("grid", SearchStrategy.Grid, "every combination"),
-                new Choice<SearchStrategy>("random", SearchStrategy.Random, "seeded independent draws")),
+                new Choice<SearchStrategy>("random", SearchStrategy.Random, "seeded independent draws"),
+                new Choice<SearchStrategy>(
+                    "super_convergence", SearchStrategy.SuperConvergence, "Smith's recipe: range tests, short cycles, longer ones for the best, baselines")),
             spec => spec.Search.Strategy)
         {
             Doc = "How configurations are chosen from the space.",
@@ -36,8 +38,8 @@ internal static class SearchFields
     public static readonly SpecField<int> Seeds =
         new("search.seeds", new WholeType(1, 1000), spec => spec.Search.Seeds)
         {
-            Doc = "Trials of each configuration, each with a seed of its own.",
-            Default = FieldDefault.Always(1),
+            Doc = "Trials of each configuration, each with a seed of its own (super_convergence: of the leaders and the baselines).",
+            Default = ByStrategy(1, 3, "1, 3 (super_convergence)"),
             Example = "2",
             OtherWords = ["repeats", "replicates"],
             Prominent = true,
@@ -65,7 +67,10 @@ internal static class SearchFields
             spec => spec.Search.MaxLearningRate)
         {
             Doc = "Peak learning rate (constant and step schedules: the first).",
-            Default = FieldDefault.Always<AxisSpec>(AxisType.DefaultRangeTest),
+            Default = ByStrategy<AxisSpec>(
+                AxisType.DefaultRangeTest,
+                RecipeDefaults.Rates,
+                "range_test, {range_test: {low: 0.35, high: 1, points: 2}} (super_convergence)"),
             Example = "range_test",
             OtherWords = ["lr", "learning_rate", "peak_lr", "max_learning_rate"],
             Prominent = true,
@@ -78,7 +83,7 @@ internal static class SearchFields
             spec => spec.Search.BatchSize)
         {
             Doc = "Images per optimiser step.",
-            Default = Fixed(128),
+            Default = ByStrategy<AxisSpec>(Axis(128), Axis([.. RecipeDefaults.BatchSizes]), "128, [128, 512] (super_convergence)"),
             Example = "[128, 256]",
             OtherWords = ["bs", "batch"],
             Prominent = true,
@@ -91,7 +96,11 @@ internal static class SearchFields
             spec => spec.Search.WeightDecay)
         {
             Doc = "Weight decay (AdamW: decoupled).",
-            Default = Fixed(1e-4),
+            Default = FieldDefault.By<AxisSpec>(
+                values => values.Get(Strategy) == SearchStrategy.SuperConvergence
+                    ? Axis([.. RecipeDefaults.WeightDecays(values.Get(ModelFields.Name))])
+                    : Axis(1e-4),
+                "0.0001, [0.0001, 0.001, 0.01] for shallow models and [1e-5, 0.0001, 0.001] for deep ones (super_convergence)"),
             Example = "[1e-4, 5e-4]",
             OtherWords = ["wd", "l2"],
             Prominent = true,
@@ -104,10 +113,25 @@ internal static class SearchFields
             spec => spec.Search.Dropout)
         {
             Doc = "Dropout rate of the model.",
-            Default = Fixed(0),
+            Default = FieldDefault.Always<AxisSpec>(Axis(0)),
             Example = "0",
             OtherWords = ["drop", "p_drop"],
             Prominent = true,
+        };
+
+    public static readonly SpecField<BaselineMode> Baseline =
+        new(
+            "search.baseline",
+            new ChoiceType<BaselineMode>(
+                new Choice<BaselineMode>("auto", BaselineMode.Auto, "a constant and a step schedule, each tuned over three rates"),
+                new Choice<BaselineMode>("none", BaselineMode.None, "no comparison, and no claim")),
+            spec => spec.Search.Baseline)
+        {
+            Doc = "Conventional schedules that are trained beside the search.",
+            Default = ByStrategy(BaselineMode.None, BaselineMode.Auto, "auto"),
+            Example = "auto",
+            Only = new FieldCondition(
+                Strategy, values => values.Get(Strategy) == SearchStrategy.SuperConvergence, "with strategy `super_convergence`"),
         };
 
     /// <summary>The axes of the space.</summary>
@@ -119,7 +143,7 @@ internal static class SearchFields
         OtherWords = ["sweep"],
         Items =
         [
-            Strategy, Trials, Seeds, SelectBy,
+            Strategy, Trials, Seeds, SelectBy, Baseline,
             new SpecSection("search.space")
             {
                 Doc = "Values that each hyperparameter may take: a value, a list or an interval.",
@@ -129,5 +153,8 @@ internal static class SearchFields
         ],
     };
 
-    private static FieldDefault<AxisSpec> Fixed(double value) => FieldDefault.Always<AxisSpec>(new AxisSpec.Values([value]));
+    private static AxisSpec.Values Axis(params ImmutableArray<double> values) => new(values);
+
+    private static FieldDefault<T> ByStrategy<T>(T usual, T recipe, string words) =>
+        FieldDefault.By(values => values.Get(Strategy) == SearchStrategy.SuperConvergence ? recipe : usual, words);
 }

@@ -85,5 +85,6 @@ internal static class SpecBuilder
         values.Get(SearchFields.MaxLearningRate),
         values.Get(SearchFields.BatchSize),
         values.Get(SearchFields.WeightDecay),
-        values.Get(SearchFields.Dropout));
+        values.Get(SearchFields.Dropout),
+        values.Get(SearchFields.Baseline));
 }

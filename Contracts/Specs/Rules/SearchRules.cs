@@ -20,6 +20,8 @@ internal static class SearchRules
         SpecRule.Of([SearchFields.Strategy, SearchFields.Trials, SearchFields.Seeds, .. SearchFields.Axes], NotTooManyTrials),
         SpecRule.Of([SearchFields.BatchSize, DataFields.TrainSize, DataFields.Validation], BatchFitsData),
         SpecRule.Of([LimitFields.Epochs, TrainingFields.Epochs], BudgetCoversOneTrial),
+        SpecRule.Of([SearchFields.Strategy, SearchFields.MaxLearningRate, ScheduleFields.Type], RecipeNeedsRangeTests),
+        SpecRule.Of([SearchFields.Strategy, RangeTestFields.Method], RecipeNeedsAccuracy),
     ];
 
     private static SpecProblem? RangeTestNeedsPeak(SweepSpec spec) =>
@@ -45,8 +47,8 @@ internal static class SearchRules
             : null;
 
     private static SpecProblem? GridNeedsPoints(SweepSpec spec, SpecField<AxisSpec> axis) =>
-        spec.Search.Strategy == SearchStrategy.Grid && axis.Get(spec) is AxisSpec.Range { Points: 0 }
-            ? new SpecProblem($"{axis.Path}.points", null, "is missing; a grid needs the number of values to take from the interval, such as points: 4")
+        spec.Search.Strategy != SearchStrategy.Random && axis.Get(spec) is AxisSpec.Range { Points: 0 }
+            ? new SpecProblem($"{axis.Path}.points", null, "is missing; grid and super_convergence need the number of values to take from the interval, such as points: 4")
             : null;
 
     private static SpecProblem? RandomNeedsChoice(SweepSpec spec)
@@ -91,6 +93,22 @@ internal static class SearchRules
                 $"must be at most {images}, the training images that data.train_size and data.validation leave")
             : null;
     }
+
+    private static SpecProblem? RecipeNeedsRangeTests(SweepSpec spec) =>
+        spec is { Search: { Strategy: SearchStrategy.SuperConvergence, MaxLearningRate: not AxisSpec.FromRangeTest } }
+            ? new SpecProblem(
+                SearchFields.MaxLearningRate.Path,
+                SearchFields.MaxLearningRate.Write(spec),
+                "must be range_test with strategy super_convergence, which finds the rates itself; to try rates of your own, use grid or random")
+            : null;
+
+    private static SpecProblem? RecipeNeedsAccuracy(SweepSpec spec) =>
+        spec is { Search.Strategy: SearchStrategy.SuperConvergence, RangeTest.Method: not RangeTestMethod.Smith }
+            ? new SpecProblem(
+                RangeTestFields.Method.Path,
+                RangeTestFields.Method.Write(spec),
+                "must be smith with strategy super_convergence: its verdict needs held-out accuracy along the ramp")
+            : null;
 
     private static SpecProblem? BudgetCoversOneTrial(SweepSpec spec) =>
         spec.Limits.Epochs < spec.Training.Epochs

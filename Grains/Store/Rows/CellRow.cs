@@ -9,7 +9,7 @@ internal sealed class CellRow
     /// <summary>Columns.</summary>
     public const string Columns = """
         number AS Number, batch_size AS BatchSize, weight_decay AS WeightDecay, dropout AS Dropout, status AS Status,
-        attempts AS Attempts, outcome AS Outcome, run AS Run
+        attempts AS Attempts, outcome AS Outcome, run AS Run, length_factor AS LengthFactor
         """;
 
     /// <summary>Number within the sweep.</summary>
@@ -36,6 +36,9 @@ internal sealed class CellRow
     /// <summary>Circumstances as JSON.</summary>
     public string? Run { get; init; }
 
+    /// <summary>Length of the range test over the spec's; null in rows of the first schema: the same.</summary>
+    public double? LengthFactor { get; init; }
+
     /// <summary>The cell.</summary>
     public CellRecord ToRecord() => new(
         Number,
@@ -43,5 +46,6 @@ internal sealed class CellRow
         EnumText<JobStatus>.Parse(Status),
         Attempts,
         StoreJson.Read<JobOutcome>(Outcome),
-        StoreJson.Read<RunInfo>(Run));
+        StoreJson.Read<RunInfo>(Run),
+        LengthFactor ?? 1);
 }

@@ -21,6 +21,9 @@ internal static class StoreJson
     /// <summary>Circumstances of an attempt; null for null.</summary>
     public static string? Of(RunInfo? run) => run is null ? null : JsonSerializer.Serialize(run, Options);
 
+    /// <summary>A trial's plan; null for null.</summary>
+    public static string? Of(TrialPlan? plan) => plan is null ? null : JsonSerializer.Serialize(plan, Options);
+
     /// <summary>Curves, as UTF-8.</summary>
     public static byte[] Of(JobCurves curves) => JsonSerializer.SerializeToUtf8Bytes(curves, Options);
 

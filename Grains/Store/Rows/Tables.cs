@@ -38,7 +38,8 @@ internal static class Tables
         .Real("best_accuracy", row => row.Value.Findings?.BestAccuracy)
         .Real("seconds", row => row.Value.Run?.Seconds)
         .Json("outcome", row => StoreJson.Of(row.Value.Outcome))
-        .Json("run", row => StoreJson.Of(row.Value.Run));
+        .Json("run", row => StoreJson.Of(row.Value.Run))
+        .Real("length_factor", row => row.Value.LengthFactor);
 
     /// <summary>Trials with what they reached.</summary>
     public static readonly Table<Owned<TrialRecord>> Trials = new Table<Owned<TrialRecord>>("trials")
@@ -68,7 +69,10 @@ internal static class Tables
         .Real("epochs", row => row.Value.Run?.Epochs)
         .Real("images_per_second", row => row.Value.Run?.ImagesPerSecond)
         .Json("outcome", row => StoreJson.Of(row.Value.Outcome))
-        .Json("run", row => StoreJson.Of(row.Value.Run));
+        .Json("run", row => StoreJson.Of(row.Value.Run))
+        .Text("role", row => EnumText<TrialRole>.Of(row.Value.Role))
+        .Integer("rung", row => row.Value.Plan?.Rung)
+        .Json("plan", row => StoreJson.Of(row.Value.Plan));
 
     /// <summary>Attempts at jobs.</summary>
     public static readonly Table<Owned<AttemptRecord>> Attempts = new Table<Owned<AttemptRecord>>("attempts")

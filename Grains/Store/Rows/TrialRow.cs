@@ -9,7 +9,7 @@ internal sealed class TrialRow
     /// <summary>Columns.</summary>
     public const string Columns = """
         number AS Number, cell AS Cell, max_learning_rate AS MaxLearningRate, batch_size AS BatchSize, weight_decay AS WeightDecay,
-        dropout AS Dropout, replicate AS Replicate, seed AS Seed, status AS Status, attempts AS Attempts, outcome AS Outcome, run AS Run
+        dropout AS Dropout, replicate AS Replicate, seed AS Seed, status AS Status, attempts AS Attempts, outcome AS Outcome, run AS Run, plan AS Plan
         """;
 
     /// <summary>Number within the sweep.</summary>
@@ -48,6 +48,9 @@ internal sealed class TrialRow
     /// <summary>Circumstances as JSON.</summary>
     public string? Run { get; init; }
 
+    /// <summary>Plan as JSON.</summary>
+    public string? Plan { get; init; }
+
     /// <summary>The trial.</summary>
     public TrialRecord ToRecord() => new(
         Number,
@@ -58,5 +61,6 @@ internal sealed class TrialRow
         EnumText<JobStatus>.Parse(Status),
         Attempts,
         StoreJson.Read<JobOutcome>(Outcome),
-        StoreJson.Read<RunInfo>(Run));
+        StoreJson.Read<RunInfo>(Run),
+        StoreJson.Read<TrialPlan>(Plan));
 }

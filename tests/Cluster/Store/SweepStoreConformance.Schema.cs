@@ -26,12 +26,12 @@ public abstract partial class SweepStoreConformance
     [Fact]
     public async Task Open_SchemaIsNewer_SaysWhichAndTouchesNothing()
     {
-        await ExecuteAsync("INSERT INTO schema_version (version, applied_at) VALUES (7, '2030-01-01T00:00:00.000000Z')");
+        await ExecuteAsync("INSERT INTO schema_version (version, applied_at) VALUES (70, '2030-01-01T00:00:00.000000Z')");
 
         await using ISweepStore older = SweepStores.Open(Options);
         var failure = await Assert.ThrowsAsync<StoreUnavailableException>(() => older.OpenAsync(Stop));
 
-        Assert.Contains("has schema version 7; this program knows versions up to 1. Use the newer Sweeper", failure.Message, StringComparison.Ordinal);
+        Assert.Contains($"has schema version 70; this program knows versions up to {SchemaVersion.All.Count}. Use the newer Sweeper", failure.Message, StringComparison.Ordinal);
         Assert.Contains(older.Description, failure.Message, StringComparison.Ordinal);
     }
 
@@ -39,7 +39,7 @@ public abstract partial class SweepStoreConformance
     public async Task Open_SchemaIsOlder_IsBroughtUpToDateByOneAndKeepsItsRows()
     {
         await Store.AppendAsync(Samples.First("a", Samples.Trial(1)), Stop);
-        SchemaVersion next = new(2, "ALTER TABLE sweeps ADD COLUMN note {text}; CREATE TABLE extra (id {integer} PRIMARY KEY, at {time})");
+        SchemaVersion next = new(SchemaVersion.All.Count + 1, "ALTER TABLE sweeps ADD COLUMN note {text}; CREATE TABLE extra (id {integer} PRIMARY KEY, at {time})");
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
         {
@@ -51,7 +51,7 @@ public abstract partial class SweepStoreConformance
         }));
 
         await using DbConnection connection = Connect();
-        Assert.Equal([1, 2], await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal([1, 2, 3], await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
         Assert.Equal(0, await connection.ExecuteScalarAsync<long>("SELECT COUNT(note) FROM sweeps"));
     }
 
@@ -62,13 +62,13 @@ public abstract partial class SweepStoreConformance
         newer.History =
         [
             .. SchemaVersion.All,
-            new SchemaVersion(2, "CREATE TABLE extra (id {integer} PRIMARY KEY)"),
-            new SchemaVersion(3, "INSERT INTO no_such_table VALUES (1)"),
+            new SchemaVersion(SchemaVersion.All.Count + 1, "CREATE TABLE extra (id {integer} PRIMARY KEY)"),
+            new SchemaVersion(SchemaVersion.All.Count + 2, "INSERT INTO no_such_table VALUES (1)"),
         ];
         await Assert.ThrowsAnyAsync<DbException>(() => newer.OpenAsync(Stop));
 
         await using DbConnection connection = Connect();
-        Assert.Equal([1], await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal([1, 2], await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
         await Assert.ThrowsAnyAsync<DbException>(() => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM extra"));
         Assert.Empty(await Store.ListAsync(Stop));
     }

@@ -44,10 +44,11 @@ internal static class SweepLaws
 
     private static void Epochs(SweepState state)
     {
-        double perTrial = state.Spec.Training.Epochs;
         double perTest = state.Spec.RangeTest is { Steps: null, Method: RangeTestMethod.Smith } test ? test.Epochs : 0;
         double ended = state.Trials.Sum(trial => trial.Record.Run?.Epochs ?? 0) + state.Cells.Sum(cell => cell.Record.Run?.Epochs ?? 0);
-        double running = state.Running.Keys.Sum(key => key.Kind == JobKind.Trial ? perTrial : perTest);
+        double running = state.Running.Keys.Sum(key => key.Kind == JobKind.Trial
+            ? state.Trial(key.Number).Record.Plan?.Epochs ?? state.Spec.Training.Epochs
+            : perTest * state.Cell(key.Number).Record.LengthFactor);
         Assert.Equal(ended + running, state.EpochsCommitted, 1e-6);
         if (state.Spec.Limits.Epochs is { } limit && state.Spec.RangeTest is { Steps: null, Method: RangeTestMethod.Smith })
         {

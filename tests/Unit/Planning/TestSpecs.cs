@@ -32,6 +32,20 @@ internal static class TestSpecs
         WeightDecay = Values([.. Enumerable.Range(0, cells).Select(number => number / 1000.0)]),
     });
 
+    /// <summary>The recipe over so many values of each factor.</summary>
+    public static SweepSpec Recipe(int decays, int batches, int dropouts) => Read().WithSearch(search => search with
+    {
+        Strategy = SearchStrategy.SuperConvergence,
+        MaxLearningRate = RecipeDefaults.Rates,
+        WeightDecay = Values([.. Enumerable.Range(0, decays).Select(number => 1e-4 * Math.Pow(10, number))]),
+        BatchSize = Values([.. Enumerable.Range(0, batches).Select(number => 32.0 * Math.Pow(2, number))]),
+        Dropout = Values([.. Enumerable.Range(0, dropouts).Select(number => number / 10.0)]),
+        Seeds = 3,
+        Baseline = BaselineMode.Auto,
+    });
+
+    public static SweepSpec WithEpochs(this SweepSpec spec, double epochs) => spec with { Training = spec.Training with { Epochs = epochs } };
+
     public static SweepSpec WithSearch(this SweepSpec spec, Func<SearchSpec, SearchSpec> change) => spec with { Search = change(spec.Search) };
 
     public static SweepSpec WithLimits(this SweepSpec spec, Func<LimitsSpec, LimitsSpec> change) => spec with { Limits = change(spec.Limits) };

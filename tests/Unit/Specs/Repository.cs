@@ -14,7 +14,9 @@ internal static class Repository
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 
     /// <summary>Example specs.</summary>
-    public static IEnumerable<string> Examples => Directory.EnumerateFiles(PathOf("examples"), "*.yaml").Select(path => Path.GetFileName(path)).Order();
+    public static IEnumerable<string> Examples => Directory
+        .EnumerateFiles(PathOf("examples"), "*.yaml", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(PathOf("examples"), path)).Order();
 
     /// <summary>Text of an example.</summary>
     public static string Example(string name) => File.ReadAllText(PathOf(Path.Combine("examples", name)));

@@ -29,12 +29,24 @@ internal sealed record Scenario(
                     .WithLimits(limits => limits with { Attempts = 1_000_000, MaxParallel = parallel == 0 ? null : parallel });
             });
 
+    /// <summary>Specs of the recipe, whose trials follow from results.</summary>
+    private static readonly Gen<SweepSpec> GenRecipe =
+        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 3], Gen.Int[1, 2], Gen.Int[1, 3], Gen.Bool, Gen.Int[0, 1000], Gen.OneOfConst(0.4, 1.0, 9.0))
+            .Select((decays, batches, dropouts, seeds, baseline, seed, epochs) => (TestSpecs.Recipe(decays, batches, dropouts) with { Seed = seed })
+                .WithEpochs(epochs)
+                .WithSearch(search => search with { Seeds = seeds, Baseline = baseline ? BaselineMode.Auto : BaselineMode.None })
+                .WithLimits(limits => limits with { Attempts = 1_000_000 }));
+
     /// <summary>Everything goes wrong that can go wrong and be mended.</summary>
     public static readonly Gen<Scenario> Troubled =
         Gen.Select(Gen.Int, GenSpec, Gen.Int[1, 4], Gen.Int[1, 3], Gen.Double[0, 0.4], Gen.Double[0, 0.2], Gen.Double[0, 0.5])
             .Select(Gen.Double[0, 0.15], Gen.Int[0, 8])
             .Select((most, crash, wishes) =>
                 new Scenario(most.Item1, most.Item2, most.Item3, most.Item4, most.Item5, most.Item6, most.Item7, crash, wishes));
+
+    /// <summary>The same with sweeps of the recipe.</summary>
+    public static readonly Gen<Scenario> TroubledRecipe =
+        Gen.Select(Troubled, GenRecipe).Select((scenario, spec) => scenario with { Spec = spec });
 
     /// <summary>The same with limits that end the sweep early.</summary>
     public static readonly Gen<Scenario> Limited =

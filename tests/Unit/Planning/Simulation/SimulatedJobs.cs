@@ -13,9 +13,9 @@ internal static class SimulatedJobs
         {
             return draw switch
             {
-                < 0.1 => (Outcomes.Tested(null), 1),
+                < 0.1 => (Outcomes.Tested(null), ticket.LengthFactor * ticket.Spec.RangeTest.Epochs),
                 < 0.15 => (Outcomes.Failed(), 0.3),
-                _ => (Outcomes.Tested(0.1 + luck.NextDouble()), 1),
+                _ => (Outcomes.Tested(0.1 + luck.NextDouble()), ticket.LengthFactor * ticket.Spec.RangeTest.Epochs),
             };
         }
 
@@ -24,7 +24,7 @@ internal static class SimulatedJobs
             < 0.1 => (Outcomes.Diverged(), 0.2),
             < 0.15 => (Outcomes.Failed(), 0.4),
             < 0.2 => (Outcomes.OutOfMemory(), 0),
-            _ => (Outcomes.Trained(luck.NextDouble(), luck.NextDouble(), $"{Hash(ticket):x8}"), ticket.Spec.Training.Epochs),
+            _ => (Outcomes.Trained(luck.NextDouble(), luck.NextDouble(), $"{Hash(ticket):x8}"), ticket.Plan?.Epochs ?? ticket.Spec.Training.Epochs),
         };
     }
 
@@ -38,7 +38,10 @@ internal static class SimulatedJobs
                 + BitConverter.DoubleToInt64Bits(point.WeightDecay) * 17
                 + BitConverter.DoubleToInt64Bits(point.Dropout) * 13
                 + point.BatchSize;
-            return (int)(bits ^ (bits >> 32)) * 397 + ticket.Seed + (int)ticket.Key.Kind;
+            int plan = ticket.Plan is { } own
+                ? (int)(own.Epochs * 1000) + ((int)own.Schedule.Type * 7919) + (int)(own.Schedule.MomentumHigh * 104729)
+                : 0;
+            return (int)(bits ^ (bits >> 32)) * 397 + ticket.Seed + (int)ticket.Key.Kind + plan + (int)(ticket.LengthFactor * 31);
         }
     }
 }

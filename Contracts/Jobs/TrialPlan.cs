@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Sweeper.Contracts.Specs;
+
+namespace Sweeper.Contracts.Jobs;
+
+/// <summary>How a trial trains and what it is for, where a strategy decides that instead of the spec.</summary>
+/// <param name="Role">What the trial is for.</param>
+/// <param name="Epochs">Length of its run in passes over the training images; greater than 0.</param>
+/// <param name="Schedule">Learning rate and momentum over the run.</param>
+/// <param name="Why">Which rule placed it, and on what data, for a person.</param>
+/// <param name="Rung">Place of its length among the strategy's, from 0 for the shortest; null where that means nothing.</param>
+/// <param name="Parent">Number of the trial whose result it follows from; null: none.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.TrialPlan")]
+public sealed record TrialPlan(
+    TrialRole Role,
+    double Epochs,
+    ScheduleSpec Schedule,
+    string Why,
+    int? Rung = null,
+    int? Parent = null);
+
+/// <summary>What a trial is for.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TrialRole>))]
+public enum TrialRole
+{
+    /// <summary>A candidate: it can win.</summary>
+    Candidate,
+
+    /// <summary>A short run that tells how large a momentum is stable.</summary>
+    Momentum,
+
+    /// <summary>A conventional schedule to compare the winner with.</summary>
+    Baseline,
+}

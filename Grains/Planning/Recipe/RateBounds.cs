@@ -1,0 +1,64 @@
+using MathNet.Numerics.LinearAlgebra;
+using Sweeper.Contracts.Jobs;
+
+namespace Sweeper.Grains.Planning.Recipe;
+
+/// <summary>
+/// Largest learning rate of any cell: that of its own range test, or what the tested cells predict for it. The rule that
+/// ties the bound to batch size, weight decay and dropout is fitted, not assumed: ln rate = a + b ln batch + c ln decay + d
+/// dropout, by ridge regression around the mean.
+/// </summary>
+internal sealed class RateBounds
+{
+    /// <summary>Weight of the prior that a factor does nothing, in tested cells; ours.</summary>
+    private const double Ridge = 0.1;
+
+    /// <summary>What stands in for a weight decay of 0, whose logarithm has no value.</summary>
+    private const double LeastDecay = 1e-7;
+
+    private readonly Dictionary<CellKey, double> _tested;
+    private readonly Vector<double> _center;
+    private readonly Vector<double> _slopes;
+    private readonly double _mean;
+
+    private RateBounds(Dictionary<CellKey, double> tested)
+    {
+        _tested = tested;
+        Matrix<double> factors = Matrix<double>.Build.DenseOfRowVectors(tested.Keys.Select(key => Factors(key)));
+        Vector<double> rates = Vector<double>.Build.DenseOfEnumerable(tested.Values.Select(rate => Math.Log(rate)));
+        _mean = rates.Average();
+        _center = factors.ColumnSums() / factors.RowCount;
+        Matrix<double> centred = Matrix<double>.Build.Dense(factors.RowCount, factors.ColumnCount, (row, column) => factors[row, column] - _center[column]);
+        Matrix<double> normal = centred.TransposeThisAndMultiply(centred) + (Matrix<double>.Build.DenseIdentity(factors.ColumnCount) * Ridge);
+        _slopes = normal.Solve(centred.TransposeThisAndMultiply(rates - _mean));
+    }
+
+    /// <summary>Exponent with which the bound grows with the batch size: 1 is the linear rule, 0.5 the square root.</summary>
+    public double BatchExponent => _slopes[0];
+
+    /// <summary>Bounds from tested cells; null where none of them has one.</summary>
+    public static RateBounds? Of(IEnumerable<CellState> cells)
+    {
+        Dictionary<CellKey, double> tested = [];
+        foreach (CellState cell in cells)
+        {
+            if (cell.Record.Findings?.MaxLearningRate is { } rate and > 0)
+            {
+                tested[cell.Record.Key] = rate;
+            }
+        }
+
+        return tested.Count == 0 ? null : new RateBounds(tested);
+    }
+
+    /// <summary>Whether the cell has a bound of its own.</summary>
+    public bool IsTested(CellKey cell) => _tested.ContainsKey(cell);
+
+    /// <summary>Largest rate of a cell; greater than 0.</summary>
+    public double Of(CellKey cell) => _tested.TryGetValue(cell, out double own)
+        ? own
+        : Math.Exp(_mean + ((Factors(cell) - _center) * _slopes));
+
+    private static Vector<double> Factors(CellKey cell) => Vector<double>.Build.Dense(
+        [Math.Log(cell.BatchSize), Math.Log(Math.Max(cell.WeightDecay, LeastDecay)), cell.Dropout]);
+}
