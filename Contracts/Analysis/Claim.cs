@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Sweeper.Contracts.Analysis;
 
-/// <summary>1cycle against one kind of baseline. Test accuracy is never used to choose what is compared.</summary>
+/// <summary>1cycle against one kind of baseline.</summary>
 /// <param name="Baseline">The baseline's schedule.</param>
 /// <param name="EqualSteps">Optimiser steps at which accuracies are compared; null where no length was trained by both.</param>
 /// <param name="OneCycle">1cycle's best configuration at that length; null where there is none.</param>
@@ -35,8 +35,8 @@ public sealed record MeanAccuracy(double Mean, double? StandardError, int Replic
 
 /// <summary>A ratio of training lengths with its confidence interval.</summary>
 /// <param name="Ratio">Baseline's steps over 1cycle's; greater than 0.</param>
-/// <param name="Lower">Lower end of the 95% bootstrap interval over seeds; null with fewer than three seeds on either side.</param>
-/// <param name="Upper">Upper end of it; null also where 1cycle missed the baseline's accuracy in some resamples too many to bound it.</param>
+/// <param name="Lower">Lower end of the 95% interval over seeds, 0 where 1cycle may well miss the accuracy; null with fewer than three seeds on either side.</param>
+/// <param name="Upper">Upper end of it.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SpeedUp")]
 public sealed record SpeedUp(double Ratio, double? Lower, double? Upper);
 

@@ -54,5 +54,6 @@ internal sealed class FactorScale
         return _logarithmic ? Math.Pow(10, position) : position;
     }
 
-    private double Position(double value) => !_logarithmic ? value : Math.Log10(value > 0 ? value : ZeroShownAs ?? Lowest);
+    /// <summary>Where a value stands on its axis: its common logarithm, or for dropout the value itself.</summary>
+    public double Position(double value) => !_logarithmic ? value : Math.Log10(value > 0 ? value : ZeroShownAs ?? Lowest);
 }

@@ -43,6 +43,9 @@ internal sealed class ResponseSurface
     /// <summary>The same of predicting the mean.</summary>
     public double MeanError { get; }
 
+    /// <summary>Whether it predicts clearly better than the mean: at least a tenth of the variance.</summary>
+    public bool Explains => MeanError > 0 && 1 - (Error * Error / (MeanError * MeanError)) >= 0.1;
+
     /// <summary>Fits the surface.</summary>
     /// <param name="outcomes">At least two configurations.</param>
     /// <param name="space">The box that they span.</param>

@@ -51,7 +51,12 @@ internal static class SurfaceReport
 
         double batch = Sample.Median(outcomes.Select(outcome => outcome[Factor.BatchSize]));
         double dropout = Sample.Median(outcomes.Select(outcome => outcome[Factor.Dropout]));
-        double[] point = [.. space.Varying.Select(scale => scale.Factor == Factor.BatchSize ? scale.Scale(batch) : scale.Scale(dropout))];
+        double[] point = [.. space.Varying.Select(scale => scale.Factor switch
+        {
+            Factor.BatchSize => scale.Scale(batch),
+            Factor.Dropout => scale.Scale(dropout),
+            _ => 0,
+        })];
         double[] scaled = [.. Enumerable.Range(0, GridSize).Select(index => (2.0 * index / (GridSize - 1)) - 1)];
         double[] rates = [.. scaled.Select(space.Varying[rate].Unscale)];
         double[] decays = [.. scaled.Select(space.Varying[decay].Unscale)];
