@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Sweeper.Grains.Planning.Stopping;
+
+/// <summary>
+/// Stops a trial that still knows nothing long after the peak of its learning rate. The other half of the safety stop, a loss
+/// that is no number or blows up, is the engine's <c>DivergenceRule</c>: it leaves alone what stays near chance, because
+/// 1cycle may recover from a spell there, and around the peak this rule does as well. Ours.
+/// </summary>
+/// <param name="Grace">How long after the peak chance is forgiven, as a fraction of the run; in (0, 1).</param>
+/// <param name="Deviations">Standard deviations of guessing above chance that still count as chance; at least 0.</param>
+internal sealed record SafetyStop(double Grace = SafetyStop.DefaultGrace, double Deviations = 3)
+{
+    /// <summary>Default of <see cref="Grace"/>.</summary>
+    public const double DefaultGrace = 0.3;
+
+    /// <summary>What the rule has against a trial; null: nothing.</summary>
+    /// <param name="readings">Readings so far, fractions rising.</param>
+    /// <param name="peak">Fraction of the run at the peak of the learning rate; <see cref="SchedulePeak"/>.</param>
+    /// <param name="classes">Number of classes; at least 2.</param>
+    /// <param name="images">Validation images; at least 1.</param>
+    public string? AtChance(ReadOnlySpan<CycleReading> readings, double peak, int classes, int images)
+    {
+        if (readings is not [.., { Fraction: var now }] || now <= peak + Grace)
+        {
+            return null;
+        }
+
+        double chance = 1.0 / classes;
+        double bound = chance + (Deviations * Math.Sqrt(chance * (1 - chance) / images));
+        int sincePeak = 0;
+        foreach (CycleReading reading in readings)
+        {
+            if (reading.Fraction > peak)
+            {
+                sincePeak++;
+                if (reading.Accuracy > bound)
+                {
+                    return null;
+                }
+            }
+        }
+
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"all {sincePeak} readings since the peak of the learning rate at {peak:P0} of the run are at chance, the last one {readings[^1].Accuracy:P2} at {now:P0}; guessing has {chance:P2} and seldom more than {bound:P2}");
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Sweeper.Grains.Planning.Stopping.Replaying;
+
+namespace Sweeper.Tests.Unit.Planning.Stopping.Replaying;
+
+/// <summary>
+/// The tables of docs/early-stopping.md, in Markdown:
+/// <c>dotnet run --project tests/Unit -c Release -- stopping-study [REPLAYS] [CONFIGURATIONS]</c>.
+/// </summary>
+internal static class StoppingStudy
+{
+    public const string Verb = "stopping-study";
+
+    /// <summary>Runs it over every recording.</summary>
+    /// <param name="arguments">Number of replays and of configurations in each; the study's defaults without them.</param>
+    public static int Run(string[] arguments)
+    {
+        var study = new ReplayStudy();
+        study = study with
+        {
+            Replays = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : study.Replays,
+            Configurations = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : study.Configurations,
+        };
+        foreach (string name in Recording.Names)
+        {
+            IReadOnlyList<RecordedTrial> recording = Recording.Read(name);
+            Line($"## {name}: {recording.Count} configurations, {string.Join(" / ", recording[0].Cycles.Select(cycle => cycle.Epochs))} epochs");
+            PhaseTable(recording);
+            StudyTable(study, recording);
+        }
+
+        return 0;
+    }
+
+    private static void PhaseTable(IReadOnlyList<RecordedTrial> recording)
+    {
+        Console.WriteLine("\n| accuracy read at | share of a full training | rho with the end, all | rho, better half |");
+        Console.WriteLine("| --- | --- | --- | --- |");
+        foreach (PhaseCorrelation phase in PhaseCorrelation.Of(recording))
+        {
+            Line($"| {phase.What} | {phase.Cost:P0} | {phase.All:0.00} | {phase.BetterHalf:0.00} |");
+        }
+    }
+
+    private static void StudyTable(ReplayStudy study, IReadOnlyList<RecordedTrial> recording)
+    {
+        StudyResult result = study.Run(recording);
+        Line($"\n{study.Replays} replays of {study.Configurations} of them in random order, {study.Workers} workers, seed {study.Seed}:\n");
+        Console.WriteLine("| policy | winner kept | within 0.5 points | mean regret, points | 95 % of regrets at most | cost, full trainings | time |");
+        Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
+        foreach (StudyRow row in result.Rows)
+        {
+            Line($"| {row.Policy} | {(double)row.Kept / row.Replays:P0} | {(double)row.Near / row.Replays:P0} | {100 * row.Regret:0.00} | {100 * row.Regret95:0.00} | {row.Cost:0.0} | {row.Time:0.0} |");
+        }
+
+        Line($"\nSame phase, audits: {result.Audited}; of the trials really stopped, known here only: {result.Stopped}.");
+        foreach (StudyCorrelation rung in result.Correlations)
+        {
+            Line($"Rungs {rung.Lower} and {rung.Lower + 1}: rho {rung.Rho:0.00}, lower bound {rung.LowerBound:0.00} (means at the end of the searches); halving off in {rung.SwitchedOff} of {rung.Replays}.");
+        }
+
+        Console.WriteLine();
+    }
+
+    private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+}
