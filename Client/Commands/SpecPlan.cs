@@ -40,7 +40,7 @@ internal sealed record SpecPlan(
     public static SpecPlan Of(SweepSpec spec)
     {
         SearchSpec search = spec.Search;
-        bool random = search.Strategy == SearchStrategy.Random;
+        bool random = search.Strategy.Draws();
         AxisSpec[] cellAxes = [search.BatchSize, search.WeightDecay, search.Dropout];
         bool drawnCells = random && cellAxes.Any(axis => axis is AxisSpec.Range);
         double cells = drawnCells ? search.Trials : SpecSize.Cells(spec);

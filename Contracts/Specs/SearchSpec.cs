@@ -4,7 +4,7 @@ namespace Sweeper.Contracts.Specs;
 
 /// <summary>Which configurations are tried, and how the best one is chosen.</summary>
 /// <param name="Strategy">How points of the space are chosen.</param>
-/// <param name="Trials">Configurations that <see cref="SearchStrategy.Random"/> draws; at least 1; ignored by grid.</param>
+/// <param name="Trials">Configurations that a drawing strategy tries; at least 1; ignored by the others.</param>
 /// <param name="Seeds">Replicates of each configuration; at least 1.</param>
 /// <param name="SelectBy">Accuracy that ranks the leaderboard.</param>
 /// <param name="MaxLearningRate">Axis of the peak (for constant and step schedules: the first) learning rate.</param>
@@ -34,11 +34,34 @@ public enum SearchStrategy
     /// <summary>Seeded independent draws.</summary>
     Random,
 
+    /// <summary>Scrambled Sobol' points: even cover, whatever the results.</summary>
+    Sobol,
+
+    /// <summary>Tree-structured Parzen estimator (Bergstra et al., NIPS 2011).</summary>
+    Tpe,
+
+    /// <summary>Gaussian process with expected improvement (Jones et al., 1998).</summary>
+    GaussianProcess,
+
+    /// <summary>Covariance matrix adaptation (Hansen, arXiv:1604.00772).</summary>
+    CmaEs,
+
     /// <summary>
     /// Smith's recipe (arXiv:1803.09820, section 5): range tests bound the rate, short whole cycles choose weight decay, rate
     /// and momentum, longer ones the winner, and a tuned conventional schedule stands beside it.
     /// </summary>
     SuperConvergence,
+}
+
+/// <summary>What strategies have in common.</summary>
+public static class SearchStrategies
+{
+    /// <summary>Whether it draws points anywhere in an interval, and <see cref="SearchSpec.Trials"/> says how many.</summary>
+    public static bool Draws(this SearchStrategy strategy) => strategy is not (SearchStrategy.Grid or SearchStrategy.SuperConvergence);
+
+    /// <summary>Whether it chooses a point only when a slot is free for it, from what has ended until then.</summary>
+    public static bool Suggests(this SearchStrategy strategy) =>
+        strategy is SearchStrategy.Sobol or SearchStrategy.Tpe or SearchStrategy.GaussianProcess or SearchStrategy.CmaEs;
 }
 
 /// <summary>Whether conventional schedules are trained to compare with.</summary>

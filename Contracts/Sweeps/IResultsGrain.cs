@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Contracts.Analysis;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 
@@ -16,6 +17,11 @@ public interface IResultsGrain : IGrainWithIntegerKey
     /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
     [Alias("Get")]
     Task<SweepResults> GetAsync(string sweep);
+
+    /// <summary>What the trials of a sweep say together: importance, balance, claims.</summary>
+    /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
+    [Alias("Analyse")]
+    Task<SweepAnalysis> AnalyseAsync(string sweep);
 
     /// <summary>Curves of a job; null where it has none.</summary>
     [Alias("GetCurves")]

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Grains.Planning.Recipe;
+using Sweeper.Grains.Planning.Sampling;
 
 namespace Sweeper.Grains.Planning;
 
@@ -22,10 +23,15 @@ internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<
             return new SearchPlan(RecipeCells.Design(spec.Search), []);
         }
 
+        if (spec is { Purpose: SweepPurpose.Search } && spec.Search.Strategy.Suggests())
+        {
+            return new SearchPlan(spec.Search.MaxLearningRate is AxisSpec.FromRangeTest ? SampledSearch.Design(spec.Search) : [], []);
+        }
+
         var points = spec.Search.Strategy switch
         {
             SearchStrategy.Grid or SearchStrategy.SuperConvergence => Grid(spec.Search),
-            SearchStrategy.Random => Random(spec.Search, spec.Seed),
+            _ when spec.Search.Strategy.Draws() => Random(spec.Search, spec.Seed),
             _ => throw new UnreachableException(),
         };
         if (spec.Purpose == SweepPurpose.ResumeCheck)

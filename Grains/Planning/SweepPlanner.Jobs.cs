@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning.Sampling;
 
 namespace Sweeper.Grains.Planning;
 
@@ -24,6 +25,12 @@ internal static partial class SweepPlanner
         if (state.SlotsWanted == 0)
         {
             return (state, release);
+        }
+
+        if (state.ReadyCells.IsEmpty && state.ReadyTrials.IsEmpty)
+        {
+            SweepState more = SampledSearch.Suggest(state);
+            return more.ReadyTrials.IsEmpty ? (more, release) : Grant(more, granted);
         }
 
         bool rangeTest = !state.ReadyCells.IsEmpty;

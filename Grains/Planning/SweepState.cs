@@ -3,6 +3,7 @@ using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Planning.Sampling;
 
 namespace Sweeper.Grains.Planning;
 
@@ -67,12 +68,12 @@ internal sealed record SweepState
     public TrialState Trial(int number) => Trials[number - 1];
 
     /// <summary>Jobs that have not started yet and still can.</summary>
-    public int JobsLeft => Counts.Ready + Counts.Waiting + RangeTests.Ready;
+    public int JobsLeft => Counts.Ready + Counts.Waiting + RangeTests.Ready + SampledSearch.Left(this);
 
     /// <summary>How many more slots the sweep could use now.</summary>
     public int SlotsWanted => Status != SweepStatus.Running
         ? 0
-        : Math.Clamp((Spec.Limits.MaxParallel ?? int.MaxValue) - Running.Count, 0, ReadyCells.Count + ReadyTrials.Count);
+        : Math.Clamp((Spec.Limits.MaxParallel ?? int.MaxValue) - Running.Count, 0, ReadyCells.Count + ReadyTrials.Count + (SampledSearch.CanSuggest(this) ? SampledSearch.Left(this) : 0));
 
     /// <summary>Whether a limit was reached: nothing new is planned.</summary>
     public bool Exhausted { get; init; }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Sweeper.Contracts.Analysis;
 using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Analysis;
 using Sweeper.Grains.Store;
 
 namespace Sweeper.Grains.Sweeps;
@@ -20,6 +22,25 @@ internal sealed class ResultsGrain(ISweepStore store) : Grain, IResultsGrain
     {
         SweepResults stored = await store.ReadResultsAsync(sweep, CancellationToken.None) ?? throw new SweepNotFoundException(sweep);
         return stored with { Summary = await AsItStandsAsync(stored.Summary) };
+    }
+
+    /// <inheritdoc />
+    public async Task<SweepAnalysis> AnalyseAsync(string sweep)
+    {
+        SweepResults results = await GetAsync(sweep);
+        Dictionary<int, JobCurves> curves = [];
+        foreach (TrialRecord trial in AnalysisInput.WithCurves(results))
+        {
+            if (await store.ReadCurvesAsync(new JobKey(sweep, JobKind.Trial, trial.Number), CancellationToken.None) is { } found)
+            {
+                curves.Add(trial.Number, found);
+            }
+        }
+
+        ImmutableArray<AnalysedTrial> trials = AnalysisInput.Of(results, curves);
+
+        // Forests and resampling take a second or two: not on a thread that serves other calls.
+        return await Task.Run(() => SweepAnalyst.Analyse(trials, results.Spec.Search.SelectBy, results.Spec.Seed));
     }
 
     /// <inheritdoc />

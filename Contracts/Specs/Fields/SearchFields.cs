@@ -14,6 +14,10 @@ internal static class SearchFields
             new ChoiceType<SearchStrategy>(
                 new Choice<SearchStrategy>("grid", SearchStrategy.Grid, "every combination"),
                 new Choice<SearchStrategy>("random", SearchStrategy.Random, "seeded independent draws"),
+                new Choice<SearchStrategy>("sobol", SearchStrategy.Sobol, "scrambled Sobol' points, an even cover"),
+                new Choice<SearchStrategy>("tpe", SearchStrategy.Tpe, "tree-structured Parzen estimator: learns from results"),
+                new Choice<SearchStrategy>("gp", SearchStrategy.GaussianProcess, "Gaussian process with expected improvement: for few, expensive trials"),
+                new Choice<SearchStrategy>("cma_es", SearchStrategy.CmaEs, "covariance matrix adaptation: for many trials of numeric axes"),
                 new Choice<SearchStrategy>(
                     "super_convergence", SearchStrategy.SuperConvergence, "Smith's recipe: range tests, short cycles, longer ones for the best, baselines")),
             spec => spec.Search.Strategy)
@@ -28,11 +32,11 @@ internal static class SearchFields
     public static readonly SpecField<int> Trials =
         new("search.trials", new WholeType(1, 1_000_000), spec => spec.Search.Trials)
         {
-            Doc = "Configurations to draw.",
+            Doc = "Configurations to try.",
             Default = FieldDefault.Always(DefaultTrials),
             Example = "20",
             OtherWords = ["samples", "num_samples", "n_trials"],
-            Only = new FieldCondition(Strategy, values => values.Get(Strategy) == SearchStrategy.Random, "with strategy `random`"),
+            Only = new FieldCondition(Strategy, values => values.Get(Strategy).Draws(), "with strategy `random`, `sobol`, `tpe`, `gp` or `cma_es`"),
         };
 
     public static readonly SpecField<int> Seeds =

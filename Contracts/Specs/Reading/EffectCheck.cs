@@ -27,14 +27,14 @@ internal static class EffectCheck
             scope.Report(RangeTestFields.Epochs.Path, "has no effect beside range_test.steps; keep one of them");
         }
 
-        if (values.Get(SearchFields.Strategy) == SearchStrategy.Random && !scope.IsFaulty(SearchFields.Strategy.Path))
+        if (values.Get(SearchFields.Strategy).Draws() && !scope.IsFaulty(SearchFields.Strategy.Path))
         {
             foreach (SpecField field in SearchFields.Axes)
             {
                 string points = $"{field.Path}.{AxisKeys.Points.Word}";
                 if (scope.IsWritten(points) && !scope.IsFaulty(field.Path))
                 {
-                    scope.Report(points, "has an effect only with strategy grid; remove it: random search draws anywhere in the interval");
+                    scope.Report(points, "has an effect only with strategy grid or super_convergence; remove it: the others draw anywhere in the interval");
                 }
             }
         }

@@ -47,7 +47,7 @@ internal static class SearchRules
             : null;
 
     private static SpecProblem? GridNeedsPoints(SweepSpec spec, SpecField<AxisSpec> axis) =>
-        spec.Search.Strategy != SearchStrategy.Random && axis.Get(spec) is AxisSpec.Range { Points: 0 }
+        !spec.Search.Strategy.Draws() && axis.Get(spec) is AxisSpec.Range { Points: 0 }
             ? new SpecProblem($"{axis.Path}.points", null, "is missing; grid and super_convergence need the number of values to take from the interval, such as points: 4")
             : null;
 
@@ -55,9 +55,9 @@ internal static class SearchRules
     {
         bool fixedSpace = SearchFields.Axes.All(axis => axis.Get(spec) is AxisSpec.Values { List.Length: 1 }
             || (axis.Get(spec) is AxisSpec.FromRangeTest test && test.Low == test.High));
-        return spec.Search.Strategy == SearchStrategy.Random && fixedSpace
+        return spec.Search.Strategy.Draws() && fixedSpace
             ? new SpecProblem(
-                SearchFields.Strategy.Path, "random", "has nothing to draw: every axis of search.space has one value; give an interval or a list, or use grid")
+                SearchFields.Strategy.Path, SearchFields.Strategy.Write(spec), "has nothing to draw: every axis of search.space has one value; give an interval or a list, or use grid")
             : null;
     }
 

@@ -30,7 +30,7 @@ internal static class SuperConvergenceRecipe
             return Additions.None; // no cell has a usable rate: the sweep ends with its range tests
         }
 
-        return Place(state, Wanted(new RecipeContext(state, RecipeSettings.Of(state.Spec), bounds)));
+        return WantedTrial.Place(state, Wanted(new RecipeContext(state, RecipeSettings.Of(state.Spec), bounds)));
     }
 
     private static IEnumerable<WantedTrial> Wanted(RecipeContext context)
@@ -45,43 +45,5 @@ internal static class SuperConvergenceRecipe
         return candidates.HasEnded
             ? [.. LongCycles.Missing(context, candidates), .. beside]
             : [.. candidates.Missing, .. beside];
-    }
-
-    /// <summary>Trials with numbers, in cells that there are or that are added for them.</summary>
-    private static Additions Place(SweepState state, IEnumerable<WantedTrial> wanted)
-    {
-        int allowed = (state.Spec.Limits.Trials ?? int.MaxValue) - state.Trials.Count;
-        var cells = ImmutableArray.CreateBuilder<CellState>();
-        var trials = ImmutableArray.CreateBuilder<TrialState>();
-        Dictionary<Contracts.Jobs.CellKey, int> numbers = [];
-        foreach (CellState cell in state.Cells)
-        {
-            numbers[cell.Record.Key] = cell.Record.Number; // the last of a key: its repeated test bounds it
-        }
-
-        foreach (WantedTrial want in wanted.Take(Math.Max(0, allowed)))
-        {
-            if (!numbers.TryGetValue(want.Cell, out int cell))
-            {
-                cell = state.Cells.Count + cells.Count + 1;
-                numbers.Add(want.Cell, cell);
-                cells.Add(new CellState(new CellRecord(cell, want.Cell, JobStatus.Done, 0, null, null), HasRangeTest: false, [], 0));
-            }
-
-            var record = new TrialRecord(
-                state.Trials.Count + trials.Count + 1,
-                cell,
-                want.Configuration,
-                want.Replicate,
-                SplitMix.TrialSeed(state.Spec.Seed, want.Replicate),
-                JobStatus.Ready,
-                0,
-                null,
-                null,
-                want.Plan);
-            trials.Add(new TrialState(record, null, 0));
-        }
-
-        return new Additions(cells.ToImmutable(), trials.ToImmutable());
     }
 }

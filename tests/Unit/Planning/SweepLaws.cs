@@ -2,6 +2,7 @@ using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Planning;
+using Sweeper.Grains.Planning.Sampling;
 using Xunit;
 
 namespace Sweeper.Tests.Unit.Planning;
@@ -39,7 +40,7 @@ internal static class SweepLaws
             state.Running.Select(job => (job.Key, Attempts: job.Value.Attempt)).OrderBy(job => job.Key.ShortName, StringComparer.Ordinal));
         Assert.Equal(state.Running.Count, state.Running.Values.Select(job => job.Lease.Id).Distinct().Count());
         Assert.True(state.Running.Count <= (state.Spec.Limits.MaxParallel ?? int.MaxValue));
-        Assert.InRange(state.SlotsWanted, 0, state.ReadyCells.Count + state.ReadyTrials.Count);
+        Assert.InRange(state.SlotsWanted, 0, state.ReadyCells.Count + state.ReadyTrials.Count + SampledSearch.Left(state));
     }
 
     private static void Epochs(SweepState state)
@@ -66,7 +67,7 @@ internal static class SweepLaws
 
         if (state.Sequence > 0)
         {
-            bool open = state.Running.Count + state.Counts.Ready + state.Counts.Waiting + state.RangeTests.Ready > 0;
+            bool open = state.Running.Count + state.Counts.Ready + state.Counts.Waiting + state.RangeTests.Ready + SampledSearch.Left(state) > 0;
             Assert.True(open || state.Status is SweepStatus.Completed or SweepStatus.Cancelled);
             Assert.False(open && state.Status == SweepStatus.Completed, "a completed sweep has nothing left to run");
         }

@@ -44,6 +44,15 @@ internal static class TestSpecs
         Baseline = BaselineMode.Auto,
     });
 
+    /// <summary>A sampler over a rate (between bounds from range tests, or fixed ones) and a weight decay.</summary>
+    public static SweepSpec Sampled(SearchStrategy strategy, int trials, bool rangeTested) => Read().WithSearch(search => search with
+    {
+        Strategy = strategy,
+        Trials = trials,
+        MaxLearningRate = rangeTested ? new AxisSpec.FromRangeTest(0.1, 1, 1) : new AxisSpec.Range(0.01, 1, Log: true, 0),
+        WeightDecay = new AxisSpec.Range(1e-5, 1e-2, Log: true, 0),
+    });
+
     public static SweepSpec WithEpochs(this SweepSpec spec, double epochs) => spec with { Training = spec.Training with { Epochs = epochs } };
 
     public static SweepSpec WithSearch(this SweepSpec spec, Func<SearchSpec, SearchSpec> change) => spec with { Search = change(spec.Search) };

@@ -37,6 +37,13 @@ internal sealed record Scenario(
                 .WithSearch(search => search with { Seeds = seeds, Baseline = baseline ? BaselineMode.Auto : BaselineMode.None })
                 .WithLimits(limits => limits with { Attempts = 1_000_000 }));
 
+    /// <summary>Specs of samplers, with and without bounds from range tests.</summary>
+    private static readonly Gen<SweepSpec> GenSampled =
+        Gen.Select(Gen.OneOfConst(SearchStrategy.Sobol, SearchStrategy.Tpe, SearchStrategy.CmaEs), Gen.Int[1, 14], Gen.Int[1, 2], Gen.Bool, Gen.Int[0, 1000])
+            .Select((strategy, trials, seeds, tested, seed) => (TestSpecs.Sampled(strategy, trials, tested) with { Seed = seed })
+                .WithSearch(search => search with { Seeds = seeds })
+                .WithLimits(limits => limits with { Attempts = 1_000_000 }));
+
     /// <summary>Everything goes wrong that can go wrong and be mended.</summary>
     public static readonly Gen<Scenario> Troubled =
         Gen.Select(Gen.Int, GenSpec, Gen.Int[1, 4], Gen.Int[1, 3], Gen.Double[0, 0.4], Gen.Double[0, 0.2], Gen.Double[0, 0.5])
@@ -47,6 +54,10 @@ internal sealed record Scenario(
     /// <summary>The same with sweeps of the recipe.</summary>
     public static readonly Gen<Scenario> TroubledRecipe =
         Gen.Select(Troubled, GenRecipe).Select((scenario, spec) => scenario with { Spec = spec });
+
+    /// <summary>The same with sweeps of samplers.</summary>
+    public static readonly Gen<Scenario> TroubledSampled =
+        Gen.Select(Troubled, GenSampled).Select((scenario, spec) => scenario with { Spec = spec });
 
     /// <summary>The same with limits that end the sweep early.</summary>
     public static readonly Gen<Scenario> Limited =

@@ -1,7 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using Sweeper.Contracts.Jobs;
 
-namespace Sweeper.Grains.Planning.Recipe;
+namespace Sweeper.Grains.Planning;
 
 /// <summary>
 /// Largest learning rate of any cell: that of its own range test, or what the tested cells predict for it. The rule that

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning.Recipe;
+using Sweeper.Grains.Planning.Samplers;
+
+namespace Sweeper.Grains.Planning.Sampling;
+
+/// <summary>
+/// Search by a sampler: a configuration is chosen when a slot is free for it, from everything that has ended until then.
+/// With bounds from range tests a design of cells is tested first; the bounds of every other cell are predicted from them.
+/// </summary>
+internal static class SampledSearch
+{
+    /// <summary>Draws in a row that bring nothing new before a space counts as exhausted.</summary>
+    private const int MostRepeats = 100;
+
+    /// <summary>Cells to test: ends and middle of every axis, one axis at a time around the first values.</summary>
+    public static ImmutableArray<CellKey> Design(SearchSpec search) => RecipeCells.Design(search with
+    {
+        BatchSize = Corners(search.BatchSize),
+        WeightDecay = Corners(search.WeightDecay),
+        Dropout = Corners(search.Dropout),
+    });
+
+    /// <summary>Configurations that are still to be chosen; 0 for strategies that plan ahead.</summary>
+    public static int Left(SweepState state)
+    {
+        SweepSpec spec = state.Spec;
+        if (!spec.Search.Strategy.Suggests() || spec.Purpose != SweepPurpose.Search || state.Exhausted)
+        {
+            return 0;
+        }
+
+        bool bounded = spec.Search.MaxLearningRate is not AxisSpec.FromRangeTest
+            || state.Cells.Any(cell => cell.HasRangeTest && (RecipeCells.IsOpen(cell) || cell.Record.Findings?.MaxLearningRate > 0));
+        int room = (spec.Limits.Trials ?? int.MaxValue) - state.Trials.Count;
+        return !bounded || room <= 0 ? 0 : Math.Max(0, spec.Search.Trials - Chosen(state));
+    }
+
+    /// <summary>Whether one could be chosen now: every range test of the design has ended.</summary>
+    public static bool CanSuggest(SweepState state) => !state.Cells.Any(cell => cell.HasRangeTest && RecipeCells.IsOpen(cell));
+
+    /// <summary>The sweep with one more configuration, all its seeds ready; exhausted where the space has no other.</summary>
+    public static SweepState Suggest(SweepState state)
+    {
+        if (Left(state) == 0 || !CanSuggest(state))
+        {
+            return state;
+        }
+
+        SweepSpec spec = state.Spec;
+        var space = new SampledSpace(spec.Search);
+        RateBounds? bounds = RateBounds.Of(state.Cells);
+        ImmutableArray<Observation> history = History(state, space);
+        HashSet<Configuration> known = [.. state.Trials.Select(trial => trial.Record.Configuration)];
+        (SamplerKind kind, string name) = Sampler(spec.Search.Strategy);
+        Point point = SamplerCatalog.Of(kind).Suggest(space.Space, (ulong)(uint)spec.Seed, history);
+        for (int repeat = 0; repeat <= MostRepeats; repeat++)
+        {
+            (CellKey cell, double rate) = space.Read(point);
+            double? position = spec.Search.MaxLearningRate is AxisSpec.FromRangeTest ? rate : null;
+            var at = new Configuration(RateOf(spec, bounds, cell, rate), cell.BatchSize, cell.WeightDecay, cell.Dropout);
+            if (known.Add(at))
+            {
+                return Added(state, at, position, Why(name, history, repeat));
+            }
+
+            point = SamplerCatalog.Of(SamplerKind.Random).Suggest(space.Space, (ulong)(uint)spec.Seed + (ulong)repeat + 1, history);
+        }
+
+        return state with { Exhausted = true, StatusReason = "every configuration of the space has been tried" };
+    }
+
+    private static SweepState Added(SweepState state, Configuration at, double? position, string why)
+    {
+        var plan = new TrialPlan(TrialRole.Candidate, state.Spec.Training.Epochs, state.Spec.Training.Schedule, why);
+        Additions more = WantedTrial.Place(
+            state, Enumerable.Range(1, state.Spec.Search.Seeds).Select(replicate => new WantedTrial(at, plan, replicate)));
+        return state.Add(more with { Trials = [.. more.Trials.Select(trial => trial with { Position = position })] });
+    }
+
+    private static int Chosen(SweepState state) => state.Trials.Count(trial => trial.Record.Replicate == 1);
+
+    private static double RateOf(SweepSpec spec, RateBounds? bounds, CellKey cell, double rate) => spec.Search.MaxLearningRate switch
+    {
+        AxisSpec.FromRangeTest axis => AxisValues.LearningRate(axis, rate, bounds!.Of(cell), spec.RangeTest.PullBack), // Left found some
+        _ => AxisValues.Round(rate),
+    };
+
+    /// <summary>Every configuration in the order of choice: its mean accuracy once all its seeds have ended.</summary>
+    private static ImmutableArray<Observation> History(SweepState state, SampledSpace space) =>
+    [
+        .. state.Trials.GroupBy(trial => trial.Record.Configuration).Select(group =>
+        {
+            Point point = space.Write(group.Key, group.First().Position);
+            bool ended = group.All(trial => trial.Record.Status is JobStatus.Done or JobStatus.Skipped);
+            double[] reached = [.. group.Where(trial => trial.Record.Score is not null).Select(trial => Wave.Accuracy(trial.Record, state.Spec.Search.SelectBy))];
+            return new Observation(point, ended && reached.Length > 0 ? -reached.Average() : null, ended && reached.Length == 0);
+        }),
+    ];
+
+    private static string Why(string sampler, ImmutableArray<Observation> history, int repeat)
+    {
+        int pending = history.Count(observation => observation.IsPending);
+        int failed = history.Count(observation => observation.Failed);
+        string from = FormattableString.Invariant($"{history.Length - pending - failed} results, {failed} failures and {pending} that still ran");
+        return repeat == 0
+            ? $"suggested by {sampler} from {from}"
+            : $"drawn at random: {sampler} suggested, from {from}, a configuration that was tried before";
+    }
+
+    private static (SamplerKind Kind, string Name) Sampler(SearchStrategy strategy) => strategy switch
+    {
+        SearchStrategy.Sobol => (SamplerKind.Sobol, "the Sobol' sequence"),
+        SearchStrategy.Tpe => (SamplerKind.Tpe, "the tree-structured Parzen estimator"),
+        SearchStrategy.GaussianProcess => (SamplerKind.GaussianProcess, "the Gaussian process"),
+        SearchStrategy.CmaEs => (SamplerKind.CmaEs, "CMA-ES"),
+        _ => throw new UnreachableException(),
+    };
+
+    private static AxisSpec Corners(AxisSpec axis) => axis is AxisSpec.Range range
+        ? new AxisSpec.Values([.. AxisValues.OfGrid(range with { Points = 3 })])
+        : axis;
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Grains.Planning.Samplers;
+
+namespace Sweeper.Grains.Planning.Sampling;
+
+/// <summary>A spec's space as samplers see it: a dimension for every axis that has more than one value.</summary>
+internal sealed class SampledSpace
+{
+    private const string Rate = "max_lr";
+    private const string Batch = "batch_size";
+    private const string Decay = "weight_decay";
+    private const string Drop = "dropout";
+
+    private readonly SearchSpec _search;
+
+    /// <summary>The space of a search.</summary>
+    public SampledSpace(SearchSpec search)
+    {
+        _search = search;
+        Space = new SampleSpace(
+        [
+            .. Of(Rate, search.MaxLearningRate, whole: false),
+            .. Of(Batch, search.BatchSize, whole: true),
+            .. Of(Decay, search.WeightDecay, whole: false),
+            .. Of(Drop, search.Dropout, whole: false),
+        ]);
+    }
+
+    /// <summary>The space; at least one dimension where the validator let the spec pass.</summary>
+    public SampleSpace Space { get; }
+
+    /// <summary>Cell of a point, and its learning rate: for bounds from a range test the position in [0, 1] between them.</summary>
+    public (CellKey Cell, double Rate) Read(Point point) => (
+        new CellKey(
+            (int)Math.Round(Value(point, Batch, _search.BatchSize)),
+            AxisValues.Round(Value(point, Decay, _search.WeightDecay)),
+            AxisValues.Round(Value(point, Drop, _search.Dropout))),
+        Value(point, Rate, _search.MaxLearningRate));
+
+    /// <summary>Point of a cell and a learning rate or position.</summary>
+    public Point Write(Configuration at, double? position) => new(
+    [
+        .. Space.Dimensions.Select(dimension => dimension.Name switch
+        {
+            Rate => position ?? at.MaxLearningRate,
+            Batch => at.BatchSize,
+            Decay => at.WeightDecay,
+            Drop => at.Dropout,
+            _ => throw new UnreachableException(),
+        }),
+    ]);
+
+    private double Value(Point point, string name, AxisSpec axis)
+    {
+        for (int index = 0; index < Space.Size; index++)
+        {
+            if (Space.Dimensions[index].Name == name)
+            {
+                return point[index];
+            }
+        }
+
+        return axis is AxisSpec.Values { List: [double only] } ? only : 1; // bounds of a range test without a distance: the upper one
+    }
+
+    private static IEnumerable<Dimension> Of(string name, AxisSpec axis, bool whole) => axis switch
+    {
+        AxisSpec.Values { List.Length: 1 } => [],
+        AxisSpec.Values values => [new Dimension.Stepped(name, [.. values.List.Order()])],
+        AxisSpec.Range range when whole => [new Dimension.Integer(name, (int)Math.Ceiling(range.Min), (int)Math.Floor(range.Max), range.Log)],
+        AxisSpec.Range range => [new Dimension.Real(name, range.Min, range.Max, range.Log)],
+        AxisSpec.FromRangeTest test when test.Low.Equals(test.High) => [],
+        AxisSpec.FromRangeTest => [new Dimension.Real(name, 0, 1)],
+        _ => throw new UnreachableException(),
+    };
+}
