@@ -57,6 +57,6 @@ internal static class Baselines
                     Parent = best.Number,
                 }),
         ]);
-        return full.HasEnded ? LongCycles.Replicates(context, context.Ranked(full)).Missing : full.Missing;
+        return full.HasEnded ? LeaderRace.Seeds(context, context.Ranked(full), context.Spec.Search.Seeds).Missing : full.Missing;
     }
 }

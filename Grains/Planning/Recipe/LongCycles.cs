@@ -34,22 +34,8 @@ internal static class LongCycles
         ImmutableArray<TrialRecord> finals = unhalved is null
             ? ranked
             : context.Ranked(new Wave([], [.. ranked.Concat(unhalved.Results).DistinctBy(trial => trial.Number)]));
-        return [.. Replicates(context, [.. finals.Take(RecipeSize.Leaders)]).Missing];
+        return LeaderRace.Missing(context, [.. finals.Take(RecipeSize.Leaders)]);
     }
-
-    /// <summary>More seeds of some trials, up to the spec's number.</summary>
-    public static Wave Replicates(RecipeContext context, ImmutableArray<TrialRecord> leaders) => context.Wave(
-        from replicate in Enumerable.Range(2, Math.Max(0, context.Spec.Search.Seeds - 1))
-        from leader in leaders
-        select new WantedTrial(
-            leader.Configuration,
-            leader.Plan! with // planned by this recipe
-            {
-                Why = $"seed {replicate} of {context.Spec.Search.Seeds} of T-{leader.Number:0000}: "
-                    + (leader.Role == TrialRole.Baseline ? "the best of its schedule" : "one of the two leaders"),
-                Parent = leader.Number,
-            },
-            replicate));
 
     private static IEnumerable<WantedTrial> Promoted(
         RecipeContext context, ImmutableArray<TrialRecord> ranked, int rung, ScheduleSpec schedule)
