@@ -1,13 +1,16 @@
 using Sweeper.Tests.Unit;
+using Sweeper.Tests.Unit.Planning.Samplers;
 using Sweeper.Tests.Unit.Planning.Stopping.Replaying;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
-// What xunit would generate, with two more doors: the study of docs/early-stopping.md, and how its recordings are made.
+// What xunit would generate, with more doors: the study of docs/early-stopping.md, how its recordings are made, and our side
+// of tests/Comparisons/optuna.
 return args switch
 {
     [StoppingStudy.Verb, .. string[] replays] => StoppingStudy.Run(replays),
     [RecordingWriter.Verb, .. string[] exports] => RecordingWriter.Run(exports),
+    [SamplerRegrets.Verb, string seeds, string trials, string kinds] => SamplerRegrets.Run(seeds, trials, kinds),
     _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
         await TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
     _ => await ConsoleRunner.Run(args),

@@ -14,11 +14,15 @@ internal sealed class ParzenMixture
     /// <summary>Density of some points.</summary>
     /// <param name="space">Space.</param>
     /// <param name="points">Points; may be empty, which leaves the prior.</param>
-    public ParzenMixture(SampleSpace space, ImmutableArray<Point> points)
+    /// <param name="width">
+    /// Standard deviation of one point's kernels in the unit cube; greater than 0. More points have narrower ones: Scott's rule,
+    /// Multivariate Density Estimation (1992).
+    /// </param>
+    public ParzenMixture(SampleSpace space, ImmutableArray<Point> points, double width)
     {
         _space = space;
-        double width = Width(points.Length, space.Size);
-        _components = [.. points.Select(point => Product(point, width, points.Length)), Prior()];
+        double narrowed = width * Math.Pow(Math.Max(points.Length, 1), -1.0 / (space.Size + 4));
+        _components = [.. points.Select(point => Product(point, narrowed, points.Length)), Prior()];
     }
 
     /// <summary>Coordinates of a random point.</summary>
@@ -57,13 +61,6 @@ internal sealed class ParzenMixture
 
         return most + Math.Log(sum / logs.Length);
     }
-
-    /// <summary>
-    /// Standard deviation of the kernels in the unit cube: Scott's rule (Multivariate Density Estimation, 1992) with Optuna's
-    /// factor, and not below Optuna's floor, which keeps few points from being taken for certain.
-    /// </summary>
-    private static double Width(int points, int dimensions) =>
-        Math.Clamp(0.2 * Math.Pow(Math.Max(points, 1), -1.0 / (dimensions + 4)), 1.0 / Math.Min(100, points + 1), 1);
 
     private ImmutableArray<ParzenKernel> Prior() => [.. _space.Dimensions.Select(ParzenKernel.Prior)];
 

@@ -19,6 +19,13 @@ internal sealed class TpeSampler : ISampler
     private const double GoodShare = 0.1;
     private const int MostGood = 25;
 
+    /// <summary>
+    /// Widths of a single point's kernels in the unit cube. Optuna's is 0.2 for both; half of that for the good points, ours,
+    /// gets nearer to the minimum in 100 trials: docs/samplers.md.
+    /// </summary>
+    private const double GoodWidth = 0.1;
+    private const double OthersWidth = 0.2;
+
     private TpeSampler()
     {
     }
@@ -37,8 +44,8 @@ internal sealed class TpeSampler : ISampler
 
         int count = Math.Min(evidence.Successes, Math.Min(MostGood, (int)Math.Ceiling(GoodShare * evidence.Ranked.Length)));
         ImmutableArray<Point> ranked = [.. evidence.Ranked.Select(observation => observation.Point)];
-        var good = new ParzenMixture(space, ranked[..count]);
-        var others = new ParzenMixture(space, [.. ranked[count..], .. evidence.Pending]);
+        var good = new ParzenMixture(space, ranked[..count], GoodWidth);
+        var others = new ParzenMixture(space, [.. ranked[count..], .. evidence.Pending], OthersWidth);
         return Best(space, good, others, Draws.Stream(seed, history.Count), history);
     }
 

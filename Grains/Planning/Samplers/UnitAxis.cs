@@ -54,7 +54,7 @@ internal static class UnitAxis
     };
 
     private static double Between(double low, double high, bool log, double position) =>
-        log ? low * Math.Pow(high / low, position) : double.Lerp(low, high, position);
+        log && position < 1 ? low * Math.Pow(high / low, position) : double.Lerp(low, high, position); // the power may miss the end
 
     private static double Position(double low, double high, bool log, double value) => Math.Clamp(
         log ? Math.Log(value / low) / Math.Log(high / low) : (value - low) / (high - low), 0, 1);
