@@ -26,7 +26,7 @@ public sealed record DecayAtRate(
 /// <param name="Trials">Their finished trials.</param>
 /// <param name="Seconds">The wall time, in seconds; the same for every batch size.</param>
 /// <param name="Accuracy">Best mean accuracy of a configuration within the time; fraction in [0, 1].</param>
-/// <param name="Lower">Lower end of the 95% bootstrap interval over trials.</param>
+/// <param name="Lower">Lower end of the 95% bootstrap interval over trials, made symmetric: resamples can only lower a best.</param>
 /// <param name="Upper">Upper end of it.</param>
 /// <param name="MaxLearningRate">Maximum learning rate of the configuration that reached it.</param>
 /// <param name="RelativeSpeed">Median images per second relative to the fastest batch size; in (0, 1].</param>

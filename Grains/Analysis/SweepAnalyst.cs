@@ -80,12 +80,18 @@ internal static class SweepAnalyst
     private static string? Missing(ImmutableArray<Outcome> outcomes, FactorSpace? space, int fewestFactors)
     {
         int finished = outcomes.Count(outcome => !outcome.Trial.Diverged);
-        return finished < FewestTrials / 2 || outcomes.Length < FewestTrials
-            ? FormattableString.Invariant($"not enough data: needs at least {FewestTrials} trials of one length, half of them finished; there are {outcomes.Length}, {finished} finished")
-            : space!.Varying.Length < fewestFactors // there are outcomes
-                ? FormattableString.Invariant($"not enough data: needs at least {fewestFactors} factors that vary; there are {space.Varying.Length}")
-            : Sample.Variance([.. outcomes.Select(outcome => outcome.Accuracy)]) < FlatDeviation * FlatDeviation
-                ? "not enough data: needs trials that differ in accuracy; all have the same"
+        if (space is null || finished < FewestTrials / 2 || outcomes.Length < FewestTrials)
+        {
+            return FormattableString.Invariant($"not enough data: needs at least {FewestTrials} trials of one length, half of them finished; there are {outcomes.Length}, {finished} finished");
+        }
+
+        if (space.Varying.Length < fewestFactors)
+        {
+            return FormattableString.Invariant($"not enough data: needs at least {fewestFactors} factors that vary; there are {space.Varying.Length}");
+        }
+
+        return Sample.Variance([.. outcomes.Select(outcome => outcome.Accuracy)]) < FlatDeviation * FlatDeviation
+            ? "not enough data: needs trials that differ in accuracy; all have the same"
             : null;
     }
 

@@ -58,13 +58,13 @@ internal sealed record BatchAnalysis(ImmutableArray<BatchAtEqualTime> Batches, P
             TimedSetting[] settings = TimedSetting.Of(groups[index]);
             (double accuracy, double rate) = TimedSetting.Within(settings, seconds)!.Value; // checked by the caller
             copies[index] = Resample(groups[index], seconds, accuracy, ref random);
-            Interval interval = Bootstrap.Percentile(copies[index], Level).Around(accuracy);
+            Interval interval = Bootstrap.Percentile(copies[index], Level).Symmetric(accuracy);
             batches.Add(new BatchAtEqualTime(
-                groups[index][0].Trial.BatchSize, settings.Length, groups[index].Length, seconds, accuracy, interval.Lower, interval.Upper, rate, speeds[index] / fastest));
+                groups[index][0].Trial.BatchSize, settings.Length, groups[index].Length, seconds, accuracy, Math.Max(0, interval.Lower), Math.Min(1, interval.Upper), rate, speeds[index] / fastest));
         }
 
         double gain = 100 * (batches[^1].Accuracy - batches[0].Accuracy);
-        Interval difference = Bootstrap.Percentile(copies[^1].Zip(copies[0], (large, small) => 100 * (large - small)), Level).Around(gain);
+        Interval difference = Bootstrap.Percentile(copies[^1].Zip(copies[0], (large, small) => 100 * (large - small)), Level).Symmetric(gain);
         return new BatchAnalysis(batches.ToImmutable(), new PointsInterval(gain, difference.Lower, difference.Upper), null);
     }
 

@@ -16,9 +16,12 @@ internal sealed class ResponseSurface
 
     private readonly double[] _coefficients;
     private readonly ImmutableArray<double[]> _copies;
+    private readonly double _stretch;
 
-    private ResponseSurface(FactorSpace space, SurfaceBasis basis, double penalty, double error, double meanError, double[] coefficients, ImmutableArray<double[]> copies)
+    private ResponseSurface(FactorSpace space, SurfaceBasis basis, double penalty, double error, double meanError, double[] coefficients, ImmutableArray<double[]> copies, int trials)
     {
+        // A fit of p terms leaves residuals too small by (n - p) / n in variance, and so are the copies' differences.
+        _stretch = Math.Sqrt((double)trials / Math.Max(1, trials - basis.Count));
         Space = space;
         Basis = basis;
         Penalty = penalty;
@@ -69,7 +72,7 @@ internal sealed class ResponseSurface
             copies.Add(RidgeRegression.Fit([.. draw.Select(index => rows[index])], [.. draw.Select(index => targets[index])], steadied));
         }
 
-        return new ResponseSurface(space, basis, penalty, error, meanError, RidgeRegression.Fit(rows, targets, penalty), copies.MoveToImmutable());
+        return new ResponseSurface(space, basis, penalty, error, meanError, RidgeRegression.Fit(rows, targets, penalty), copies.MoveToImmutable(), rows.Length);
     }
 
     /// <summary>Predicted accuracy at a scaled point, kept within [0, 1].</summary>
@@ -80,7 +83,9 @@ internal sealed class ResponseSurface
     public PointsInterval Contrast(double[] weights)
     {
         double estimate = 100 * RidgeRegression.Predict(_coefficients, weights);
-        Interval interval = Bootstrap.Percentile(_copies.Select(copy => 100 * RidgeRegression.Predict(copy, weights)), Level).Around(estimate);
+        double[] copies = [.. _copies.Select(copy => 100 * RidgeRegression.Predict(copy, weights))];
+        double middle = Sample.Median(copies);
+        Interval interval = Bootstrap.Percentile(copies.Select(copy => middle + (_stretch * (copy - middle))), Level).Around(estimate);
         return new PointsInterval(estimate, interval.Lower, interval.Upper);
     }
 

@@ -1,6 +1,7 @@
 using Sweeper.Contracts.Analysis;
 using Sweeper.Contracts.Specs;
 using Sweeper.Grains.Analysis;
+using Sweeper.Grains.Analysis.Claims;
 using Sweeper.Grains.Planning;
 using Xunit;
 
@@ -113,7 +114,8 @@ public sealed class ClaimTests
             }
 
             trials.AddRange(TrialTables.Replicates(ScheduleKind.Constant, 2000, Draw(ref random, 2000)));
-            called += Of([.. trials]).Verdict == ClaimVerdict.SuperConvergence ? 1 : 0;
+            Outcome[] finished = [.. trials.Select(trial => new Outcome(trial, trial.ValidationAccuracy!.Value))];
+            called += ClaimAnalysis.Of(finished, [], ScheduleKind.Constant, (ulong)sweep).Verdict == ClaimVerdict.SuperConvergence ? 1 : 0;
         }
 
         Assert.True(called <= 10, $"{called} of 200");
