@@ -8,6 +8,7 @@ public sealed class BoundaryTests
 {
     [Theory]
     [InlineData("Sweeper.Training")]
+    [InlineData("Sweeper.Grains.Analysis")]
     [InlineData("Sweeper.Grains.Planning")]
     public void PureNamespace_EveryType_UsesNoOrleansType(string pure)
     {
