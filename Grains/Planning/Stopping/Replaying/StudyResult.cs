@@ -31,8 +31,9 @@ internal sealed record StudyRow(
 
 /// <summary>Rank correlation between a rung and the next, as the searches saw it at their end.</summary>
 /// <param name="Lower">The lower rung.</param>
-/// <param name="Rho">Mean of the correlations.</param>
-/// <param name="LowerBound">Mean of their lower bounds.</param>
+/// <param name="Rho">Mean of the correlations; null where none had enough pairs.</param>
+/// <param name="LowerBound">Mean of their lower bounds; null with it.</param>
+/// <param name="Known">Replays that ended with enough pairs.</param>
 /// <param name="SwitchedOff">Replays that ended with halving off between the two.</param>
 /// <param name="Replays">Replays.</param>
-internal sealed record StudyCorrelation(int Lower, double Rho, double LowerBound, int SwitchedOff, int Replays);
+internal sealed record StudyCorrelation(int Lower, double? Rho, double? LowerBound, int Known, int SwitchedOff, int Replays);

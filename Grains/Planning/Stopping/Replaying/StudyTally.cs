@@ -65,8 +65,9 @@ internal sealed class StudyTally
 
     private static StudyCorrelation Summary(IGrouping<int, RungCorrelation> rung) => new(
         rung.Key,
-        rung.Average(correlation => correlation.Rho ?? double.NaN),
-        rung.Average(correlation => correlation.LowerBound ?? double.NaN),
+        rung.Average(correlation => correlation.Rho),
+        rung.Average(correlation => correlation.LowerBound),
+        rung.Count(correlation => correlation.Rho is not null),
         rung.Count(correlation => !correlation.HalvingOn),
         rung.Count());
 }

@@ -9,7 +9,7 @@ namespace Sweeper.Tests.Unit.Planning.Stopping.Replaying;
 internal static class Recording
 {
     /// <summary>Names of the recordings.</summary>
-    public static ImmutableArray<string> Names { get; } = ["fashion-mlp"];
+    public static ImmutableArray<string> Names { get; } = ["fashion-mlp", "fashion-mlp-small"];
 
     /// <summary>Reads one.</summary>
     /// <param name="name">Its name.</param>

@@ -53,10 +53,10 @@ internal static class StoppingStudy
             Line($"| {row.Policy} | {(double)row.Kept / row.Replays:P0} | {(double)row.Near / row.Replays:P0} | {100 * row.Regret:0.00} | {100 * row.Regret95:0.00} | {row.Cost:0.0} | {row.Time:0.0} |");
         }
 
-        Line($"\nSame phase, audits: {result.Audited}; of the trials really stopped, known here only: {result.Stopped}.");
+        Line($"\nSame phase: {result.Audited}; of the trials that it did stop (known here only), {result.Stopped.Wrong} of {result.Stopped.Audited} would have won: {result.Stopped.Rate:P1}.");
         foreach (StudyCorrelation rung in result.Correlations)
         {
-            Line($"Rungs {rung.Lower} and {rung.Lower + 1}: rho {rung.Rho:0.00}, lower bound {rung.LowerBound:0.00} (means at the end of the searches); halving off in {rung.SwitchedOff} of {rung.Replays}.");
+            Line($"Rungs {rung.Lower} and {rung.Lower + 1}: known at the end of {rung.Known} of {rung.Replays} searches, on average rho {rung.Rho:0.00}, lower bound {rung.LowerBound:0.00}; halving off in {rung.SwitchedOff}.");
         }
 
         Console.WriteLine();
