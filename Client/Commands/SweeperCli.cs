@@ -62,7 +62,7 @@ internal static class SweeperCli
             ListCommand.Create(runner), ShowCommand.Create(runner), BestCommand.Create(runner), WhyCommand.Create(runner),
             PauseCommand.Create(runner), ResumeCommand.Create(runner), CancelCommand.Create(runner),
             RetryCommand.Create(runner), DeleteCommand.Create(runner),
-            ExportCommand.Create(runner), PlotCommand.Create(runner),
+            ExportCommand.Create(runner), PlotCommand.Create(runner), ReportCommand.Create(runner),
             RangeTestCommand.Create(runner), TrainCommand.Create(runner), VerifyResumeCommand.Create(runner),
             ValidateCommand.Create(runner), InitCommand.Create(runner),
             WorkersCommand.Create(runner), DataCommand.Create(runner), CompletionCommand.Create(runner),

@@ -45,7 +45,9 @@ internal sealed record Picture(string Name, IReadOnlyList<Plot> Plots, int Colum
             Draw(canvas);
         }
 
-        string svg = Encoding.UTF8.GetString(stream.ToArray());
+        // Each plot clears the canvas to transparent, which Skia writes as a black rectangle; it showed between the plots.
+        string cleared = FormattableString.Invariant($"<rect width=\"{Width}\" height=\"{Height}\"");
+        string svg = Encoding.UTF8.GetString(stream.ToArray()).Replace(cleared, cleared.Replace("<rect", "<rect fill=\"none\"", StringComparison.Ordinal), StringComparison.Ordinal);
         return Encoding.UTF8.GetBytes(svg.Replace(
             $"font-family=\"{EmbeddedFont.Family}\"",
             $"font-family=\"{EmbeddedFont.Family}, Verdana, sans-serif\"",

@@ -29,7 +29,8 @@ internal static class PlotTheme
     /// <summary>Dashes in the order of use.</summary>
     public static ImmutableArray<LinePattern> Dashes { get; } =
     [
-        LinePattern.Solid, LinePattern.Dashed, LinePattern.DenselyDashed, LinePattern.Dotted, LinePattern.DenselyDashed, LinePattern.Dashed,
+        LinePattern.Solid, LinePattern.Dashed, LinePattern.DenselyDashed, LinePattern.Dotted,
+        new([14, 4, 2, 4], 0, "DashDot"), new([18, 4, 2, 3, 2, 4], 0, "DashDotDot"),
     ];
 
     /// <summary>Something faint behind the data.</summary>

@@ -118,6 +118,25 @@ public sealed class CommandTests(TinySweep tiny) : IClassFixture<TinySweep>
     }
 
     [Fact]
+    public async Task Report_Sweep_IsOneHtmlFileOrMarkdownWithFigures()
+    {
+        string html = (await Sandbox.OutputAsync("report", "tiny")).Trim();
+        Assert.Equal(Path.Combine(Sandbox.Data, "results", "tiny", "report.html"), html);
+        string page = await File.ReadAllTextAsync(html, TestContext.Current.CancellationToken);
+        Assert.Contains("<h2 id=\"verdict-title\">Verdict</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"figure-range-test-002\"", page, StringComparison.Ordinal);
+
+        string markdown = Path.Combine(Sandbox.Root, "tiny.md");
+        JsonElement written = await Sandbox.JsonAsync("report", "tiny", "--out", markdown);
+        Assert.Equal("markdown", written.GetProperty("format").GetString());
+        Assert.Contains("## Leaderboard", await File.ReadAllTextAsync(markdown, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Sandbox.Root, "tiny-figures", "curves.svg")));
+
+        BadInput.Assert(await Sandbox.RunAsync("report", "tiny", "--out", markdown), markdown, "a report over a file");
+        BadInput.Assert(await Sandbox.RunAsync("report", "tinny"), "Did you mean 'tiny'?", "report of no sweep");
+    }
+
+    [Fact]
     public async Task Workers_Silo_ShowsItsDevice()
     {
         Assert.Contains("local/cpu", await Sandbox.OutputAsync("workers"), StringComparison.Ordinal);

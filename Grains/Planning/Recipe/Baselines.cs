@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
-using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Grains.Planning.Recipe;
 

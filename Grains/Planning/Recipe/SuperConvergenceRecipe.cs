@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Grains.Planning.Recipe;
 
@@ -33,7 +32,7 @@ internal static class SuperConvergenceRecipe
         return WantedTrial.Place(state, Wanted(new RecipeContext(state, RecipeSettings.Of(state.Spec), bounds)));
     }
 
-    private static IEnumerable<WantedTrial> Wanted(RecipeContext context)
+    private static ImmutableArray<WantedTrial> Wanted(RecipeContext context)
     {
         var candidates = ShortCycles.Of(context);
         if (!candidates.First.HasEnded)

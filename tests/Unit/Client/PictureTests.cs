@@ -39,6 +39,18 @@ public sealed class PictureTests
         Assert.Equal("svg", parsed.Root!.Name.LocalName);
     }
 
+    [Theory]
+    [MemberData(nameof(All))]
+    public void ToSvg_AnyPicture_HasNoBlackGround(string which)
+    {
+        using Picture picture = Pictures()[which]();
+        var svg = System.Xml.Linq.XDocument.Parse(System.Text.Encoding.UTF8.GetString(picture.ToSvg())).Root!;
+
+        Assert.DoesNotContain(
+            svg.Descendants().Where(element => element.Name.LocalName == "rect" && element.Parent!.Name.LocalName != "clipPath"),
+            rect => rect.Attribute("fill") is null && rect.Attribute("width")?.Value == svg.Attribute("width")!.Value);
+    }
+
     [Fact]
     public void HyperparameterPicture_NothingVaries_IsLeftOut()
     {

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Sweeper.Client.Rendering;
+using Sweeper.Client.Reports.Drawing;
+using Sweeper.Client.Reports.Model;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Client.Reports.Sections;
+
+/// <summary>Configurations by rank, with error bars.</summary>
+internal static class LeaderboardSection
+{
+    private const int MostRows = 100;
+
+    // So many rows always set the scale of the bars; of a longer table the worse half may leave it.
+    private const int RowsOnScale = 8;
+
+    /// <summary>Writes it.</summary>
+    public static ReportSection Of(ReportMaterial material) => new(
+        "leaderboard",
+        "Leaderboard",
+        material.Rows.IsEmpty
+            ? [new ReportBlock.Paragraph("No trial has ended with a score.")]
+            :
+            [
+                Table(material),
+                .. material.Rows.Length > MostRows
+                    ? [new ReportBlock.Paragraph($"{HumanText.Count(material.Rows.Length - MostRows, "configuration")} more: sweeper export writes them all.")]
+                    : Array.Empty<ReportBlock>(),
+            ]);
+
+    private static ReportBlock.Table Table(ReportMaterial material)
+    {
+        ErrorBars bars = Scale(material);
+        ImmutableArray<Axis> axes = material.Axes;
+        string marked = $"{material.RankedBy} ▼";
+        return new ReportBlock.Table(
+            $"Configurations by mean {material.RankedBy} accuracy (▼). ± is the sample standard deviation over n seeds, the bars show it on one scale; an arrow: left of the scale. Time is the mean of a trial.",
+            [
+                new ReportColumn("#"), .. axes.Select(axis => ReportColumn.Number(axis.Header)),
+                ReportColumn.Number(material.ByValidation ? marked : "validation"), ReportColumn.Number(material.ByValidation ? "test" : marked), ReportColumn.Number("n"),
+                new ReportColumn($"{material.RankedBy} accuracy", IsDrawing: true), ReportColumn.Number("time"), new ReportColumn("trials"),
+            ],
+            [
+                .. material.Rows.Take(MostRows).Select(row => ImmutableArray.Create<ReportCell>([
+                    new ReportCell.Plain(FormattableString.Invariant($"{row.Rank}")),
+                    .. axes.Select(axis => new ReportCell.Plain(axis.Text(row.Configuration))),
+                    new ReportCell.Plain(HumanText.PercentWithDeviation(row.ValidationAccuracy, row.ValidationDeviation)),
+                    new ReportCell.Plain(HumanText.PercentWithDeviation(row.TestAccuracy, row.TestDeviation)),
+                    new ReportCell.Plain(FormattableString.Invariant($"{row.Replicates}")),
+                    new ReportCell.Drawing(bars.Of(material.AccuracyOf(row), material.DeviationOf(row))),
+                    new ReportCell.Plain(HumanText.Duration(row.Seconds)),
+                    new ReportCell.Plain(string.Join(' ', row.Trials.Select(material.TrialName))),
+                ])),
+            ]);
+    }
+
+    private static ErrorBars Scale(ReportMaterial material)
+    {
+        LeaderboardRow[] top = [.. material.Rows.Take(Math.Max(RowsOnScale, material.Rows.Length / 2))];
+        return new ErrorBars(
+            top.Min(row => material.AccuracyOf(row) - (material.DeviationOf(row) ?? 0)),
+            top.Max(row => material.AccuracyOf(row) + (material.DeviationOf(row) ?? 0)));
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using Sweeper.Client.Rendering;
+using Sweeper.Client.Reports.Model;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Client.Reports.Sections;
+
+/// <summary>What was asked, what came out, and what the figures cannot say.</summary>
+internal static class VerdictSection
+{
+    /// <summary>Writes it.</summary>
+    public static ReportSection Of(ReportMaterial material)
+    {
+        var blocks = ImmutableArray.CreateBuilder<ReportBlock>();
+        blocks.Add(new ReportBlock.Paragraph(Question(material.Results), "Asked."));
+        blocks.Add(new ReportBlock.Paragraph(Answer(material), "Best."));
+        blocks.Add(new ReportBlock.Paragraph(SuperConvergence.Of(material), "Super-convergence."));
+        blocks.AddRange(Warnings(material).Select(words => new ReportBlock.Note(NoteKind.Warning, words)));
+        if (material.Analysis?.Selection is { Warned: false } selection)
+        {
+            blocks.Add(new ReportBlock.Paragraph(selection.Sentence, "Selection."));
+        }
+
+        if (Unmeasured.Of(material) is { IsEmpty: false } unmeasured)
+        {
+            blocks.Add(new ReportBlock.Paragraph("", "Not measured."));
+            blocks.Add(new ReportBlock.Bullets([.. unmeasured.Select(words => new ReportBlock.Paragraph(words))]));
+        }
+
+        return new ReportSection("verdict", "Verdict", blocks.ToImmutable());
+    }
+
+    private static string Question(SweepResults results)
+    {
+        SweepSpec spec = results.Spec;
+        string set = spec.Data.TrainSize is { } size ? $"{HumanText.Count(size, "image")} of {spec.Data.Set}" : spec.Data.Set;
+        string subject = $"{results.Summary.Model} on {set}";
+        if (spec.Purpose == SweepPurpose.RangeTestsOnly)
+        {
+            return $"Which learning rates {subject} bears: {HumanText.Count(results.Cells.Length, "LR range test")} and no trials.";
+        }
+
+        SearchSpec search = spec.Search;
+        string points = search.Strategy == SearchStrategy.Grid ? "a grid" : $"{HumanText.Count(search.Trials, "random configuration")}";
+        return FormattableString.Invariant(
+            $"Which recipe gives {subject} the best {(search.SelectBy == SelectionSet.Test ? "test" : "validation")} accuracy in {spec.Training.Epochs:0.##} epochs: ")
+            + $"{points} over {Space(search)}; {HumanText.Count(results.Trials.Length, "trial")}, {HumanText.Count(search.Seeds, "seed")} a configuration.";
+    }
+
+    private static string Space(SearchSpec search) => string.Join(
+        ", ",
+        new (string Name, AxisSpec Axis)[]
+        {
+            ("max LR", search.MaxLearningRate), ("batch size", search.BatchSize), ("weight decay", search.WeightDecay), ("dropout", search.Dropout),
+        }
+        .Select(entry => $"{entry.Name} {SpaceText.Of(entry.Axis)}"));
+
+    private static string Answer(ReportMaterial material)
+    {
+        if (material.Rows is not [var best, ..])
+        {
+            return material.Results.Spec.Purpose == SweepPurpose.RangeTestsOnly
+                ? "No trial was asked for, so there is no accuracy to compare."
+                : material.WithoutResult.Any()
+                    ? "None: no trial ran to its end. What went wrong is listed below."
+                    : "None yet: no trial has ended.";
+        }
+
+        string validation = best.ValidationAccuracy is null
+            ? ""
+            : $"validation accuracy {HumanText.PercentWithDeviation(best.ValidationAccuracy, best.ValidationDeviation)}, ";
+        string spread = best.Replicates > 1 ? "± is the standard deviation over seeds" : "one seed, so without a spread";
+        string others = material.Rows.Length > 1 ? $" {Separation.Of(material)}" : "";
+        return $"{ReportMaterial.Whole(best.Configuration)}: {validation}test accuracy {HumanText.PercentWithDeviation(best.TestAccuracy, best.TestDeviation)} "
+            + FormattableString.Invariant($"(n = {best.Replicates}; {spread}).{others}");
+    }
+
+    private static IEnumerable<string> Warnings(ReportMaterial material)
+    {
+        SweepSummary summary = material.Results.Summary;
+        if (summary.Status is SweepStatus.Running or SweepStatus.Paused)
+        {
+            yield return FormattableString.Invariant($"The sweep has not ended ({StatusText.Of(summary.Status)}, {summary.Ended} of {summary.Trials} trials): everything here may still change.");
+        }
+        else if (summary.Status == SweepStatus.Cancelled)
+        {
+            yield return $"The sweep was cancelled{(summary.StatusReason is { } reason ? $" ({reason})" : "")}: part of the space was never tried.";
+        }
+
+        if (material.Rows.IsEmpty)
+        {
+            yield break;
+        }
+
+        if (material.Analysis?.Selection is { } selection)
+        {
+            if (selection.Warned)
+            {
+                yield return selection.Sentence;
+            }
+        }
+        else if (material.Results.Spec.Search.SelectBy == SelectionSet.Test)
+        {
+            yield return "The winner was chosen by its test accuracy, so that figure is optimistic: on new images it will do worse. Select by validation accuracy before you publish it.";
+        }
+        else if (!material.ByValidation)
+        {
+            yield return "There is no validation split, so the winner was chosen by its test accuracy and that figure is optimistic.";
+        }
+    }
+}
