@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
-using Sweeper.Grains.Planning;
-using Sweeper.Grains.Planning.Recipe;
 using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Planning;
 using Xunit;
 
 namespace Sweeper.Tests.Unit.Planning;

@@ -15,7 +15,7 @@ internal static class SampleReport
 
     /// <summary>An analysis with every part.</summary>
     public static SweepAnalysis Analysis { get; } = new(
-        new AnalysedData(SelectionSet.Validation, 24, 2, 1, 6, [Factor.MaxLearningRate, Factor.WeightDecay], "Diverged trials count as guesses at chance."),
+        new AnalysedData(SelectionSet.Validation, 10, 24, 2, 1, 6, [Factor.MaxLearningRate, Factor.WeightDecay], "Diverged trials count as guesses at chance."),
         new SurfaceFit(24, [new SurfaceTerm(null, null, 88, 87, 89)], 0.1, 0.4, 1.2, Grid(), "The surface predicts 0.89 of the variance."),
         [new FactorImportance(Factor.MaxLearningRate, 0.62, 0.48, 0.71), new FactorImportance(Factor.WeightDecay, 0.21, 0.1, 0.3)],
         [new Interaction(Factor.MaxLearningRate, Factor.WeightDecay, 0.08, 0.01, 0.15)],

@@ -1,8 +1,6 @@
 using CsCheck;
-using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
-using Sweeper.Grains.Planning;
 using Xunit;
 
 namespace Sweeper.Tests.Unit.Planning.Simulation;
