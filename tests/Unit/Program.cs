@@ -1,3 +1,4 @@
+using Sweeper.Tests.Unit;
 using Sweeper.Tests.Unit.Planning.Samplers;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
