@@ -24,10 +24,10 @@ def main(ours_path, optunas_path):
         mine = statistics.median(ours[key])
         if key in optunas:
             theirs = statistics.median(optunas[key])
-            rest = f"{theirs:.2g} | {mine / theirs:.2f}"
+            rest = f"{theirs:.3g} | {mine / theirs:.2f}"
         else:
-            rest = "none | "
-        print(f"| {WORD.get(key[0], key[0])} | {key[1]} | {mine:.2g} | {rest} | {len(ours[key])} |")
+            rest = "none | none"
+        print(f"| {WORD.get(key[0], key[0])} | {key[1]} | {mine:.3g} | {rest} | {len(ours[key])} |")
 
 
 if __name__ == "__main__":
