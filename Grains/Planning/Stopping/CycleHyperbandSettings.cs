@@ -14,6 +14,9 @@ internal sealed record CycleHyperbandSettings
     /// <summary>Default of <see cref="WholeShare"/>. Ours; Hyperband's own share at three brackets is about a sixth.</summary>
     public const double DefaultWholeShare = 0.2;
 
+    /// <summary>Default of <see cref="LeastPairs"/>. Ours.</summary>
+    public const int DefaultLeastPairs = 10;
+
     /// <summary>Cycle of the top rung in epochs; greater than 0.</summary>
     public required double LongestEpochs { get; init; }
 
@@ -38,8 +41,8 @@ internal sealed record CycleHyperbandSettings
     /// <summary>Level of that one-sided bound; in (0.5, 1).</summary>
     public double Level { get; init; } = 0.95;
 
-    /// <summary>Pairs below which no bound is taken and halving stays on; at least 4. Ours.</summary>
-    public int LeastPairs { get; init; } = 10;
+    /// <summary>Pairs below which halving stays on whatever the bound, which is then too wide to tell; at least 4. Ours.</summary>
+    public int LeastPairs { get; init; } = DefaultLeastPairs;
 
     /// <summary>Seed of the bootstrap.</summary>
     public int Seed { get; init; }

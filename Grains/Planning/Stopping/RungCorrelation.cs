@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweeper.Grains.Analysis.Statistics;
 
 namespace Sweeper.Grains.Planning.Stopping;
 
@@ -9,11 +10,14 @@ namespace Sweeper.Grains.Planning.Stopping;
 /// </summary>
 /// <param name="Lower">The lower of the two rungs.</param>
 /// <param name="Pairs">Configurations that finished both. A diverged end counts as worst.</param>
-/// <param name="Rho">Spearman's rank correlation, in [-1, 1]; null below <see cref="CycleHyperbandSettings.LeastPairs"/>.</param>
+/// <param name="Rho">Spearman's rank correlation, in [-1, 1]; null with fewer than <see cref="FewestPairs"/>, and where all are level at one of the rungs.</param>
 /// <param name="LowerBound">Its one-sided bootstrap lower bound; null with it.</param>
-/// <param name="HalvingOn">Whether ranks at the lower rung decide who is promoted.</param>
+/// <param name="HalvingOn">Whether ranks at the lower rung decide who is promoted; always with fewer pairs than <see cref="CycleHyperbandSettings.LeastPairs"/>.</param>
 internal sealed record RungCorrelation(int Lower, int Pairs, double? Rho, double? LowerBound, bool HalvingOn)
 {
+    /// <summary>Pairs below which a correlation is no number worth showing.</summary>
+    private const int FewestPairs = 4;
+
     /// <summary>Correlation between a rung and the next.</summary>
     public static RungCorrelation Of(RungTable table, int lower)
     {
@@ -23,16 +27,16 @@ internal sealed record RungCorrelation(int Lower, int Pairs, double? Rho, double
             .Where(low => settings.ClimbsWhole(low.Job.Configuration) && upper.ContainsKey(low.Job.Configuration))
             .OrderBy(low => low.Job.Configuration)
             .Select(low => (low.Rank, upper[low.Job.Configuration].Rank))];
-        if (pairs.Count < settings.LeastPairs)
+        if (pairs.Count < FewestPairs)
         {
             return new RungCorrelation(lower, pairs.Count, null, null, HalvingOn: true);
         }
 
         double[] lows = [.. pairs.Select(pair => pair.Low)];
         double[] highs = [.. pairs.Select(pair => pair.High)];
-        double bound = RankCorrelation.LowerBound(lows, highs, settings.Level, settings.Seed);
+        double? bound = RankCorrelation.LowerBound(lows, highs, settings.Level, (uint)settings.Seed);
         return new RungCorrelation(
-            lower, pairs.Count, RankCorrelation.Of(lows, highs), bound, HalvingOn: bound >= settings.CorrelationBound);
+            lower, pairs.Count, RankCorrelation.Of(lows, highs), bound, HalvingOn: pairs.Count < settings.LeastPairs || bound >= settings.CorrelationBound);
     }
 
     /// <summary>One line for a person.</summary>
@@ -40,5 +44,6 @@ internal sealed record RungCorrelation(int Lower, int Pairs, double? Rho, double
         ? string.Create(
             CultureInfo.InvariantCulture,
             $"rank correlation {rho:0.00} (at least {bound:0.00}) over {Pairs} configurations, halving {(HalvingOn ? "on" : "off")}")
-        : $"rank correlation not known yet ({Pairs} configurations), halving on";
+        : HalvingOn ? $"rank correlation not known yet ({Pairs} configurations), halving on"
+        : $"no rank correlation, {Pairs} configurations are level, halving off";
 }

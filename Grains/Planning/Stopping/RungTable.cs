@@ -11,13 +11,15 @@ internal sealed class RungTable
     private readonly ImmutableArray<ImmutableSortedSet<RungResult>> _rungs;
     private readonly ImmutableArray<Lazy<RungCorrelation>> _correlations;
 
-    private RungTable(CycleHyperbandSettings settings, ImmutableArray<ImmutableSortedSet<RungResult>> rungs, ImmutableArray<Lazy<RungCorrelation>> correlations)
+    private RungTable(CycleHyperbandSettings settings, ImmutableArray<ImmutableSortedSet<RungResult>> rungs, Func<int, Lazy<RungCorrelation>?> known)
     {
         Settings = settings;
         _rungs = rungs;
-        _correlations = correlations.IsDefault
-            ? [.. Enumerable.Range(0, settings.TopRung).Select(lower => new Lazy<RungCorrelation>(() => RungCorrelation.Of(this, lower)))]
-            : correlations;
+        _correlations =
+        [
+            .. Enumerable.Range(0, settings.TopRung)
+                .Select(lower => known(lower) ?? new Lazy<RungCorrelation>(() => RungCorrelation.Of(this, lower))),
+        ];
     }
 
     /// <summary>Settings that it is ranked under.</summary>
@@ -28,7 +30,7 @@ internal sealed class RungTable
 
     /// <summary>No result yet.</summary>
     public static RungTable Empty(CycleHyperbandSettings settings) =>
-        new(settings, [.. Enumerable.Repeat(ImmutableSortedSet<RungResult>.Empty, settings.TopRung + 1)], default);
+        new(settings, [.. Enumerable.Repeat(ImmutableSortedSet<RungResult>.Empty, settings.TopRung + 1)], _ => null);
 
     /// <summary>Results of a rung, best first.</summary>
     public ImmutableSortedSet<RungResult> Rung(int rung) => _rungs[rung];
@@ -44,7 +46,11 @@ internal sealed class RungTable
             _rungs.SetItem(result.Job.Rung, _rungs[result.Job.Rung].Add(result));
 
         // Other results never enter a correlation: keeping it saves a bootstrap.
-        return new RungTable(Settings, rungs, Settings.ClimbsWhole(result.Job.Configuration) ? default : _correlations);
+        bool enters = Settings.ClimbsWhole(result.Job.Configuration);
+        return new RungTable(
+            Settings,
+            rungs,
+            lower => enters && (lower == result.Job.Rung || lower + 1 == result.Job.Rung) ? null : _correlations[lower]);
     }
 
     /// <summary>

@@ -41,7 +41,8 @@ internal sealed record ReplayStudy
             Add("ASHA, mid-cycle", new AshaPolicy(top, count, new Asha(settings.Eta, settings.ShortestFraction)));
             Add("same phase", phases);
             ReplayResult halved = Add("Cycle-Hyperband", cycles);
-            Add("fewer, at the cost of Cycle-Hyperband", new EachOncePolicy(top, (int)Math.Round(count * halved.Cost / all.Cost)));
+            Add("Cycle-Hyperband, switched from 5 pairs", new CycleHyperbandPolicy(settings with { Seed = seed, LeastPairs = 5 }, count));
+            Add("fewer, at the cost of Cycle-Hyperband", new EachOncePolicy(top, (int)Math.Round(count * Math.Min(1, halved.Cost / all.Cost))));
             tally.AddStops(pool, phases);
             tally.AddCorrelations(cycles.Table);
 

@@ -33,7 +33,7 @@ internal sealed record StudyRow(
 /// <param name="Lower">The lower rung.</param>
 /// <param name="Rho">Mean of the correlations; null where none had enough pairs.</param>
 /// <param name="LowerBound">Mean of their lower bounds; null with it.</param>
-/// <param name="Known">Replays that ended with enough pairs.</param>
+/// <param name="Known">Replays that ended with enough pairs to switch by.</param>
 /// <param name="SwitchedOff">Replays that ended with halving off between the two.</param>
 /// <param name="Replays">Replays.</param>
 internal sealed record StudyCorrelation(int Lower, double? Rho, double? LowerBound, int Known, int SwitchedOff, int Replays);

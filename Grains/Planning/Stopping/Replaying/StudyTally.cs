@@ -67,7 +67,7 @@ internal sealed class StudyTally
         rung.Key,
         rung.Average(correlation => correlation.Rho),
         rung.Average(correlation => correlation.LowerBound),
-        rung.Count(correlation => correlation.Rho is not null),
+        rung.Count(correlation => correlation.Pairs >= CycleHyperbandSettings.DefaultLeastPairs),
         rung.Count(correlation => !correlation.HalvingOn),
         rung.Count());
 }

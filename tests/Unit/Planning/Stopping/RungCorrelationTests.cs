@@ -8,13 +8,26 @@ public sealed class RungCorrelationTests
     private static readonly CycleHyperbandSettings Settings = new() { LongestEpochs = 9, WholeShare = 1 };
 
     [Fact]
-    public void Correlation_TooFewPairs_LeavesHalvingOn()
+    public void Correlation_ThreePairs_IsNotKnown()
+    {
+        RungCorrelation correlation = Filled(3, number => -number).Correlation(0);
+
+        Assert.Equal(new RungCorrelation(0, 3, null, null, HalvingOn: true), correlation);
+        Assert.Equal("rank correlation not known yet (3 configurations), halving on", correlation.ToString());
+    }
+
+    [Fact]
+    public void Correlation_NinePairs_IsShownButSwitchesNothing()
     {
         RungCorrelation correlation = Filled(9, number => -number).Correlation(0);
 
-        Assert.Equal(new RungCorrelation(0, 9, null, null, HalvingOn: true), correlation);
-        Assert.Equal("rank correlation not known yet (9 configurations), halving on", correlation.ToString());
+        Assert.Equal(-1, correlation.Rho!.Value, 12);
+        Assert.True(correlation.HalvingOn);
     }
+
+    [Fact]
+    public void Correlation_AllLevelAtTheLongerCycle_SwitchesHalvingOff() =>
+        Assert.Equal("no rank correlation, 12 configurations are level, halving off", Filled(12, _ => 0).Correlation(0).ToString());
 
     [Fact]
     public void Correlation_SameOrder_IsOneAndLeavesHalvingOn()

@@ -1,3 +1,4 @@
+using Sweeper.Grains.Analysis.Statistics;
 using Sweeper.Grains.Planning.Stopping;
 using Sweeper.Grains.Planning.Stopping.Replaying;
 
@@ -6,9 +7,9 @@ namespace Sweeper.Tests.Unit.Planning.Stopping.Replaying;
 /// <summary>How well an early reading ranks configurations as the end of the longest cycle does.</summary>
 /// <param name="What">Which reading.</param>
 /// <param name="Cost">What it costs, as a share of a full training.</param>
-/// <param name="All">Spearman's rho over all configurations, diverged ones last.</param>
+/// <param name="All">Spearman's rho over all configurations, diverged ones last; null: none.</param>
 /// <param name="BetterHalf">The same over the better half by their end.</param>
-internal sealed record PhaseCorrelation(string What, double Cost, double All, double BetterHalf)
+internal sealed record PhaseCorrelation(string What, double Cost, double? All, double? BetterHalf)
 {
     /// <summary>Readings along the longest cycle at the points that tell a story, and the ends of the shorter ones.</summary>
     public static IEnumerable<PhaseCorrelation> Of(IReadOnlyList<RecordedTrial> recording)
@@ -30,7 +31,7 @@ internal sealed record PhaseCorrelation(string What, double Cost, double All, do
     private static PhaseCorrelation Of(IReadOnlyList<RecordedTrial> recording, string what, double cost, Func<RecordedTrial, double> read)
     {
         RecordedTrial[] byEnd = [.. recording.OrderByDescending(trial => trial.Final ?? -1)];
-        double Rho(RecordedTrial[] trials) =>
+        double? Rho(RecordedTrial[] trials) =>
             RankCorrelation.Of([.. trials.Select(read)], [.. trials.Select(trial => trial.Final ?? -1)]);
         return new PhaseCorrelation(what, cost, Rho(byEnd), Rho(byEnd[..(byEnd.Length / 2)]));
     }

@@ -56,7 +56,7 @@ internal static class StoppingStudy
         Line($"\nSame phase: {result.Audited}; of the trials that it did stop (known here only), {result.Stopped.Wrong} of {result.Stopped.Audited} would have won: {result.Stopped.Rate:P1}.");
         foreach (StudyCorrelation rung in result.Correlations)
         {
-            Line($"Rungs {rung.Lower} and {rung.Lower + 1}: known at the end of {rung.Known} of {rung.Replays} searches, on average rho {rung.Rho:0.00}, lower bound {rung.LowerBound:0.00}; halving off in {rung.SwitchedOff}.");
+            Line($"Rungs {rung.Lower} and {rung.Lower + 1}, at the end of the searches: rho {rung.Rho:0.00}, lower bound {rung.LowerBound:0.00} on average; enough pairs to switch by in {rung.Known} of {rung.Replays}, halving off in {rung.SwitchedOff}.");
         }
 
         Console.WriteLine();
