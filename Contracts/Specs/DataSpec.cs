@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sweeper.Contracts.Specs;
 
 /// <summary>Images to train on.</summary>
@@ -9,6 +11,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="Flip">Whether training images are mirrored left to right with probability one half.</param>
 /// <param name="Crop">Pixels of padding before a random crop back to size; 0: none.</param>
 /// <param name="Cutout">Side in pixels of the square that is blanked at a random place; 0: none.</param>
+/// <param name="Scaling">How pixels become numbers.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.DataSpec")]
 public sealed record DataSpec(
     string Set,
@@ -18,8 +21,20 @@ public sealed record DataSpec(
     int? ImageSize = null,
     bool Flip = false,
     int Crop = 0,
-    int Cutout = 0)
+    int Cutout = 0,
+    PixelScalingSpec Scaling = PixelScalingSpec.Standard)
 {
     /// <summary>Fraction of the training images held out where the spec is silent.</summary>
     public const double DefaultValidation = 0.1;
+}
+
+/// <summary>How pixels become the numbers that a network sees.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PixelScalingSpec>))]
+public enum PixelScalingSpec
+{
+    /// <summary>Mean 0 and standard deviation 1 per channel over the training images.</summary>
+    Standard,
+
+    /// <summary>0 is black, 1 is full, as in Caffe's examples.</summary>
+    Unit,
 }

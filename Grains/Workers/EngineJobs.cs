@@ -20,6 +20,12 @@ internal static class EngineJobs
         Path = spec.Data.Path,
         TrainSize = spec.Data.TrainSize,
         ImageSize = spec.Data.ImageSize,
+        Scaling = spec.Data.Scaling switch
+        {
+            PixelScalingSpec.Standard => PixelScaling.Standard,
+            PixelScalingSpec.Unit => PixelScaling.Unit,
+            _ => throw new UnreachableException(),
+        },
         Seed = spec.Seed,
     };
 

@@ -51,6 +51,20 @@ internal static class DataFields
             Only = new FieldCondition(Set, values => values.Get(Set) == KnownNames.ImageFolder, $"with set `{KnownNames.ImageFolder}`"),
         };
 
+    public static readonly SpecField<PixelScalingSpec> Scaling =
+        new(
+            "data.scaling",
+            new ChoiceType<PixelScalingSpec>(
+                new Choice<PixelScalingSpec>("standard", PixelScalingSpec.Standard, "mean 0 and deviation 1 per channel over the training images"),
+                new Choice<PixelScalingSpec>("unit", PixelScalingSpec.Unit, "0 is black, 1 is full, as in Caffe's examples")),
+            spec => spec.Data.Scaling)
+        {
+            Doc = "How pixels become numbers.",
+            Default = FieldDefault.Always(PixelScalingSpec.Standard),
+            Example = "standard",
+            OtherWords = ["normalize", "normalise", "normalization"],
+        };
+
     public static readonly SpecField<bool> Flip =
         new("data.augment.flip", new FlagType(), spec => spec.Data.Flip)
         {
@@ -85,7 +99,7 @@ internal static class DataFields
         OtherWords = ["dataset"],
         Items =
         [
-            Set, Path, TrainSize, Validation, ImageSize,
+            Set, Path, TrainSize, Validation, ImageSize, Scaling,
             new SpecSection("data.augment")
             {
                 Doc = "Random changes to training images, drawn anew for each batch.",

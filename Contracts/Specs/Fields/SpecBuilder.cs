@@ -41,7 +41,8 @@ internal static class SpecBuilder
         values.Get(DataFields.ImageSize),
         values.Get(DataFields.Flip),
         values.Get(DataFields.Crop),
-        values.Get(DataFields.Cutout));
+        values.Get(DataFields.Cutout),
+        values.Get(DataFields.Scaling));
 
     private static ScheduleSpec Schedule(SpecValues values)
     {

@@ -48,7 +48,7 @@ public sealed class BatchSource : IDisposable
         _indices = ImageIndices.ToTensor(indices, data.Device);
         _orderGenerator = new Generator(new SeededRandom(seed, OrderPurpose).NextBits());
         _augmentationGenerator = new Generator(new SeededRandom(seed, AugmentationPurpose).NextBits());
-        _normaliser = new PixelNormaliser(data.Statistics, data.Device);
+        _normaliser = new PixelNormaliser(data.Normalisation, data.Device);
         _augmenter = new Augmenter(augmentation, data.Shape, data.Device);
         _orderState = GeneratorState.Save(_orderGenerator);
     }

@@ -75,7 +75,7 @@ public static class DataCatalog
         RawImages raw = Obtain(Known(options.Set), options, locations, context).Read(context);
         cancellationToken.ThrowIfCancellationRequested();
         bool large = raw.Train.Pixels.Length > LargeBytes;
-        ImageData data = ImageData.From(options.Set, Cut(raw, options));
+        ImageData data = ImageData.From(options.Set, Cut(raw, options), options.Scaling);
         if (large)
         {
             // Training allocates next to nothing that is managed: nothing else would ever free the arrays just copied.

@@ -18,6 +18,9 @@ public sealed record DataOptions
     /// <summary>Height and width in pixels that the images of a folder are resized to; null: the set's own. Other sets refuse it.</summary>
     public int? ImageSize { get; init; }
 
+    /// <summary>How pixels become numbers.</summary>
+    public PixelScaling Scaling { get; init; }
+
     /// <summary>Chooses the subset of <see cref="TrainSize"/> and splits a folder that has no test images.</summary>
     public long Seed { get; init; }
 }

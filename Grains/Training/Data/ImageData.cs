@@ -60,6 +60,12 @@ public sealed class ImageData : IDisposable
     /// <summary>Mean and standard deviation of the training images, for normalisation.</summary>
     public required ChannelStatistics Statistics { get; init; }
 
+    /// <summary>How pixels become numbers.</summary>
+    public PixelScaling Scaling { get; init; }
+
+    /// <summary>What is taken from a pixel in [0, 1], and what the rest is divided by.</summary>
+    internal ChannelStatistics Normalisation => Scaling == PixelScaling.Unit ? ChannelStatistics.Identity(Shape.Channels) : Statistics;
+
     /// <summary>Device that holds the tensors.</summary>
     public Device Device => TrainImages.device;
 
@@ -78,6 +84,7 @@ public sealed class ImageData : IDisposable
             TestCount = TestCount,
             ContentHash = ContentHash,
             Statistics = Statistics,
+            Scaling = Scaling,
         };
 
         Tensor Copy(Tensor tensor) => tensor.device.type == device.type && tensor.device.index == device.index
@@ -95,7 +102,7 @@ public sealed class ImageData : IDisposable
     }
 
     /// <summary>Copies arrays into tensors on the CPU.</summary>
-    internal static ImageData From(string name, RawImages raw) =>
+    internal static ImageData From(string name, RawImages raw, PixelScaling scaling = PixelScaling.Standard) =>
         new(name, raw.Shape, [Images(raw.Train, raw.Shape), Labels(raw.Train), Images(raw.Test, raw.Shape), Labels(raw.Test)])
         {
             Origin = raw.Origin,
@@ -104,6 +111,7 @@ public sealed class ImageData : IDisposable
             TestCount = raw.Test.Count,
             ContentHash = raw.Hash(),
             Statistics = ChannelStatistics.Of(raw.Train.Pixels, raw.Shape.Channels, raw.Shape.Height * raw.Shape.Width),
+            Scaling = scaling,
         };
 
     // Copied into torch's own memory: torch.tensor would keep the managed array pinned for the tensor's whole life.

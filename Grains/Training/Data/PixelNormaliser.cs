@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Data;
 
-/// <summary>Turns 8-bit images into floats of mean 0 and deviation 1 per channel over the training set.</summary>
+/// <summary>Turns 8-bit images into floats: less a mean and over a deviation of each channel.</summary>
 internal sealed class PixelNormaliser : IDisposable
 {
     private readonly Tensor _scale;

@@ -24,7 +24,7 @@ internal static class JobFingerprint
             CultureInfo.InvariantCulture,
             $"""
             {TorchRuntime.Versions}
-            {data.Device.type} {data.ContentHash}
+            {data.Device.type} {data.ContentHash}{(data.Scaling == PixelScaling.Standard ? "" : $" {data.Scaling}")}
             {job.Model}
             {job.Optimiser}
             {job.Augmentation}

@@ -1,4 +1,5 @@
 using Sweeper.Training.Data;
+using Sweeper.Training.Models;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -48,6 +49,20 @@ public sealed class BatchSourceTests
 
         Assert.Equal(1, source.StepsPerEpoch);
         Assert.Equal([1, 2, 3], source.Next().Labels.data<long>().ToArray().Order());
+    }
+
+    [Fact]
+    public void Next_UnitScaling_KeepsBlackAtZeroAndFullAtOne()
+    {
+        byte[] pixels = [.. Enumerable.Range(0, 2 * 8 * 8).Select(index => (byte)(index * 2))];
+        using ImageData data = TestData.Of(new ImageShape(2, 8, 8), pixels, [0], PixelScaling.Unit);
+        using BatchSource source = new(data, [0], 1, Augmentation.None, seed: 1);
+        using EvaluationSource test = EvaluationSource.OfTest(data, 1);
+        using DisposeScope scope = NewDisposeScope();
+        float[] expected = [.. pixels.Select(pixel => pixel / 255f)];
+
+        Assert.Equal(expected, source.Next().Images.flatten().data<float>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(expected, test.Read(0).Images.flatten().data<float>().ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
     [Fact]

@@ -13,12 +13,15 @@ internal static class TestData
     public static ImageData Random(int count, int channels = 1) => From(count, channels, i => i % 10);
 
     /// <summary>A set of given pixels, the same for training and test.</summary>
-    public static ImageData Of(ImageShape shape, byte[] pixels, int[] labels) => ImageData.From("made", new RawImages(
-        shape,
-        [.. Enumerable.Range(0, labels.Max() + 1).Select(i => $"c{i}")],
-        new RawPart(pixels, labels),
-        new RawPart(pixels, labels),
-        "made by a test"));
+    public static ImageData Of(ImageShape shape, byte[] pixels, int[] labels, PixelScaling scaling = PixelScaling.Standard) => ImageData.From(
+        "made",
+        new RawImages(
+            shape,
+            [.. Enumerable.Range(0, labels.Max() + 1).Select(i => $"c{i}")],
+            new RawPart(pixels, labels),
+            new RawPart(pixels, labels),
+            "made by a test"),
+        scaling);
 
     private static ImageData From(int count, int channels, Func<int, int> label)
     {

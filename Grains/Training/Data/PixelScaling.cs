@@ -1,0 +1,11 @@
+namespace Sweeper.Training.Data;
+
+/// <summary>How 8-bit pixels become the numbers that a network sees.</summary>
+public enum PixelScaling
+{
+    /// <summary>Mean 0 and standard deviation 1 per channel over the training images.</summary>
+    Standard,
+
+    /// <summary>0 is black, 1 is full, as Caffe's examples scale; zero padding and cutout are then black.</summary>
+    Unit,
+}
