@@ -11,8 +11,8 @@ namespace Sweeper.Grains.Planning.Stopping;
 /// <param name="Lower">The lower of the two rungs.</param>
 /// <param name="Pairs">Configurations that finished both. A diverged end counts as worst.</param>
 /// <param name="Rho">Spearman's rank correlation, in [-1, 1]; null with fewer than <see cref="FewestPairs"/>, and where all are level at one of the rungs.</param>
-/// <param name="LowerBound">Its one-sided bootstrap lower bound; null with it.</param>
-/// <param name="HalvingOn">Whether ranks at the lower rung decide who is promoted; always with fewer pairs than <see cref="CycleHyperbandSettings.LeastPairs"/>.</param>
+/// <param name="LowerBound">Its one-sided bootstrap lower bound; null without it, and with fewer pairs than <see cref="CycleHyperbandSettings.LeastPairs"/>.</param>
+/// <param name="HalvingOn">Whether ranks at the lower rung decide who is promoted; always with fewer pairs than that.</param>
 internal sealed record RungCorrelation(int Lower, int Pairs, double? Rho, double? LowerBound, bool HalvingOn)
 {
     /// <summary>Pairs below which a correlation is no number worth showing.</summary>
@@ -34,16 +34,22 @@ internal sealed record RungCorrelation(int Lower, int Pairs, double? Rho, double
 
         double[] lows = [.. pairs.Select(pair => pair.Low)];
         double[] highs = [.. pairs.Select(pair => pair.High)];
-        double? bound = RankCorrelation.LowerBound(lows, highs, settings.Level, (uint)settings.Seed);
+        bool enough = pairs.Count >= settings.LeastPairs;
+        double? bound = enough ? RankCorrelation.LowerBound(lows, highs, settings.Level, (uint)settings.Seed) : null;
         return new RungCorrelation(
-            lower, pairs.Count, RankCorrelation.Of(lows, highs), bound, HalvingOn: pairs.Count < settings.LeastPairs || bound >= settings.CorrelationBound);
+            lower, pairs.Count, RankCorrelation.Of(lows, highs), bound, HalvingOn: !enough || bound >= settings.CorrelationBound);
     }
 
     /// <summary>One line for a person.</summary>
-    public override string ToString() => Rho is { } rho && LowerBound is { } bound
-        ? string.Create(
+    public override string ToString() => this switch
+    {
+        { Rho: { } rho, LowerBound: { } bound } => string.Create(
             CultureInfo.InvariantCulture,
-            $"rank correlation {rho:0.00} (at least {bound:0.00}) over {Pairs} configurations, halving {(HalvingOn ? "on" : "off")}")
-        : HalvingOn ? $"rank correlation not known yet ({Pairs} configurations), halving on"
-        : $"no rank correlation, {Pairs} configurations are level, halving off";
+            $"rank correlation {rho:0.00} (at least {bound:0.00}) over {Pairs} configurations, halving {(HalvingOn ? "on" : "off")}"),
+        { HalvingOn: false } => $"no rank correlation, {Pairs} configurations are level, halving off",
+        { Rho: { } rho } => string.Create(
+            CultureInfo.InvariantCulture,
+            $"rank correlation {rho:0.00} over {Pairs} configurations, too few to switch by, halving on"),
+        _ => $"rank correlation not known yet ({Pairs} configurations), halving on",
+    };
 }

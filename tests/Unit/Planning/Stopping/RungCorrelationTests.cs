@@ -21,8 +21,8 @@ public sealed class RungCorrelationTests
     {
         RungCorrelation correlation = Filled(9, number => -number).Correlation(0);
 
-        Assert.Equal(-1, correlation.Rho!.Value, 12);
         Assert.True(correlation.HalvingOn);
+        Assert.Equal("rank correlation -1.00 over 9 configurations, too few to switch by, halving on", correlation.ToString());
     }
 
     [Fact]
