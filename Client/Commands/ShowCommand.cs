@@ -50,7 +50,7 @@ internal static class ShowCommand
         }
 
         IAnsiConsole console = call.Terminal.Out;
-        SweepReport.Write(console, results, null);
+        SweepReport.Write(console, results, null, await ClaimReader.OfAsync(connection, results, stop));
         if (!results.Trials.IsEmpty)
         {
             console.WriteLine();

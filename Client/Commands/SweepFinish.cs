@@ -26,7 +26,7 @@ internal sealed class SweepFinish(CommandCall call, OutputFormat output)
             return SweepVerdict.ExitCodeOf(results);
         }
 
-        SweepReport.Write(call.Terminal.Out, results, last.ActiveSeconds);
+        SweepReport.Write(call.Terminal.Out, results, last.ActiveSeconds, await ClaimReader.OfAsync(connection, results, stop));
         WriteWhere(connection, spec, pictures.IsEmpty ? null : folder);
         return SweepVerdict.ExitCodeOf(results);
     }

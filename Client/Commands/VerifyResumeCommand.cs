@@ -55,7 +55,7 @@ internal static class VerifyResumeCommand
         SweepResults results = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).GetAsync(spec.Name), stop);
         if (results.Trials.Select(trial => trial.Outcome).OfType<JobOutcome.ResumeChecked>().FirstOrDefault() is not { } check)
         {
-            SweepReport.Write(call.Terminal.Out, results, null);
+            SweepReport.Write(call.Terminal.Out, results, null, []);
             return ExitCode.Failed;
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Spectre.Console;
+using Sweeper.Contracts.Analysis;
 using Sweeper.Client.Rendering;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
@@ -10,8 +11,8 @@ namespace Sweeper.Client.Reporting;
 /// <summary>The winner beside the conventional schedules of the same length.</summary>
 internal static class BaselineTable
 {
-    /// <summary>Writes it; nothing where no baseline has finished.</summary>
-    public static void Write(IAnsiConsole console, SweepResults results)
+    /// <summary>Writes it and what follows from it; nothing where no baseline has finished.</summary>
+    public static void Write(IAnsiConsole console, SweepResults results, ImmutableArray<Claim> claims)
     {
         SelectionSet selectBy = results.Spec.Search.SelectBy;
         ImmutableArray<TrialRecord> baselines =
@@ -33,6 +34,11 @@ internal static class BaselineTable
         }
 
         console.Write(table);
+        foreach (Claim claim in claims)
+        {
+            string mark = claim.Verdict == ClaimVerdict.SuperConvergence ? "[green]super-convergence[/]" : "[yellow]no super-convergence is claimed[/]";
+            console.MarkupLine($"{mark} {Markup.Escape(claim.Sentence)}");
+        }
     }
 
     private static void Row(Table table, string name, LeaderboardRow row) => table.AddRow([

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Spectre.Console;
+using Sweeper.Contracts.Analysis;
 using Sweeper.Client.Rendering;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
@@ -18,11 +19,12 @@ internal static class SweepReport
     /// <param name="console">Where to.</param>
     /// <param name="results">The sweep.</param>
     /// <param name="activeSeconds">Time at work, interruptions not counted; null: unknown.</param>
-    public static void Write(IAnsiConsole console, SweepResults results, double? activeSeconds)
+    /// <param name="claims">What it may claim against its baselines.</param>
+    public static void Write(IAnsiConsole console, SweepResults results, double? activeSeconds, ImmutableArray<Claim> claims)
     {
         console.MarkupLine(Headline(results, activeSeconds));
         WriteLeaderboard(console, results);
-        BaselineTable.Write(console, results);
+        BaselineTable.Write(console, results, claims);
         WriteRangeTests(console, results);
         WriteTroubles(console, results);
         if (results.Spec.Purpose == SweepPurpose.Search && Best(results) is { } best)

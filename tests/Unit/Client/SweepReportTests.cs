@@ -16,7 +16,7 @@ public sealed class SweepReportTests
     public void Write_EndedSweep_HasLeaderboardFindingsTroublesAndTheBestToPaste()
     {
         using var terminal = new TestTerminal();
-        SweepReport.Write(terminal.Terminal.Out, Ended(SweepStatus.Completed), 112);
+        SweepReport.Write(terminal.Terminal.Out, Ended(SweepStatus.Completed), 112, []);
         string report = terminal.Out;
 
         Assert.Contains("completed in 1:52 · 8 trials · small-cnn on fashion-mnist-10k · CPU (2 threads)", report, StringComparison.Ordinal);
@@ -35,7 +35,7 @@ public sealed class SweepReportTests
         console.Profile.Width = 80;
         SweepResults results = Ended(SweepStatus.Completed);
         ImmutableArray<CellRecord> cells = [.. results.Cells.Select(cell => cell with { Key = cell.Key with { BatchSize = 64 * cell.Number, WeightDecay = 1.234e-4 * cell.Number } })];
-        SweepReport.Write(console, results with { Cells = cells }, 112);
+        SweepReport.Write(console, results with { Cells = cells }, 112, []);
 
         string row = Assert.Single(console.Output.Split('\n'), line => line.StartsWith("R-002 128", StringComparison.Ordinal));
         Assert.EndsWith("inconclusive", row.TrimEnd(), StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class SweepReportTests
     public void Write_Best_CanBePastedAsASpec()
     {
         using var terminal = new TestTerminal();
-        SweepReport.Write(terminal.Terminal.Out, Ended(SweepStatus.Completed), null);
+        SweepReport.Write(terminal.Terminal.Out, Ended(SweepStatus.Completed), null, []);
         string yaml = terminal.Out[(terminal.Out.IndexOf("as a spec of its own:", StringComparison.Ordinal) + "as a spec of its own:".Length)..];
         SpecReading reading = SpecReader.Read(string.Join('\n', yaml.Split('\n').Select(line => line.Length > 2 ? line[2..] : "")));
 
