@@ -59,10 +59,11 @@ internal static class CliReference
         | `show NAME T-0001` | `TrialJson` |
         | `show NAME R-001` | `CellJson` |
         | `best` | `BestJson` |
+        | `why` | `WhyLine[]` |
         | `watch` | `SweepView`, one a line |
         | `submit` | `{ sweep: string, status: "created" \| "continued" \| "already_ended" }` |
         | `pause`, `resume`, `cancel`, `retry`, `delete` | `ControlResult` |
-        | `validate` | `{ valid: boolean, problems: SpecProblem[], plan: SpecPlan \| null }` |
+        | `validate`, `preview` | `{ valid: boolean, problems: SpecProblem[], plan: SpecPlan \| null }` |
         | `verify-resume` | `{ sweep: string, equal: boolean, interrupted_at_step: number, whole_hash: string, resumed_hash: string }` |
         | `plot` | `{ folder: string, pictures: string[] }` |
         | `workers` | `WorkerStatus[]` |
@@ -77,7 +78,7 @@ internal static class CliReference
 
     private static readonly Type[] JsonRoots =
     [
-        typeof(SweepJson), typeof(TrialJson), typeof(CellJson), typeof(BestJson), typeof(SweepView), typeof(ControlResult),
+        typeof(SweepJson), typeof(TrialJson), typeof(CellJson), typeof(BestJson), typeof(WhyLine), typeof(SweepView), typeof(ControlResult),
         typeof(Contracts.Specs.SpecProblem), typeof(SpecPlan), typeof(WorkerStatus), typeof(DataSetStatus), typeof(DataSetCheck),
     ];
 

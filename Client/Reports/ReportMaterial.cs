@@ -31,7 +31,7 @@ internal sealed record ReportMaterial(
 
     /// <summary>Length of those, in words, where a strategy trains over several; empty otherwise.</summary>
     public string LengthWords => Rows.Select(row => row.Epochs).Distinct().Skip(1).Any()
-        ? FormattableString.Invariant($" over cycles of {OfOneLength[0].Epochs:0.##} epochs")
+        ? FormattableString.Invariant($" over cycles of {OfOneLength[0].Epochs:0.##} {(OfOneLength[0].Epochs == 1 ? "epoch" : "epochs")}")
         : "";
 
     /// <summary>Name of the sweep.</summary>

@@ -42,7 +42,12 @@ internal static class VerdictSection
         }
 
         SearchSpec search = spec.Search;
-        string points = search.Strategy == SearchStrategy.Grid ? "a grid" : $"{HumanText.Count(search.Trials, "random configuration")}";
+        string points = search.Strategy switch
+        {
+            SearchStrategy.Grid => "a grid",
+            SearchStrategy.SuperConvergence => "the recipe",
+            _ => $"{HumanText.Count(search.Trials, "configuration")} drawn",
+        };
         return FormattableString.Invariant(
             $"Which recipe gives {subject} the best {(search.SelectBy == SelectionSet.Test ? "test" : "validation")} accuracy in {spec.Training.Epochs:0.##} epochs: ")
             + $"{points} over {Space(search)}; {HumanText.Count(results.Trials.Length, "trial")}, {HumanText.Count(search.Seeds, "seed")} a configuration.";
