@@ -37,6 +37,7 @@ public sealed record TrainingSpec(
 /// <param name="Epsilon">Added to the root of the second moment; greater than 0; AdamW only.</param>
 /// <param name="DecayBiasAndNorm">Whether weight decay also acts on biases and normalisation parameters.</param>
 /// <param name="ClipNorm">Largest Euclidean norm of the whole gradient; greater than 0; null: no clipping.</param>
+/// <param name="BiasLearningRate">Rate of biases and normalisation parameters over that of the weights; greater than 0; SGD only.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.OptimizerSpec")]
 public sealed record OptimizerSpec(
     OptimizerType Type = OptimizerType.Sgd,
@@ -44,7 +45,8 @@ public sealed record OptimizerSpec(
     double Beta2 = 0.999,
     double Epsilon = 1e-8,
     bool DecayBiasAndNorm = true,
-    double? ClipNorm = null);
+    double? ClipNorm = null,
+    double BiasLearningRate = 1);
 
 /// <summary>Families of update rules.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<OptimizerType>))]

@@ -119,6 +119,7 @@ internal static class EngineJobs
         {
             WeightDecay = weightDecay,
             Nesterov = spec.Nesterov,
+            BiasRateFactor = spec.BiasLearningRate,
             DecayBiasesAndNorms = spec.DecayBiasAndNorm,
             ClipNorm = spec.ClipNorm,
         },

@@ -69,12 +69,25 @@ internal static class OptimizerFields
             OtherWords = ["clip", "grad_clip", "max_grad_norm"],
         };
 
+    public static readonly SpecField<double> BiasLearningRate =
+        new(
+            "training.optimizer.bias_lr",
+            new NumberType(new NumberRange(0, 1000) { AboveMin = true }),
+            spec => spec.Training.Optimizer.BiasLearningRate)
+        {
+            Doc = "Rate of biases and normalisation parameters over that of the weights; Caffe's examples train biases at 2.",
+            Default = FieldDefault.Always(Silent.BiasLearningRate),
+            Example = "2",
+            OtherWords = ["bias_lr_factor", "bias_lr_mult"],
+            Only = With(OptimizerType.Sgd, "sgd"),
+        };
+
     public static readonly SpecSection Section = new("training.optimizer")
     {
         Doc = "Update rule. A type alone is the same as `{type: type}`; weight decay is an axis of the search.",
         Shorthand = Type,
         OtherWords = ["optimiser", "optim"],
-        Items = [Type, Nesterov, Beta2, Epsilon, DecayBiasAndNorm, ClipNorm],
+        Items = [Type, Nesterov, Beta2, Epsilon, DecayBiasAndNorm, ClipNorm, BiasLearningRate],
     };
 
     private static FieldCondition With(OptimizerType type, string word) =>

@@ -67,7 +67,8 @@ internal static class SpecBuilder
         values.Get(OptimizerFields.Beta2),
         values.Get(OptimizerFields.Epsilon),
         values.Get(OptimizerFields.DecayBiasAndNorm),
-        values.Get(OptimizerFields.ClipNorm));
+        values.Get(OptimizerFields.ClipNorm),
+        values.Get(OptimizerFields.BiasLearningRate));
 
     private static RangeTestSpec RangeTest(SpecValues values) => new(
         values.Get(RangeTestFields.Method),

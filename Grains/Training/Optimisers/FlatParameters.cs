@@ -37,14 +37,22 @@ internal sealed class FlatParameters : IDisposable
         Values = empty(count, ScalarType.Float32, all[0].device).DetachFromDisposeScope();
         Gradients = zeros(count, ScalarType.Float32, all[0].device).DetachFromDisposeScope();
         long offset = 0;
+        List<(long Offset, long Length)> vectors = [];
         foreach (Parameter parameter in ordered)
         {
             Tensor view = View(Values, offset, parameter.shape);
             view.copy_(parameter);
             parameter.set_(view);
             parameter.grad = View(Gradients, offset, parameter.shape);
+            if (parameter.dim() <= 1)
+            {
+                vectors.Add((offset, parameter.numel()));
+            }
+
             offset += parameter.numel();
         }
+
+        BiasesAndNorms = vectors;
     }
 
     /// <summary>Every trained value, float32 <c>[n]</c>.</summary>
@@ -55,6 +63,9 @@ internal sealed class FlatParameters : IDisposable
 
     /// <summary>Values at the front that weight decay acts on.</summary>
     public long DecayedCount { get; }
+
+    /// <summary>Where biases and the scales and shifts of norms lie.</summary>
+    public IReadOnlyList<(long Offset, long Length)> BiasesAndNorms { get; }
 
     /// <summary>Sets all gradients to zero, in place.</summary>
     public void ZeroGradients() => Gradients.zero_();

@@ -33,6 +33,11 @@ public abstract record OptimiserOptions
             problems.Add(FormattableString.Invariant($"clip norm is {norm}; it must be a finite number greater than 0"));
         }
 
+        if (this is Sgd sgd && !(double.IsFinite(sgd.BiasRateFactor) && sgd.BiasRateFactor > 0))
+        {
+            problems.Add(FormattableString.Invariant($"the factor of the biases' rate is {sgd.BiasRateFactor}; it must be a finite number greater than 0"));
+        }
+
         if (this is AdamW adam)
         {
             if (!(adam.Beta2 >= 0 && adam.Beta2 < 1))
@@ -57,6 +62,9 @@ public abstract record OptimiserOptions
     {
         /// <summary>Nesterov's form: w ← w − lr·(g + μv).</summary>
         public bool Nesterov { get; init; }
+
+        /// <summary>Rate of biases and of the scales and shifts of norms over that of the weights; greater than 0. Caffe's examples train biases at 2.</summary>
+        public double BiasRateFactor { get; init; } = 1;
     }
 
     /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, arXiv:1711.05101); beta1 is the schedule's momentum.</summary>

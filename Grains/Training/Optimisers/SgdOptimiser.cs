@@ -34,6 +34,16 @@ internal sealed class SgdOptimiser : Optimiser
             decayed.add_(Decayed(Parameters.Values)!, decay);
         }
 
+        if (_options.BiasRateFactor != 1)
+        {
+            // SGD is linear in the gradient: a larger gradient, decay included, is a larger rate.
+            using Scalar factor = _options.BiasRateFactor.ToScalar();
+            foreach ((long offset, long length) in Parameters.BiasesAndNorms)
+            {
+                gradients.narrow(0, offset, length).mul_(factor);
+            }
+        }
+
         _velocity.mul_(momentum).add_(gradients);
         Tensor direction = _options.Nesterov ? gradients.add_(_velocity, momentum) : _velocity;
         Parameters.Values.add_(direction, minusRate);

@@ -15,9 +15,11 @@ public sealed class OptimiserTests
     private static readonly SchedulePoint[] Points = [new(0.1, 0.9), new(0.3, 0.8), new(0.2, 0.85), new(0.05, 0.95)];
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Sgd_MovingRateAndMomentum_EqualsDefinition(bool nesterov)
+    [InlineData(false, 1)]
+    [InlineData(true, 1)]
+    [InlineData(false, 2)]
+    [InlineData(true, 0.5)]
+    public void Sgd_MovingRateAndMomentum_EqualsDefinition(bool nesterov, double biasRate)
     {
         const double Decay = 0.01;
         double[] weights = [.. Start];
@@ -29,11 +31,11 @@ public sealed class OptimiserTests
             {
                 double g = Gradients[step][i] + (Decay * weights[i]);
                 velocity[i] = (momentum * velocity[i]) + g;
-                weights[i] -= rate * (nesterov ? g + (momentum * velocity[i]) : velocity[i]);
+                weights[i] -= rate * (i == 2 ? biasRate : 1) * (nesterov ? g + (momentum * velocity[i]) : velocity[i]);
             }
         }
 
-        AssertClose(weights, Run(new OptimiserOptions.Sgd { WeightDecay = Decay, Nesterov = nesterov }));
+        AssertClose(weights, Run(new OptimiserOptions.Sgd { WeightDecay = Decay, Nesterov = nesterov, BiasRateFactor = biasRate }));
     }
 
     [Fact]
