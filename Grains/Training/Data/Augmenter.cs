@@ -62,8 +62,8 @@ internal sealed class Augmenter : IDisposable
         if (_options.PadCrop > 0)
         {
             using Scalar padding = _options.PadCrop.ToScalar();
-            row = (row + Whole(draws[CropRow], (2 * _options.PadCrop) + 1)).sub_(padding);
-            column = (column + Whole(draws[CropRow + 1], (2 * _options.PadCrop) + 1)).sub_(padding);
+            row = row.Plus(Whole(draws[CropRow], (2 * _options.PadCrop) + 1)).sub_(padding);
+            column = column.Plus(Whole(draws[CropRow + 1], (2 * _options.PadCrop) + 1)).sub_(padding);
         }
 
         if (_options.Flip)
@@ -71,12 +71,12 @@ internal sealed class Augmenter : IDisposable
             using Scalar half = 0.5.ToScalar();
             using Scalar last = (_shape.Width - 1).ToScalar();
             Tensor mirrored = draws[FlipRow].lt(half).unsqueeze(1);
-            column = where(mirrored, column.neg().add_(last), column);
+            column = where(mirrored, column.neg().Increase(last), column);
         }
 
         // [N, H, 1] and [N, 1, W] broadcast to the source of every target pixel.
         using Scalar width = _shape.Width.ToScalar();
-        Tensor source = Inside(row, _shape.Height).mul_(width).unsqueeze(2) + Inside(column, _shape.Width).unsqueeze(1);
+        Tensor source = Inside(row, _shape.Height).mul_(width).unsqueeze(2).Plus(Inside(column, _shape.Width).unsqueeze(1));
         long n = pixels.shape[0];
         source = source.expand(n, _shape.Height, _shape.Width).reshape(n, 1, -1).expand(n, _shape.Channels, -1);
         Tensor moved = pixels.view(n, _shape.Channels, -1).gather(2, source).view(pixels.shape);
@@ -100,7 +100,7 @@ internal sealed class Augmenter : IDisposable
     private static Tensor Inside(Tensor place, int side)
     {
         using Scalar last = (side - 1).ToScalar();
-        return place.abs().sub_(last).abs_().neg_().add_(last);
+        return place.abs().sub_(last).abs_().neg_().Increase(last);
     }
 
     private static Tensor Within(Tensor place, int side)

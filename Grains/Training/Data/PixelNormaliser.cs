@@ -19,7 +19,7 @@ internal sealed class PixelNormaliser : IDisposable
     }
 
     /// <summary>Float32 images from uint8 images <c>[N, C, H, W]</c>; the result is in the caller's dispose scope.</summary>
-    public Tensor Apply(Tensor pixels) => pixels.to(ScalarType.Float32).mul_(_scale).add_(_shift);
+    public Tensor Apply(Tensor pixels) => pixels.to(ScalarType.Float32).mul_(_scale).Increase(_shift);
 
     /// <inheritdoc/>
     public void Dispose()

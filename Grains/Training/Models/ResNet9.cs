@@ -64,5 +64,5 @@ internal sealed class ResNet9 : ImageModel
 
     private static Tensor Stage(Tensor x, ConvolutionNorm stage) => nn.functional.max_pool2d(stage.call(x).relu_(), 2);
 
-    private static Tensor Residual(Tensor x, ConvolutionNorm[] pair) => x + pair[1].call(pair[0].call(x).relu_()).relu_();
+    private static Tensor Residual(Tensor x, ConvolutionNorm[] pair) => x.Plus(pair[1].call(pair[0].call(x).relu_()).relu_());
 }

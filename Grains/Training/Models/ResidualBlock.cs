@@ -45,11 +45,11 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         using DisposeScope scope = NewDisposeScope();
         Tensor x = _dropout.call(_first.call(input)).relu_();
         x = _dropout.call(_second.call(x));
-        Tensor sum = _stride == 1 && _appended == 0 ? x.add_(input).relu_() : _variant switch
+        Tensor sum = _stride == 1 && _appended == 0 ? x.Increase(input).relu_() : _variant switch
         {
-            ResidualVariant.He => x.add_(Append(EverySecond(input))).relu_(),
+            ResidualVariant.He => x.Increase(Append(EverySecond(input))).relu_(),
             // Caffe's pooling of a side of 2k pixels gives k: the last window hangs over the edge and averages what it has.
-            ResidualVariant.Smith => Append(x.add_(nn.functional.avg_pool2d(input, 3, _stride, ceil_mode: true)).relu_()),
+            ResidualVariant.Smith => Append(x.Increase(nn.functional.avg_pool2d(input, 3, _stride, ceil_mode: true)).relu_()),
             _ => throw new UnreachableException($"no shortcut for {_variant}"),
         };
         return sum.MoveToOuterDisposeScope();

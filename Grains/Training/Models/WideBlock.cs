@@ -41,6 +41,6 @@ internal sealed class WideBlock : nn.Module<Tensor, Tensor>
         using DisposeScope scope = NewDisposeScope();
         Tensor x = _second.call(_dropout.call(_first.call(input).relu_()));
         Tensor shortcut = _projection is { } projection ? projection.call(input) : input;
-        return x.add_(shortcut).MoveToOuterDisposeScope();
+        return x.Increase(shortcut).MoveToOuterDisposeScope();
     }
 }

@@ -53,7 +53,7 @@ internal sealed class AdamWOptimiser : Optimiser
 
         _first.mul_(keepFirst).add_(gradients, newFirst);
         _second.mul_(keepSecond).addcmul_(gradients, gradients, newSecond);
-        _root.copy_(_second).sqrt_().mul_(rootScale).add_(epsilon);
+        _root.copy_(_second).sqrt_().mul_(rootScale).Increase(epsilon);
         Parameters.Values.addcdiv_(_first, _root, stepSize);
     }
 

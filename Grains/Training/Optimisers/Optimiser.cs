@@ -65,7 +65,7 @@ internal abstract class Optimiser : IDisposable
             using Scalar guard = NormGuard.ToScalar();
             using Scalar clip = limit.ToScalar();
             using Scalar whole = 1.0.ToScalar();
-            Tensor scale = Parameters.Gradients.norm().add_(guard).reciprocal_().mul_(clip).clamp_max_(whole);
+            Tensor scale = Parameters.Gradients.norm().Increase(guard).reciprocal_().mul_(clip).clamp_max_(whole);
             Parameters.Gradients.mul_(scale);
         }
 

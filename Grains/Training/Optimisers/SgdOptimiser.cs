@@ -44,7 +44,7 @@ internal sealed class SgdOptimiser : Optimiser
             }
         }
 
-        _velocity.mul_(momentum).add_(gradients);
+        _velocity.mul_(momentum).Increase(gradients);
         Tensor direction = _options.Nesterov ? gradients.add_(_velocity, momentum) : _velocity;
         Parameters.Values.add_(direction, minusRate);
     }

@@ -32,8 +32,8 @@ internal static class Evaluator
                 using DisposeScope perBatch = NewDisposeScope();
                 Batch batch = images.Read(i);
                 Tensor logits = model.forward(batch.Images);
-                loss.add_(nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.Sum));
-                right.add_(logits.argmax(1).eq(batch.Labels).sum());
+                loss.Increase(nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.Sum));
+                right.Increase(logits.argmax(1).eq(batch.Labels).sum());
             }
 
             double[] read = sums.cpu().data<double>().ToArray(); // the one wait for the device
