@@ -3,6 +3,7 @@ using System.Globalization;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Grains.Planning;
+using Sweeper.Grains.Planning.Sampling;
 using Sweeper.Training.Data;
 using Sweeper.Training.Running;
 
@@ -21,9 +22,10 @@ internal static class EngineCheck
     public static ImmutableArray<SpecProblem> Of(SweepSpec spec, ImageData data)
     {
         var problems = new List<SpecProblem>();
-        SearchPlan plan = SearchPlan.Of(spec);
+        ImmutableArray<CellKey> cells = SearchPlan.Of(spec).Cells;
+        cells = cells.IsEmpty ? SampledSearch.Design(spec.Search) : cells; // a sampler has not chosen any yet: the ends of every axis
         int trainImages = data.TrainCount - (int)(data.TrainCount * spec.Data.Validation);
-        foreach (CellKey cell in plan.Cells)
+        foreach (CellKey cell in cells)
         {
             var configuration = new Configuration(1, cell.BatchSize, cell.WeightDecay, cell.Dropout);
             TrainingJob job = EngineJobs.Training(spec, configuration, spec.Seed, checkpoint: null);
@@ -40,7 +42,7 @@ internal static class EngineCheck
         CheckSchedule(spec, problems);
         if (problems.Count == 0)
         {
-            CheckModel(spec, plan.Cells[0], data, problems);
+            CheckModel(spec, cells[0], data, problems);
         }
 
         return [.. problems.Distinct().Take(MostProblems)];
