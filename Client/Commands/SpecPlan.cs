@@ -45,7 +45,7 @@ internal sealed record SpecPlan(
         bool drawnCells = random && cellAxes.Any(axis => axis is AxisSpec.Range);
         double cells = drawnCells ? search.Trials : SpecSize.Cells(spec);
         cells = random ? Math.Min(cells, search.Trials) : cells;
-        double rangeTests = search.MaxLearningRate is AxisSpec.FromRangeTest ? cells : 0;
+        double rangeTests = search.MaxLearningRate is not AxisSpec.FromRangeTest ? 0 : search.Strategy.Suggests() ? SpecSize.TestedCells(spec) : cells;
         int? steps = rangeTests == 0 ? null : spec.RangeTest.Steps ?? (spec.RangeTest.Method == RangeTestMethod.Fastai ? FastaiSteps : null);
         double trials = SpecSize.Trials(spec);
         if (search.Strategy == SearchStrategy.SuperConvergence && spec.Purpose == SweepPurpose.Search)

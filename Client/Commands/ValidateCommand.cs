@@ -56,7 +56,7 @@ internal static class ValidateCommand
         table.AddColumn(new TableColumn("") { Alignment = Justify.Right, Padding = new Padding(0, 0, 2, 0) });
         table.AddColumn(new TableColumn("") { Padding = new Padding(0, 0, 0, 0) });
         Row("cells", plan.Cells, plan.CellsAreUpperBound ? "at most: the strategy decides" : "");
-        Row("range tests", plan.RangeTests, plan.RangeTests == 0 ? "the learning rate is given" : "one for each cell");
+        Row("range tests", plan.RangeTests, plan.RangeTests == 0 ? "the learning rate is given" : plan.RangeTests < plan.Cells ? "the other cells' bounds follow from these" : "one for each cell");
         bool recipe = !plan.Recipe.IsEmpty;
         string seeds = plan.Seeds > 1 ? $"{HumanText.Count(plan.Seeds, "seed")} of each configuration" : "";
         Row("trials", plan.Trials, recipe ? "at most: results decide" : seeds);

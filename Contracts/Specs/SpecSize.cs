@@ -26,6 +26,14 @@ public static class SpecSize
         return Points(spec.Search.BatchSize) * Points(spec.Search.WeightDecay) * Points(spec.Search.Dropout);
     }
 
+    /// <summary>Cells that a sampler has range-tested before it begins: ends and middle of an interval, every value of a list, one axis at a time.</summary>
+    public static int TestedCells(SweepSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        AxisSpec[] axes = [spec.Search.BatchSize, spec.Search.WeightDecay, spec.Search.Dropout];
+        return 1 + axes.Sum(axis => axis is AxisSpec.Values values ? values.List.Length - 1 : 2);
+    }
+
     private static double Points(AxisSpec axis) => axis switch
     {
         AxisSpec.Values values => values.List.Length,
