@@ -77,6 +77,23 @@ public sealed class RecipeTests
         Assert.InRange((search + tests) / 9, 1, 6);
     }
 
+    [Theory]
+    [InlineData(3, 2, 1, 9)]
+    [InlineData(3, 3, 2, 9)]
+    [InlineData(1, 1, 1, 0.4)]
+    [InlineData(2, 1, 1, 2)]
+    public void Run_WholeRecipe_StaysWithinWhatThePreviewSays(int decays, int batches, int dropouts, double epochs)
+    {
+        SweepSpec spec = TestSpecs.Recipe(decays, batches, dropouts).WithEpochs(epochs);
+
+        SweepState state = RunAll(spec, Accuracy);
+
+        var size = RecipeSize.Of(spec);
+        Assert.Equal(size.Cells, state.Cells.Count(cell => cell.HasRangeTest));
+        Assert.InRange(state.Trials.Count, 1, size.Trials);
+        Assert.InRange(state.Trials.Sum(trial => trial.Record.Plan!.Epochs), 0, size.Epochs + 1e-9);
+    }
+
     [Fact]
     public void Run_EveryTrial_SaysWhyItWasPlaced()
     {
