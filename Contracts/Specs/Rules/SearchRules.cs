@@ -29,7 +29,8 @@ internal static class SearchRules
             ? new SpecProblem(
                 SearchFields.MaxLearningRate.Path,
                 AxisType.RangeTestWord,
-                $"a range test suggests a peak rate, and the schedule {ScheduleFields.Type.Write(spec)} has no peak; give the rates, such as [0.01, 0.03, 0.1]")
+                $"a range test suggests a peak rate, and the schedule {ScheduleFields.Type.Write(spec)} has no peak; "
+                + (spec.Search.Strategy == SearchStrategy.SuperConvergence ? "take a schedule that cycles, such as one_cycle" : "give the rates, such as [0.01, 0.03, 0.1]"))
             : null;
 
     private static SpecProblem? SelectionNeedsValidation(SweepSpec spec) =>

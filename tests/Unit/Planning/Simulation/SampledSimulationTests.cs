@@ -18,6 +18,7 @@ public sealed class SampledSimulationTests
             SearchSpec search = scenario.Spec.Search;
             bool unusable = search.MaxLearningRate is AxisSpec.FromRangeTest && state.Cells.All(cell => cell.Record.Findings?.MaxLearningRate is null);
             Assert.Equal(SweepStatus.Completed, state.Status);
+            Assert.Equal(search.MaxLearningRate is AxisSpec.FromRangeTest ? SpecSize.TestedCells(scenario.Spec) : 0, state.Cells.Count(cell => cell.HasRangeTest));
             Assert.Equal(unusable ? 0 : search.Trials * search.Seeds, state.Trials.Count);
             Assert.Equal(state.Trials.Count, state.Trials.Select(trial => (trial.Record.Configuration, trial.Record.Replicate)).Distinct().Count());
         },
