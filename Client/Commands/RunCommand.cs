@@ -9,6 +9,7 @@ internal static class RunCommand
     public static Command Create(CommandRunner runner)
     {
         Argument<string> file = CommonArguments.Spec();
+        Option<bool> noReuse = CommonArguments.NoReuse();
         Option<bool> keep = CommonArguments.Keep();
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand(
@@ -18,10 +19,11 @@ internal static class RunCommand
             new Example("run sweep.yaml --cluster gpu1:30000", "on a running cluster"),
             new Example("run sweep.yaml -o json > results.json", "for a program"))
         {
-            file, keep, output,
+            file, noReuse, keep, output,
         };
         command.SetAction(runner.Of((call, stop) =>
-            new SweepRun(call, call.Parse.GetValue(output), call.Parse.GetValue(keep)).RunAsync(SpecFile.Read(call.Parse.GetRequiredValue(file)), stop)));
+            new SweepRun(call, call.Parse.GetValue(output), call.Parse.GetValue(keep)).RunAsync(
+                SpecFile.Read(call.Parse.GetRequiredValue(file), CommonArguments.ReuseSettings(call.Parse.GetValue(noReuse))), stop)));
         return command;
     }
 }

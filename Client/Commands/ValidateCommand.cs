@@ -18,12 +18,10 @@ internal static class ValidateCommand
             "validate",
             "Check a spec and print what it would do: cells, range tests, trials, epochs. Needs no silo; data and model are checked when it is submitted.",
             new Example("validate sweep.yaml"),
-            new Example("preview sweep.yaml", "the same"),
             new Example("validate sweep.yaml -o json | jq .problems"))
         {
             file, output,
         };
-        command.Aliases.Add("preview");
         command.SetAction(runner.Of((call, _) =>
             Task.FromResult(Validate(call, call.Parse.GetRequiredValue(file), call.Parse.GetValue(output)))));
         return command;
@@ -48,7 +46,8 @@ internal static class ValidateCommand
         return ExitCode.Ok;
     }
 
-    private static void Write(IAnsiConsole console, string file, SpecPlan plan)
+    /// <summary>Writes what a spec would do.</summary>
+    internal static void Write(IAnsiConsole console, string file, SpecPlan plan)
     {
         console.MarkupLine($"[green]valid[/] {Markup.Escape(SpecFile.Name(file))}: [bold]{Markup.Escape(plan.Name)}[/], {Markup.Escape(plan.Model)} on {Markup.Escape(plan.DataSet)}");
         var table = new Table { Border = TableBorder.None, ShowHeaders = false };

@@ -12,12 +12,14 @@ namespace Sweeper.Client.Reporting;
 /// <param name="Cells">Cells with their range tests.</param>
 /// <param name="Trials">Trials.</param>
 /// <param name="Leaderboard">Configurations by rank.</param>
+/// <param name="Changes">What users changed since it was submitted, and what it is a further generation of.</param>
 internal sealed record SweepJson(
     SweepSummary Summary,
     JsonElement Spec,
     ImmutableArray<CellRecord> Cells,
     ImmutableArray<TrialRecord> Trials,
-    ImmutableArray<LeaderboardRow> Leaderboard)
+    ImmutableArray<LeaderboardRow> Leaderboard,
+    ImmutableArray<SweepEventLine> Changes)
 {
     /// <summary>Of a sweep as the store has it.</summary>
     public static SweepJson Of(SweepResults results) => new(
@@ -25,7 +27,8 @@ internal sealed record SweepJson(
         SpecElement(results.Spec),
         results.Cells,
         results.Trials,
-        Contracts.Sweeps.Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy));
+        Contracts.Sweeps.Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy),
+        results.Changes.IsDefault ? [] : results.Changes);
 
     private static JsonElement SpecElement(SweepSpec spec)
     {

@@ -12,6 +12,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="WeightDecay">Axis of weight decay.</param>
 /// <param name="Dropout">Axis of the dropout rate; each value in [0, 1).</param>
 /// <param name="Baseline">Conventional schedules beside the search; <see cref="SearchStrategy.SuperConvergence"/> only.</param>
+/// <param name="Reuse">Whether a result that the store has of the very same trial is taken over instead of trained again.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SearchSpec")]
 public sealed record SearchSpec(
     SearchStrategy Strategy,
@@ -22,7 +23,8 @@ public sealed record SearchSpec(
     AxisSpec BatchSize,
     AxisSpec WeightDecay,
     AxisSpec Dropout,
-    BaselineMode Baseline = BaselineMode.None);
+    BaselineMode Baseline = BaselineMode.None,
+    bool Reuse = true);
 
 /// <summary>How points of the space are chosen.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SearchStrategy>))]

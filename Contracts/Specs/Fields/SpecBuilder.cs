@@ -88,5 +88,6 @@ internal static class SpecBuilder
         values.Get(SearchFields.BatchSize),
         values.Get(SearchFields.WeightDecay),
         values.Get(SearchFields.Dropout),
-        values.Get(SearchFields.Baseline));
+        values.Get(SearchFields.Baseline),
+        values.Get(SearchFields.Reuse));
 }

@@ -8,6 +8,9 @@ namespace Sweeper.Grains.Planning.Sampling;
 /// <summary>A spec's space as samplers see it: a dimension for every axis that has more than one value.</summary>
 internal sealed class SampledSpace
 {
+    /// <summary>Rates are rounded to three digits: so far one at an end may seem to lie outside.</summary>
+    private const double Slack = 5e-3;
+
     private const string Rate = "max_lr";
     private const string Batch = "batch_size";
     private const string Decay = "weight_decay";
@@ -51,6 +54,45 @@ internal sealed class SampledSpace
             _ => throw new UnreachableException(),
         }),
     ]);
+
+    /// <summary>Point of a configuration that was not chosen from the space; null where it lies outside.</summary>
+    /// <param name="at">Configuration.</param>
+    /// <param name="spec">Spec of the space.</param>
+    /// <param name="bounds">Largest rates of the cells; null where the spec gives the rates.</param>
+    public Point? Find(Configuration at, SweepSpec spec, RateBounds? bounds)
+    {
+        double? position = null;
+        if (_search.MaxLearningRate is AxisSpec.FromRangeTest test)
+        {
+            if (bounds is null)
+            {
+                return null;
+            }
+
+            double largest = bounds.Of(new CellKey(at.BatchSize, at.WeightDecay, at.Dropout)) * spec.RangeTest.PullBack;
+            double share = at.MaxLearningRate / largest;
+            if (share < test.Low * (1 - Slack) || share > test.High * (1 + Slack))
+            {
+                return null;
+            }
+
+            position = test.Low.Equals(test.High) ? 1 : Math.Clamp(Math.Log(share / test.Low) / Math.Log(test.High / test.Low), 0, 1);
+        }
+        else if (!Holds(_search.MaxLearningRate, at.MaxLearningRate))
+        {
+            return null;
+        }
+
+        bool inside = Holds(_search.BatchSize, at.BatchSize) && Holds(_search.WeightDecay, at.WeightDecay) && Holds(_search.Dropout, at.Dropout);
+        return inside ? Write(at, position) : null;
+    }
+
+    private static bool Holds(AxisSpec axis, double value) => axis switch
+    {
+        AxisSpec.Values values => values.List.Contains(value),
+        AxisSpec.Range range => value >= range.Min && value <= range.Max,
+        _ => throw new UnreachableException(),
+    };
 
     private double Value(Point point, string name, AxisSpec axis)
     {

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using Dapper;
 using Sweeper.Contracts.Errors;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Store.Schema;
@@ -51,8 +54,63 @@ public abstract partial class SweepStoreConformance
         }));
 
         await using DbConnection connection = Connect();
-        Assert.Equal([1, 2, 3], await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal([.. SchemaVersion.All.Select(version => (long)version.Number), next.Number], await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
         Assert.Equal(0, await connection.ExecuteScalarAsync<long>("SELECT COUNT(note) FROM sweeps"));
+    }
+
+    [Fact]
+    public async Task FindEnded_Fingerprint_GivesResultsOfAllSweepsThoseThatRanFirst()
+    {
+        RunInfo copied = Samples.Run(1) with { Platform = "p", ReusedFrom = Samples.TrialKey("b", 1) };
+        TrialRecord trained = Samples.Trial(1, new JobOutcome.Trained(Samples.Score(0.9)));
+        CellRecord tested = Samples.Cell(1, new JobOutcome.RangeTested(Samples.Findings()));
+        await Store.AppendAsync(Samples.First("a", trained with { Run = copied }) with { Fingerprints = Prints("a", 1) }, Stop);
+        await Store.AppendAsync(
+            Samples.First("b", trained, Samples.Trial(2, new JobOutcome.Failed("x")), Samples.Trial(3)) with { Cells = [tested], Fingerprints = Prints("b", 3) }, Stop);
+        await Store.AppendAsync(Samples.First("c", trained), Stop);
+
+        ImmutableArray<EndedJob> trials = await Store.FindEndedAsync(JobKind.Trial, "same", Stop);
+
+        Assert.Equal([Samples.TrialKey("b", 1), Samples.TrialKey("a", 1)], trials.Select(job => job.Key));
+        Assert.Equal([Samples.Run(1), copied], trials.Select(job => job.Run));
+        Assert.Equal(trained.Outcome, trials[0].Outcome);
+        Assert.Equal(new EndedJob(new JobKey("b", JobKind.RangeTest, 1), tested.Outcome!, tested.Run!), Assert.Single(await Store.FindEndedAsync(JobKind.RangeTest, "same", Stop)));
+        Assert.Empty(await Store.FindEndedAsync(JobKind.Trial, "other", Stop));
+
+        static ImmutableDictionary<JobKey, string> Prints(string sweep, int trials) => Enumerable.Range(1, trials)
+            .Select(number => Samples.TrialKey(sweep, number)).Append(new JobKey(sweep, JobKind.RangeTest, 1)).ToImmutableDictionary(key => key, _ => "same");
+    }
+
+    [Fact]
+    public async Task Open_StoreFromBeforeFingerprints_KeepsItsTrialsAndHasNoneToTakeOver()
+    {
+        await using ISweepStore old = await OlderAsync(version => version.Number <= 2);
+        await ExecuteAsync("INSERT INTO sweeps (name, status, created_at, updated_at, model, data_set, trials, ended, sequence, spec) "
+            + $"VALUES ('old', 'completed', '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z', 'mlp', 'synthetic', 1, 1, 1, '{SpecJson.Write(Samples.Spec("old"))}')");
+        await ExecuteAsync("INSERT INTO trials (sweep, number, cell, max_learning_rate, batch_size, weight_decay, dropout, replicate, seed, status, attempts) "
+            + "VALUES ('old', 1, 1, 0.1, 32, 0, 0, 1, 7, 'ready', 0)");
+
+        await using ISweepStore now = SweepStores.Open(Options);
+        await now.OpenAsync(Stop);
+
+        Assert.Single((await now.ReadResultsAsync("old", Stop))!.Trials);
+        await using DbConnection connection = Connect();
+        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("SELECT COUNT(fingerprint) + COUNT(reused_from) FROM trials"));
+        Assert.Null(Assert.Single(await now.ListAsync(Stop)).GenerationOf);
+    }
+
+    /// <summary>The store's database as an older program leaves it.</summary>
+    private async Task<ISweepStore> OlderAsync(Func<SchemaVersion, bool> known)
+    {
+        foreach (string table in new[] { "curves", "attempts", "trials", "cells", "sweep_events", "sweeps", "schema_version" })
+        {
+            await ExecuteAsync($"DROP TABLE {table}");
+        }
+
+        var older = (RelationalSweepStore)SweepStores.Open(Options);
+        older.History = [.. SchemaVersion.All.Where(known)];
+        await older.OpenAsync(Stop);
+        return older;
     }
 
     [Fact]
@@ -68,7 +126,7 @@ public abstract partial class SweepStoreConformance
         await Assert.ThrowsAnyAsync<DbException>(() => newer.OpenAsync(Stop));
 
         await using DbConnection connection = Connect();
-        Assert.Equal([1, 2], await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal(SchemaVersion.All.Select(version => (long)version.Number), await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
         await Assert.ThrowsAnyAsync<DbException>(() => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM extra"));
         Assert.Empty(await Store.ListAsync(Stop));
     }
