@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
-using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Client.Commands;
 

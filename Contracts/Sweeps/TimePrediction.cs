@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Sweeper.Contracts.Sweeps;
 
 /// <summary>How long a spec will take, as far as that can be told.</summary>

@@ -23,8 +23,7 @@ internal static partial class SweepPlanner
         }
 
         next = SkipBeyondLimit(AddPlanned(next));
-        bool more = next.Counts.Total > state.Counts.Total || next.JobsLeft > state.JobsLeft;
-        return (more ? Reopen(next) : next, Nothing);
+        return (Continue(Reopen(next)).JobsLeft > state.JobsLeft ? Reopen(next) : next, Nothing);
     }
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Extend(SweepState state, SweepEvent.Extended change)
@@ -41,9 +40,8 @@ internal static partial class SweepPlanner
         }
 
         next = Reopen(next);
-        bool more = next.JobsLeft > state.JobsLeft
-            || (state.Spec.Search.Strategy == SearchStrategy.SuperConvergence && (state.Status != SweepStatus.Completed || Continue(next).JobsLeft > 0));
-        return (more ? next : state, Nothing);
+        bool later = state.Spec.Search.Strategy == SearchStrategy.SuperConvergence && state.Status != SweepStatus.Completed; // the recipe asks when it is so far
+        return (later || Continue(next).JobsLeft > state.JobsLeft ? next : state, Nothing);
     }
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Enqueue(SweepState state, SweepEvent.Enqueued change)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
-using Sweeper.Grains.Planning.Sampling;
 
 namespace Sweeper.Grains.Planning.Prediction;
 
