@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Sweeper.Contracts.Analysis;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
@@ -12,6 +13,7 @@ namespace Sweeper.Client.Reporting;
 /// <param name="Cells">Cells with their range tests.</param>
 /// <param name="Trials">Trials.</param>
 /// <param name="Leaderboard">Configurations by rank.</param>
+/// <param name="Stopping">What early stopping and cycles of several lengths came to; null where there is nothing to say.</param>
 /// <param name="Changes">What users changed since it was submitted, and what it is a further generation of.</param>
 internal sealed record SweepJson(
     SweepSummary Summary,
@@ -19,6 +21,7 @@ internal sealed record SweepJson(
     ImmutableArray<CellRecord> Cells,
     ImmutableArray<TrialRecord> Trials,
     ImmutableArray<LeaderboardRow> Leaderboard,
+    StoppingSummary? Stopping,
     ImmutableArray<SweepEventLine> Changes)
 {
     /// <summary>Of a sweep as the store has it.</summary>
@@ -28,6 +31,7 @@ internal sealed record SweepJson(
         results.Cells,
         results.Trials,
         Contracts.Sweeps.Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy),
+        results.Stopping,
         results.Changes.IsDefault ? [] : results.Changes);
 
     private static JsonElement SpecElement(SweepSpec spec)

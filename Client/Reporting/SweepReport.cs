@@ -31,6 +31,11 @@ internal static class SweepReport
 
         WriteLeaderboard(console, results);
         BaselineTable.Write(console, results, claims);
+        if (results.Stopping is { } stopping)
+        {
+            StoppingText.Write(console, results.Summary.Name, stopping);
+        }
+
         WriteRangeTests(console, results);
         WriteTroubles(console, results);
         WriteReused(console, results);

@@ -78,16 +78,15 @@ internal static class WhyText
 
         return trial.Plan is { Enqueued: false } && results.Spec.Search.MaxLearningRate is AxisSpec.FromRangeTest
             ? $"{HumanText.Rate(trial.Configuration.MaxLearningRate)}, from the bound that the tested cells predict for this one"
-            : $"{HumanText.Rate(trial.Configuration.MaxLearningRate)}, as {(trial.Plan is { Enqueued: true } ? "it was asked for" : "the spec says")}";
+            : $"{HumanText.Rate(trial.Configuration.MaxLearningRate)}, {(trial.Plan is null ? "as the spec says" : trial.Plan.Enqueued ? "as it was asked for" : "chosen with the rest of the configuration")}";
     }
 
     private static string Ended(JobStatus status, JobOutcome? outcome, TrialScore? score)
     {
         string words = StatusText.Of(status, outcome);
-        string? evidence = score is null
-            ? StatusText.Evidence(outcome)
-            : $"validation {HumanText.Percent(score.ValidationAccuracy)}, test {HumanText.Percent(score.TestAccuracy)}";
-        return evidence is null ? words : $"{words}: {evidence}";
+        string? reached = score is null ? null : $"validation {HumanText.Percent(score.ValidationAccuracy)}, test {HumanText.Percent(score.TestAccuracy)}";
+        string evidence = string.Join("; ", new[] { reached, StatusText.Evidence(outcome) }.OfType<string>());
+        return evidence.Length == 0 ? words : $"{words}: {evidence}";
     }
 
     private static TrialRecord? Find(SweepResults results, int number) => results.Trials.FirstOrDefault(trial => trial.Number == number);

@@ -12,6 +12,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="WeightDecay">Axis of weight decay.</param>
 /// <param name="Dropout">Axis of the dropout rate; each value in [0, 1).</param>
 /// <param name="Baseline">Conventional schedules beside the search; <see cref="SearchStrategy.SuperConvergence"/> only.</param>
+/// <param name="Stopping">How trials are stopped early; null: none of them is.</param>
 /// <param name="Reuse">Whether a result that the store has of the very same trial is taken over instead of trained again.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SearchSpec")]
 public sealed record SearchSpec(
@@ -24,7 +25,13 @@ public sealed record SearchSpec(
     AxisSpec WeightDecay,
     AxisSpec Dropout,
     BaselineMode Baseline = BaselineMode.None,
-    bool Reuse = true);
+    StoppingSpec? Stopping = null,
+    bool Reuse = true)
+{
+    /// <summary>Rule that stops trials early.</summary>
+    [JsonIgnore]
+    public StoppingRule StoppingRule => Stopping?.Rule ?? StoppingRule.None;
+}
 
 /// <summary>How points of the space are chosen.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SearchStrategy>))]

@@ -69,6 +69,7 @@ public sealed record SweepSummary(
 /// <param name="Spec">What is to be done: what was asked, with what users changed since.</param>
 /// <param name="Cells">Cells with their range tests.</param>
 /// <param name="Trials">Trials.</param>
+/// <param name="Stopping">What early stopping and cycles of several lengths came to; null where there is nothing to say.</param>
 /// <param name="Changes">What users changed since it was submitted, and what it is a further generation of.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepResults")]
 public sealed record SweepResults(
@@ -76,4 +77,5 @@ public sealed record SweepResults(
     SweepSpec Spec,
     ImmutableArray<CellRecord> Cells,
     ImmutableArray<TrialRecord> Trials,
+    StoppingSummary? Stopping = null,
     ImmutableArray<SweepEventLine> Changes = default);

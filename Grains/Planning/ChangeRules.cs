@@ -43,6 +43,11 @@ internal static class ChangeRules
 
     private static string? OfEnqueuing(SweepState state, SweepEvent.Enqueued change)
     {
+        if (state.Ladder is not null)
+        {
+            return "cycle_hyperband ranks cycles of its own choice by rungs: a configuration beside them has no place there; `sweeper train` runs one alone";
+        }
+
         ImmutableArray<int> missing = [.. Missing(state, change)];
         return missing.IsEmpty
             ? $"{Same(state, change, 1)!.ShortName(state.Spec.Name)} is that very trial" // replicate 1 is asked for and not missing

@@ -47,7 +47,13 @@ internal sealed class ResultsGrain(ISweepStore store) : Grain, IResultsGrain
             }
         }
 
-        return stored with { Summary = await AsItStandsAsync(stored.Summary), Spec = spec, Changes = changes.ToImmutable() };
+        return stored with
+        {
+            Summary = await AsItStandsAsync(stored.Summary),
+            Spec = spec,
+            Stopping = StoppingSummaries.Of(spec, stored.Trials),
+            Changes = changes.ToImmutable(),
+        };
     }
 
     /// <inheritdoc />

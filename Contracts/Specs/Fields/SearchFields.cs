@@ -156,7 +156,7 @@ internal static class SearchFields
         OtherWords = ["sweep"],
         Items =
         [
-            Strategy, Trials, Seeds, SelectBy, Baseline, Reuse,
+            Strategy, Trials, Seeds, SelectBy, Baseline, Reuse, StoppingFields.Section,
             new SpecSection("search.space")
             {
                 Doc = "Values that each hyperparameter may take: a value, a list or an interval.",

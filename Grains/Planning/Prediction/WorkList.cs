@@ -35,9 +35,17 @@ internal static class WorkList
         SearchPlan plan = SearchPlan.Of(spec);
         bool tested = search.MaxLearningRate is AxisSpec.FromRangeTest || spec.Purpose == SweepPurpose.RangeTestsOnly;
         IEnumerable<PlannedJob> tests = tested ? plan.Cells.Select(cell => RangeTest(spec, cell.BatchSize, 1)) : [];
-        IEnumerable<PlannedJob> trials = spec.Purpose == SweepPurpose.Search && search.Strategy.Suggests()
-            ? Spread(spec, Enumerable.Repeat(spec.Training.Epochs, (int)Math.Min((double)search.Trials * search.Seeds, spec.Limits.Trials ?? int.MaxValue)))
-            : plan.Trials.Select(trial => new PlannedJob(JobKind.Trial, plan.Cells[trial.Cell - 1].BatchSize, spec.Training.Epochs));
+        IEnumerable<PlannedJob> trials = plan.Trials.Select(trial => new PlannedJob(JobKind.Trial, plan.Cells[trial.Cell - 1].BatchSize, spec.Training.Epochs));
+        if (spec.ClimbsRungs())
+        {
+            trials = Spread(spec, search.Stopping!.Steps(search.Trials, spec.Training.Epochs).SelectMany(step => Enumerable.Repeat(step.Epochs, step.Trials))); // it has a rule
+        }
+        else if (spec.SuggestsOnItsWay())
+        {
+            int most = (int)Math.Min((double)search.Trials * search.Seeds, spec.Limits.Trials ?? int.MaxValue);
+            trials = Spread(spec, Enumerable.Repeat(spec.Training.Epochs, most));
+        }
+
         return [.. tests, .. trials];
     }
 
