@@ -67,6 +67,7 @@ internal static class EnqueueCommand
                 Strategy = SearchStrategy.Grid,
                 Seeds = 1,
                 Baseline = BaselineMode.None,
+                Stopping = null,
                 MaxLearningRate = First(search.MaxLearningRate),
                 BatchSize = First(search.BatchSize),
                 WeightDecay = First(search.WeightDecay),

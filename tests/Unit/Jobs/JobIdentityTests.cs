@@ -85,8 +85,7 @@ public sealed class JobIdentityTests
     [Fact]
     public void Fingerprints_OfTheStore_AreStable()
     {
-        Assert.StartsWith("3544592a0b963f19", JobIdentity.OfTrial(Spec, At, 5, null), StringComparison.Ordinal);
-        Assert.StartsWith("pin2", JobIdentity.OfRangeTest(Spec, Cell, 1), StringComparison.Ordinal);
+        Assert.Equal(("pin1", "pin2"), (JobIdentity.OfTrial(Spec, At, 5, null)[..8], JobIdentity.OfRangeTest(Spec, Cell, 1)[..8]));
         Assert.Equal(JobIdentity.OfTrial(Spec, At, 5, null), JobIdentity.OfTrial(SpecJson.Read(SpecJson.Write(Spec)), At, 5, null));
     }
 

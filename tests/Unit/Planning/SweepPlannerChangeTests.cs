@@ -12,6 +12,32 @@ public sealed class SweepPlannerChangeTests
 {
     private static readonly Configuration Own = new(0.3, 32, 0, 0);
 
+    private static SweepSpec Climbing => TestSpecs.Sampled(SearchStrategy.Random, trials: 6, rangeTested: false)
+        .WithSearch(search => search with { Stopping = new StoppingSpec(StoppingRule.CycleHyperband) }).WithEpochs(9);
+
+    [Fact]
+    public void Extend_CycleHyperband_TakesMoreConfigurations()
+    {
+        var sweep = new SweepScript(Climbing);
+        RunRest(sweep);
+        int before = sweep.State.Trials.Select(trial => trial.Record.Configuration).Distinct().Count();
+
+        Extend(sweep, trials: 3);
+        RunRest(sweep);
+
+        Assert.Equal((6, 9), (before, sweep.State.Trials.Select(trial => trial.Record.Configuration).Distinct().Count()));
+        Assert.Equal(SweepStatus.Completed, sweep.State.Status);
+
+        static void RunRest(SweepScript sweep)
+        {
+            while (sweep.State.SlotsWanted > 0)
+            {
+                JobTicket ticket = sweep.Start();
+                sweep.End(ticket, Outcomes.Trained(validation: 0.9 - ticket.Configuration.MaxLearningRate / 10), ticket.Plan!.Epochs);
+            }
+        }
+    }
+
     [Fact]
     public void SetLimits_MaxParallel_HoldsFromNowOn()
     {
@@ -191,6 +217,8 @@ public sealed class SweepPlannerChangeTests
             "limits.trials is 2: raise it first, such as `sweeper set tests limits.trials=4`"
         },
         { TestSpecs.Trials(2).WithLimits(limits => limits with { Trials = 2 }), new SweepEvent.Enqueued(Own, 1, "", SweepScript.Epoch), "limits.trials=3" },
+        { Climbing, new SweepEvent.Enqueued(Own, 1, "", SweepScript.Epoch), "a configuration beside them has no place there" },
+        { Climbing, new SweepEvent.Extended(0, 1, "", "", SweepScript.Epoch), "must be 1 with search.stopping cycle_hyperband" },
         { TestSpecs.Rates(0.3), new SweepEvent.Enqueued(Own, 1, "", SweepScript.Epoch), "T-0001 is that very trial" },
         { TestSpecs.Trials(2), new SweepEvent.LimitsSet(new LimitsSpec(), "", "", SweepScript.Epoch), "its limits already" },
         { TestSpecs.Trials(2), new SweepEvent.LimitsSet(new LimitsSpec(Epochs: 1), "", "", SweepScript.Epoch), "limits.epochs must be at least training.epochs" },
