@@ -65,6 +65,11 @@ internal static class ValidateCommand
             Row($"  {step.Name}", step.Trials, FormattableString.Invariant($"of {step.Epochs:0.##} epochs"));
         }
 
+        if (plan.TrainingSteps is { } steps)
+        {
+            Row("steps", steps, "of all trials");
+        }
+
         Row("epochs", plan.Epochs, recipe ? "at most" : plan.RangeTestSteps is null ? "" : $"and {plan.RangeTestSteps} steps of each range test");
         console.Write(table);
         foreach (string limit in plan.Limits)

@@ -25,6 +25,7 @@ public sealed record JobReport(JobKey Key, int Attempt, long LeaseId, JobOutcome
 /// <param name="Epochs">Passes over the training images.</param>
 /// <param name="ImagesPerSecond">Training images per second of training time.</param>
 /// <param name="ResumedFromStep">Step of the checkpoint that the attempt went on from; 0: from the start.</param>
+/// <param name="TrainImages">Images trained on, after the validation split; 0 in runs of earlier versions, which did not say.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.RunInfo")]
 public sealed record RunInfo(
     string Worker,
@@ -38,7 +39,8 @@ public sealed record RunInfo(
     int Steps,
     double Epochs,
     double ImagesPerSecond,
-    int ResumedFromStep);
+    int ResumedFromStep,
+    int TrainImages = 0);
 
 /// <summary>Curves of a job, as columns of equal length.</summary>
 /// <param name="Step">Optimiser step at the end of the interval, from 1.</param>

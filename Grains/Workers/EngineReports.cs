@@ -72,7 +72,8 @@ internal static class EngineReports
         steps,
         epochs,
         imagesPerSecond,
-        resumedFromStep);
+        resumedFromStep,
+        at.TrainImages);
 
     /// <summary>
     /// Smith's maximum where accuracy was measured; fastai's valley stands in as the maximum where only the loss was, as

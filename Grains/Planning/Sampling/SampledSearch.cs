@@ -17,14 +17,6 @@ internal static class SampledSearch
     /// <summary>Draws in a row that bring nothing new before a space counts as exhausted.</summary>
     private const int MostRepeats = 100;
 
-    /// <summary>Cells to test: ends and middle of every axis, one axis at a time around the first values.</summary>
-    public static ImmutableArray<CellKey> Design(SearchSpec search) => RecipeCells.Design(search with
-    {
-        BatchSize = Corners(search.BatchSize),
-        WeightDecay = Corners(search.WeightDecay),
-        Dropout = Corners(search.Dropout),
-    });
-
     /// <summary>Configurations that are still to be chosen; 0 for strategies that plan ahead.</summary>
     public static int Left(SweepState state)
     {
@@ -52,7 +44,7 @@ internal static class SampledSearch
         }
 
         SweepSpec spec = state.Spec;
-        var space = new SampledSpace(spec.Search);
+        var space = new SampledSpace(spec);
         RateBounds? bounds = RateBounds.Of(state.Cells);
         ImmutableArray<Observation> history = History(state, space);
         HashSet<Configuration> known = [.. state.Trials.Select(trial => trial.Record.Configuration)];
@@ -62,7 +54,7 @@ internal static class SampledSearch
         {
             (CellKey cell, double rate) = space.Read(point);
             double? position = spec.Search.MaxLearningRate is AxisSpec.FromRangeTest ? rate : null;
-            var at = new Configuration(RateOf(spec, bounds, cell, rate), cell.BatchSize, cell.WeightDecay, cell.Dropout);
+            Configuration at = Configuration.At(cell, RateOf(spec, bounds, cell, rate));
             if (known.Add(at))
             {
                 return Added(state, at, position, Why(name, history, repeat));
@@ -87,6 +79,7 @@ internal static class SampledSearch
     private static double RateOf(SweepSpec spec, RateBounds? bounds, CellKey cell, double rate) => spec.Search.MaxLearningRate switch
     {
         AxisSpec.FromRangeTest axis => AxisValues.LearningRate(axis, rate, bounds!.Of(cell), spec.RangeTest.PullBack), // Left found some
+        AxisSpec.Stepped => rate,
         _ => AxisValues.Round(rate),
     };
 
@@ -120,8 +113,4 @@ internal static class SampledSearch
         SearchStrategy.CmaEs => (SamplerKind.CmaEs, "CMA-ES"),
         _ => throw new UnreachableException(),
     };
-
-    private static AxisSpec Corners(AxisSpec axis) => axis is AxisSpec.Range range
-        ? new AxisSpec.Values([.. AxisValues.OfGrid(range with { Points = 3 })])
-        : axis;
 }

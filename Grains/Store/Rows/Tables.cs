@@ -39,7 +39,8 @@ internal static class Tables
         .Real("seconds", row => row.Value.Run?.Seconds)
         .Json("outcome", row => StoreJson.Of(row.Value.Outcome))
         .Json("run", row => StoreJson.Of(row.Value.Run))
-        .Real("length_factor", row => row.Value.LengthFactor);
+        .Real("length_factor", row => row.Value.LengthFactor)
+        .Integer("train_size", row => row.Value.Key.TrainSize);
 
     /// <summary>Trials with what they reached.</summary>
     public static readonly Table<Owned<TrialRecord>> Trials = new Table<Owned<TrialRecord>>("trials")
@@ -72,7 +73,8 @@ internal static class Tables
         .Json("run", row => StoreJson.Of(row.Value.Run))
         .Text("role", row => EnumText<TrialRole>.Of(row.Value.Role))
         .Integer("rung", row => row.Value.Plan?.Rung)
-        .Json("plan", row => StoreJson.Of(row.Value.Plan));
+        .Json("plan", row => StoreJson.Of(row.Value.Plan))
+        .Integer("train_size", row => row.Value.Configuration.TrainSize);
 
     /// <summary>Attempts at jobs.</summary>
     public static readonly Table<Owned<AttemptRecord>> Attempts = new Table<Owned<AttemptRecord>>("attempts")

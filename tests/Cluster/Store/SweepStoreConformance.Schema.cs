@@ -51,8 +51,27 @@ public abstract partial class SweepStoreConformance
         }));
 
         await using DbConnection connection = Connect();
-        Assert.Equal([1, 2, 3], await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal(Enumerable.Range(1, SchemaVersion.All.Count + 1).Select(number => (long)number), await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
         Assert.Equal(0, await connection.ExecuteScalarAsync<long>("SELECT COUNT(note) FROM sweeps"));
+    }
+
+    [Fact]
+    public async Task Open_StoreBeforeTrainSizes_ReadsItsRowsAsOfOneSizeAndTakesNewOnes()
+    {
+        await Store.AppendAsync(Samples.First("a", Samples.Trial(1), Samples.Trial(2)), Stop);
+        foreach (string table in new[] { "trials", "cells" })
+        {
+            await ExecuteAsync($"ALTER TABLE {table} DROP COLUMN train_size");
+        }
+
+        await ExecuteAsync("DELETE FROM schema_version WHERE version >= 3");
+
+        await using ISweepStore later = SweepStores.Open(Options);
+        await later.OpenAsync(Stop);
+
+        Assert.All((await later.ReadResultsAsync("a", Stop))!.Trials, trial => Assert.Null(trial.Configuration.TrainSize));
+        await later.AppendAsync(Samples.Next("a", 2, "x", Samples.Trial(2)), Stop);
+        Assert.Equal(2000, (await later.ReadResultsAsync("a", Stop))!.Trials[1].Configuration.TrainSize);
     }
 
     [Fact]
@@ -68,7 +87,7 @@ public abstract partial class SweepStoreConformance
         await Assert.ThrowsAnyAsync<DbException>(() => newer.OpenAsync(Stop));
 
         await using DbConnection connection = Connect();
-        Assert.Equal([1, 2], await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal(Enumerable.Range(1, SchemaVersion.All.Count).Select(number => (long)number), await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
         await Assert.ThrowsAnyAsync<DbException>(() => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM extra"));
         Assert.Empty(await Store.ListAsync(Stop));
     }
