@@ -67,10 +67,17 @@ internal static class ValidateCommand
 
         if (plan.TrainingSteps is { } steps)
         {
-            Row("steps", steps, "of all trials");
+            Row("steps", steps, plan.RangeTestSteps is { } each ? $"of all trials, and {each} of each range test" : "of all trials");
+            if (plan.Epochs > 0)
+            {
+                Row("epochs", plan.Epochs, "of all range tests");
+            }
+        }
+        else
+        {
+            Row("epochs", plan.Epochs, recipe ? "at most" : plan.RangeTestSteps is null ? "" : $"and {plan.RangeTestSteps} steps of each range test");
         }
 
-        Row("epochs", plan.Epochs, recipe ? "at most" : plan.RangeTestSteps is null ? "" : $"and {plan.RangeTestSteps} steps of each range test");
         console.Write(table);
         foreach (string limit in plan.Limits)
         {

@@ -45,7 +45,8 @@ public sealed class LimitedDataTests
         JsonElement[] trials = [.. show.GetProperty("trials").EnumerateArray()];
         JsonElement[] cells = [.. show.GetProperty("cells").EnumerateArray()];
         string[] data = [.. trials.Select(trial => trial.GetProperty("run").GetProperty("data_hash").GetString()!)];
-        Assert.Matches(@"steps\s+180", preview);
+        Assert.Matches(@"steps\s+180\s+of all trials, and 60 of each range test", preview);
+        Assert.DoesNotContain("epochs", preview, StringComparison.Ordinal);
         Assert.Contains("Limited data: the best of each number of training images, 60 steps each", output, StringComparison.Ordinal);
         Assert.Equal([100, 300, null], trials.Select(trial => Size(trial.GetProperty("configuration"))));
         Assert.Equal([100, 300, null], cells.Select(cell => Size(cell.GetProperty("key"))));
