@@ -26,6 +26,11 @@ internal static class SweepReport
         WriteLeaderboard(console, results);
         WriteSizes(console, results);
         BaselineTable.Write(console, results, claims);
+        if (results.Stopping is { } stopping)
+        {
+            StoppingText.Write(console, results.Summary.Name, stopping);
+        }
+
         WriteRangeTests(console, results);
         WriteTroubles(console, results);
         if (results.Spec.Purpose == SweepPurpose.Search && Best(results) is { } best)

@@ -59,9 +59,11 @@ public sealed record SweepSummary(
 /// <param name="Spec">What was asked.</param>
 /// <param name="Cells">Cells with their range tests.</param>
 /// <param name="Trials">Trials.</param>
+/// <param name="Stopping">What early stopping and cycles of several lengths came to; null where there is nothing to say.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepResults")]
 public sealed record SweepResults(
     SweepSummary Summary,
     SweepSpec Spec,
     ImmutableArray<CellRecord> Cells,
-    ImmutableArray<TrialRecord> Trials);
+    ImmutableArray<TrialRecord> Trials,
+    StoppingSummary? Stopping = null);

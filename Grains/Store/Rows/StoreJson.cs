@@ -48,6 +48,7 @@ internal static class StoreJson
         JobOutcome.OutOfMemory => "out_of_memory",
         JobOutcome.Failed => "failed",
         JobOutcome.Stopped => "stopped",
+        JobOutcome.StoppedEarly => "stopped_early",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

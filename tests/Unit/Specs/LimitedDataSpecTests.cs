@@ -83,6 +83,8 @@ public sealed class LimitedDataSpecTests
     [InlineData("search: {strategy: super_convergence}", "training: {steps: 100}", "training.steps", "is not for strategy super_convergence")]
     [InlineData("search: {strategy: tpe, space: {max_lr: {log: [0.01, 1]}}}", "data: {set: mnist, train_size: [1000, all]}", "data.train_size", "more images always win")]
     [InlineData("search: {strategy: super_convergence}", "data: {set: mnist, train_size: [1000, all]}", "data.train_size", "to compare sizes use grid or random")]
+    [InlineData("search: {stopping: same_phase, space: {max_lr: [0.1, 0.2]}}", "training: {steps: 100}", "training.steps", "is not for search.stopping same_phase, which counts in epochs")]
+    [InlineData("search: {stopping: same_phase, space: {max_lr: [0.1, 0.2]}}", "data: {set: mnist, train_size: [1000, all]}", "data.train_size", "it would stop whatever has fewer images")]
     public void Read_LinesThatDoNotGoTogether_SaysWhy(string first, string second, string path, string message)
     {
         SpecProblem problem = Assert.Single(SpecReader.Read(Good.With(first, second)).Problems);
