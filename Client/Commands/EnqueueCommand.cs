@@ -58,6 +58,12 @@ internal static class EnqueueCommand
         IEnumerable<SpecProblem> missing = axes
             .Where(axis => axis.Axis is not AxisSpec.Values { List.Length: 1 } && !chosen.Any(setting => setting.Path == axis.Key))
             .Select(axis => new SpecProblem(Prefix + axis.Key, null, $"has more than one value in this sweep; choose one, {axis.Key}=VALUE"));
+        if (spec.Data.TrainSizes is not null)
+        {
+            missing = missing.Append(new SpecProblem(
+                "data.train_size", null, "has several sizes in this sweep, which are compared over the whole space: no single configuration can be added; `sweeper extend` asks for more of all"));
+        }
+
 
         // Strategy and axes that would not suit a single point stand aside; what is left is checked as any spec is.
         SweepSpec single = spec with
@@ -73,6 +79,7 @@ internal static class EnqueueCommand
                 WeightDecay = First(search.WeightDecay),
                 Dropout = First(search.Dropout),
             },
+            Data = spec.Data with { TrainSizes = null },
         };
         string what = $"A configuration for '{spec.Name}'";
         SearchSpec read = Settings.Apply(single, chosen.Select(setting => (Prefix + setting.Path, setting.Value)), what, missing).Search;

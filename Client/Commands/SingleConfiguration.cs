@@ -1,3 +1,4 @@
+using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Client.Commands;
@@ -12,6 +13,8 @@ internal static class SingleConfiguration
     {
         SearchSpec search = spec.Search;
         var problems = new List<SpecProblem>();
+        var axes = new SearchAxes(spec);
+        (CellKey cell, double rate) = axes.PointAt([.. axes.All.Select(axis => axis.Axis is AxisSpec.Range range ? range.Min : AxisGrid.Of(axis.Axis)[0])]);
         SearchSpec single = search with
         {
             Strategy = SearchStrategy.Grid,
@@ -19,25 +22,28 @@ internal static class SingleConfiguration
             Baseline = BaselineMode.None,
             Reuse = false, // who asks for one run wants to see it run
             Seeds = 1,
-            MaxLearningRate = First(search.MaxLearningRate, "max_lr", "--max-lr", problems),
-            BatchSize = First(search.BatchSize, "batch_size", "--batch-size", problems),
-            WeightDecay = First(search.WeightDecay, "weight_decay", "--weight-decay", problems),
-            Dropout = First(search.Dropout, "dropout", "--dropout", problems),
+            MaxLearningRate = First(search.MaxLearningRate, rate, "max_lr", "--max-lr", problems),
+            BatchSize = First(search.BatchSize, cell.BatchSize, "batch_size", "--batch-size", problems),
+            WeightDecay = First(search.WeightDecay, cell.WeightDecay, "weight_decay", "--weight-decay", problems),
+            Dropout = First(search.Dropout, cell.Dropout, "dropout", "--dropout", problems),
         };
-        return problems.Count == 0 ? spec with { Search = single } : throw CliException.Of($"One configuration of '{spec.Name}'", problems);
+        DataSpec data = spec.Data.TrainSizes is { List: [var size, ..] }
+            ? spec.Data with { TrainSize = size == DataSpec.All ? null : (int)size, TrainSizes = null }
+            : spec.Data;
+        return problems.Count == 0 ? spec with { Search = single, Data = data } : throw CliException.Of($"One configuration of '{spec.Name}'", problems);
     }
 
-    private static AxisSpec First(AxisSpec axis, string key, string option, List<SpecProblem> problems)
+    private static AxisSpec First(AxisSpec axis, double first, string key, string option, List<SpecProblem> problems)
     {
         switch (axis)
         {
-            case AxisSpec.Values values:
-                return new AxisSpec.Values([values.List[0]]);
             case AxisSpec.FromRangeTest test:
                 return test with { Low = test.High, Points = 1 };
-            default:
+            case AxisSpec.Range:
                 problems.Add(new SpecProblem($"search.space.{key}", null, $"is an interval; choose one value with {option}"));
                 return axis;
+            default:
+                return new AxisSpec.Values([first]);
         }
     }
 }

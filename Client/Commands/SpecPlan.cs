@@ -9,7 +9,7 @@ namespace Sweeper.Client.Commands;
 /// <param name="Name">Name of the sweep.</param>
 /// <param name="Model">Model.</param>
 /// <param name="DataSet">Data set.</param>
-/// <param name="Cells">Combinations of batch size, weight decay and dropout.</param>
+/// <param name="Cells">Combinations of training size, batch size, weight decay and dropout.</param>
 /// <param name="CellsAreUpperBound">Whether random search may draw fewer.</param>
 /// <param name="RangeTests">Range tests, one for each cell where the space asks for them.</param>
 /// <param name="Trials">Trials, replicates included, before limits.</param>
@@ -32,6 +32,9 @@ internal sealed record SpecPlan(
 {
     /// <summary>Steps of the recipe, each with what it takes at most, or of Cycle-Hyperband, about; empty for other searches.</summary>
     public ImmutableArray<RecipeStep> Recipe { get; init; } = [];
+
+    /// <summary>Optimiser steps of all trials where their length is given in steps; null otherwise.</summary>
+    public double? TrainingSteps { get; init; }
 
     /// <summary>Whether those are of Cycle-Hyperband.</summary>
     public bool RungsDecide { get; init; }
@@ -63,12 +66,13 @@ internal sealed record SpecPlan(
             rangeTests,
             trials,
             search.Seeds,
-            (rungs.IsEmpty ? trials * spec.Training.Epochs : rungs.Sum(rung => rung.Trials * rung.Epochs)) + (steps is null ? rangeTests * spec.RangeTest.Epochs : 0),
+            (rungs.IsEmpty ? spec.Training.Steps is null ? trials * spec.Training.Epochs : 0 : rungs.Sum(rung => rung.Trials * rung.Epochs)) + (steps is null ? rangeTests * spec.RangeTest.Epochs : 0),
             steps,
             [.. Words(spec.Limits)])
         {
             Recipe = rungs,
             RungsDecide = !rungs.IsEmpty,
+            TrainingSteps = spec.Training.Steps is { } length ? trials * length : null,
         };
     }
 

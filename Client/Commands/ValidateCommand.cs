@@ -66,7 +66,19 @@ internal static class ValidateCommand
             Row($"  {step.Name}", step.Trials, FormattableString.Invariant($"of {step.Epochs:0.##} {(step.Epochs == 1 ? "epoch" : "epochs")}"));
         }
 
-        Row("epochs", plan.Epochs, recipe ? plan.RungsDecide ? "about" : "at most" : plan.RangeTestSteps is null ? "" : $"and {plan.RangeTestSteps} steps of each range test");
+        if (plan.TrainingSteps is { } steps)
+        {
+            Row("steps", steps, plan.RangeTestSteps is { } each ? $"of all trials, and {each} of each range test" : "of all trials");
+            if (plan.Epochs > 0)
+            {
+                Row("epochs", plan.Epochs, "of all range tests");
+            }
+        }
+        else
+        {
+            Row("epochs", plan.Epochs, recipe ? plan.RungsDecide ? "about" : "at most" : plan.RangeTestSteps is null ? "" : $"and {plan.RangeTestSteps} steps of each range test");
+        }
+
         console.Write(table);
         foreach (string limit in plan.Limits)
         {

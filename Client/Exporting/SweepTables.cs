@@ -31,10 +31,13 @@ internal static class SweepTables
             .. RunColumns<TrialRecord>(trial => trial.Attempts, trial => trial.Run),
             new TextOf<TrialRecord>("role", trial => trial.Role.ToString().ToLowerInvariant()),
             new TextOf<TrialRecord>("schedule", trial => (trial.Plan?.Schedule ?? results.Spec.Training.Schedule).Type.ToString().ToLowerInvariant()),
-            new NumberOf<TrialRecord>("planned_epochs", trial => trial.Plan?.Epochs ?? results.Spec.Training.Epochs),
+            new NumberOf<TrialRecord>("planned_epochs", trial => (trial.Plan?.Epochs ?? results.Spec.Training.Epochs) is > 0 and var epochs ? epochs : null),
             new WholeOf<TrialRecord>("rung", trial => trial.Plan?.Rung),
             new WholeOf<TrialRecord>("parent", trial => trial.Plan?.Parent),
             new TextOf<TrialRecord>("why", trial => trial.Plan?.Why),
+            new WholeOf<TrialRecord>("planned_steps", trial => trial.Plan is { Epochs: > 0 } ? null : results.Spec.Training.Steps),
+            new WholeOf<TrialRecord>("train_size", trial => trial.Configuration.TrainSize ?? results.Spec.Data.TrainSize),
+            new WholeOf<TrialRecord>("train_images", trial => trial.Run is { TrainImages: > 0 } run ? run.TrainImages : null),
         ]);
 
     /// <summary>One row a cell.</summary>
@@ -60,6 +63,8 @@ internal static class SweepTables
             new NumberOf<CellRecord>("diverged_at", cell => cell.Findings?.DivergedAt),
             .. RunColumns<CellRecord>(cell => cell.Attempts, cell => cell.Run),
             new NumberOf<CellRecord>("length_factor", cell => cell.LengthFactor),
+            new WholeOf<CellRecord>("train_size", cell => cell.Key.TrainSize ?? results.Spec.Data.TrainSize),
+            new WholeOf<CellRecord>("train_images", cell => cell.Run is { TrainImages: > 0 } run ? run.TrainImages : null),
         ]);
 
     /// <summary>One row a step that was recorded, and one a reading on held-out images.</summary>

@@ -91,6 +91,7 @@ internal static class HyperparameterPicture
         "max_lr" => "max learning rate",
         "batch_size" => "batch size",
         "weight_decay" => "weight decay",
+        Axis.TrainSizeKey => "training images",
         _ => axis.Key,
     };
 }

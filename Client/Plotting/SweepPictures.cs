@@ -59,7 +59,7 @@ internal sealed class SweepPictures(ClusterConnection connection, SweepResults r
                 [.. best.Select(trial => new LabelledCurves(Label(trial.Trial, axes), trial.Curves))]);
         }
 
-        if (HyperparameterPicture.Of(results.Summary.Name, results.Trials, results.Spec.Search.SelectBy) is { } hyperparameters)
+        if (HyperparameterPicture.Of(results.Summary.Name, KnownSizes.Of(results).Trials, results.Spec.Search.SelectBy) is { } hyperparameters)
         {
             yield return hyperparameters;
         }

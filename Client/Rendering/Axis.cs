@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Sweeper.Contracts.Jobs;
 
 namespace Sweeper.Client.Rendering;
@@ -10,6 +11,12 @@ namespace Sweeper.Client.Rendering;
 /// <param name="Of">Its value in a configuration.</param>
 internal sealed record Axis(string Header, string ShortHeader, string Key, Func<Configuration, double> Of)
 {
+    /// <summary>Key of the number of training images.</summary>
+    public const string TrainSizeKey = "train_size";
+
+    // All images, where how many those are is not known (see KnownSizes); no size is smaller than 2.
+    private const double EveryImage = 0;
+
     /// <summary>Every hyperparameter, in the order of the columns.</summary>
     public static ImmutableArray<Axis> All { get; } =
     [
@@ -17,6 +24,7 @@ internal sealed record Axis(string Header, string ShortHeader, string Key, Func<
         new("batch", "batch", "batch_size", configuration => configuration.BatchSize),
         new("wd", "wd", "weight_decay", configuration => configuration.WeightDecay),
         new("dropout", "drop", "dropout", configuration => configuration.Dropout),
+        new("images", "images", TrainSizeKey, configuration => configuration.TrainSize ?? EveryImage),
     ];
 
     /// <summary>The hyperparameters that differ among configurations; the learning rate where none does.</summary>
@@ -28,8 +36,12 @@ internal sealed record Axis(string Header, string ShortHeader, string Key, Func<
     }
 
     /// <summary>The value as a person reads it.</summary>
-    public string Text(Configuration configuration) => HumanText.Rate(Of(configuration));
+    public string Text(Configuration configuration) => Key == TrainSizeKey ? Images(configuration) : HumanText.Rate(Of(configuration));
 
     /// <summary>The value where room is scarce; batch sizes keep all their digits.</summary>
-    public string ShortText(Configuration configuration) => HumanText.Rate(Of(configuration), Key == "batch_size" ? 3 : 2);
+    public string ShortText(Configuration configuration) =>
+        Key == TrainSizeKey ? Images(configuration) : HumanText.Rate(Of(configuration), Key == "batch_size" ? 3 : 2);
+
+    private static string Images(Configuration configuration) =>
+        configuration.TrainSize is { } size ? size.ToString(CultureInfo.InvariantCulture) : "all";
 }

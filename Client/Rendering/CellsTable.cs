@@ -77,7 +77,7 @@ internal static class CellsTable
     }
 
     /// <summary>A cell as a point whose learning rate says nothing.</summary>
-    public static Configuration PointOf(CellKey key) => new(0, key.BatchSize, key.WeightDecay, key.Dropout);
+    public static Configuration PointOf(CellKey key) => Configuration.At(key, 0);
 
     private static ImmutableArray<Axis> Axes(IEnumerable<CellRecord> cells)
     {

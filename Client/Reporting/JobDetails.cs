@@ -19,7 +19,7 @@ internal static class JobDetails
         Row(table, "replicate, seed", FormattableString.Invariant($"{trial.Replicate}, {trial.Seed}"));
         if (trial.Plan is { } plan)
         {
-            Row(table, "for", FormattableString.Invariant($"{plan.Role.ToString().ToLowerInvariant()}, {plan.Epochs:0.##} epochs, momentum {plan.Schedule.MomentumHigh:0.##}"));
+            Row(table, "for", FormattableString.Invariant($"{plan.Role.ToString().ToLowerInvariant()}{(plan.Epochs > 0 ? FormattableString.Invariant($", {plan.Epochs:0.##} epochs") : "")}, momentum {plan.Schedule.MomentumHigh:0.##}"));
             Row(table, "why", plan.Why);
         }
 
@@ -82,6 +82,11 @@ internal static class JobDetails
         if (run is not null)
         {
             Row(table, "device", $"{run.Device} ({run.Worker})");
+            if (run.TrainImages > 0)
+            {
+                Row(table, "training images", FormattableString.Invariant($"{run.TrainImages}"));
+            }
+
             Row(table, "steps, epochs", FormattableString.Invariant($"{run.Steps}, {run.Epochs:0.##}"));
             Row(table, "time", $"{HumanText.Duration(run.Seconds)}, {HumanText.Speed(run.ImagesPerSecond)} images/s");
             Row(table, "started", HumanText.Moment(run.StartedAt, zone));

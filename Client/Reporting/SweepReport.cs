@@ -30,6 +30,7 @@ internal static class SweepReport
         }
 
         WriteLeaderboard(console, results);
+        WriteSizes(console, results);
         BaselineTable.Write(console, results, claims);
         if (results.Stopping is { } stopping)
         {
@@ -92,6 +93,20 @@ internal static class SweepReport
         {
             console.MarkupLine($"[grey]… and {HumanText.Count(rows.Length - ShownRows, "configuration")} more[/]");
         }
+    }
+
+    /// <summary>The best of every number of training images, fewest first: more images win, so the leaderboard alone would hide the others.</summary>
+    private static void WriteSizes(IAnsiConsole console, SweepResults results)
+    {
+        ImmutableArray<LeaderboardRow> best = Leaderboard.BestOfSizes(Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy));
+        if (results.Spec.Data.TrainSizes is null || best.IsEmpty)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        console.MarkupLine($"[bold]Limited data[/]: the best of each number of training images, {Markup.Escape(results.Spec.Training.LengthWords)} each");
+        console.Write(LeaderboardTable.Of(best, results.Spec.Search.SelectBy, best.Length));
     }
 
     private static void WriteRangeTests(IAnsiConsole console, SweepResults results)

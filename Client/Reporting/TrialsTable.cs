@@ -16,14 +16,16 @@ internal static class TrialsTable
     {
         ImmutableArray<Axis> axes = Axis.Varying(trials.Select(trial => trial.Configuration));
         bool planned = trials.Any(trial => trial.Plan is not null);
-        string[] own = planned ? ["for", "epochs"] : [];
+        bool counted = trials.Any(trial => trial.Plan is { Epochs: > 0 });
+        string[] own = [.. planned ? ["for"] : Array.Empty<string>(), .. counted ? ["epochs"] : Array.Empty<string>()];
         Table table = PlainTable.Of(["trial", "cell", .. own, .. axes.Select(axis => axis.Header), "seed", "state", "validation", "test", "time", "tries"]);
         foreach (TrialRecord trial in trials)
         {
             table.AddRow([
                 PlainTable.Cell(new JobKey(sweep, JobKind.Trial, trial.Number).ShortName),
                 PlainTable.Cell(new JobKey(sweep, JobKind.RangeTest, trial.Cell).ShortName),
-                .. planned ? [PlainTable.Cell(For(trial)), PlainTable.Cell(FormattableString.Invariant($"{trial.Plan?.Epochs:0.##}"))] : Array.Empty<Text>(),
+                .. planned ? [PlainTable.Cell(For(trial))] : Array.Empty<Text>(),
+                .. counted ? [PlainTable.Cell(FormattableString.Invariant($"{trial.Plan?.Epochs:0.##}"))] : Array.Empty<Text>(),
                 .. axes.Select(axis => PlainTable.Cell(Unknown(axis, trial) ? HumanText.None : axis.Text(trial.Configuration))),
                 PlainTable.Cell(FormattableString.Invariant($"{trial.Replicate}")),
                 PlainTable.Cell(StatusText.Of(trial.Status, trial.Outcome) + (trial.Run?.ReusedFrom is null ? "" : ", reused")),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Client.Connecting;
+using Sweeper.Client.Rendering;
 using Sweeper.Client.Reports.Drawing;
 using Sweeper.Client.Reports.Sections;
 using Sweeper.Contracts.Analysis;
@@ -20,7 +21,7 @@ internal sealed class ReportReader(ClusterConnection connection, SweepResults re
     public async Task<ReportMaterial> ReadAsync(CancellationToken stop)
     {
         ImmutableArray<LeaderboardRow> rows = Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy);
-        return new ReportMaterial(results, await RangeTestsAsync(rows, stop), await BestAsync(rows, stop), await AnalysisAsync(stop), clock.GetUtcNow());
+        return new ReportMaterial(KnownSizes.Of(results), await RangeTestsAsync(rows, stop), await BestAsync(rows, stop), await AnalysisAsync(stop), clock.GetUtcNow());
     }
 
     private Task<SweepAnalysis> AnalysisAsync(CancellationToken stop) =>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Sweeper.Contracts.Analysis;
 
-/// <summary>What a sweep varies: the four regularisers that Smith balances (arXiv:1803.09820).</summary>
+/// <summary>What a sweep varies: the four regularisers that Smith balances (arXiv:1803.09820), and the number of images.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Factor>))]
 public enum Factor
 {
@@ -17,4 +17,7 @@ public enum Factor
 
     /// <summary>Dropout rate; analysed as it is.</summary>
     Dropout,
+
+    /// <summary>Images trained on; analysed on a logarithmic scale.</summary>
+    TrainImages,
 }

@@ -21,7 +21,7 @@ public static class JobIdentity
         Configuration at = ticket.Configuration;
         return ticket.Key.Kind == JobKind.Trial
             ? OfTrial(ticket.Spec, at, ticket.Seed, ticket.Plan)
-            : OfRangeTest(ticket.Spec, new CellKey(at.BatchSize, at.WeightDecay, at.Dropout), ticket.LengthFactor);
+            : OfRangeTest(ticket.Spec, at.Cell, ticket.LengthFactor);
     }
 
     /// <summary>Fingerprint of a trial.</summary>

@@ -5,7 +5,7 @@ namespace Sweeper.Contracts.Jobs;
 
 /// <summary>How a trial trains and what it is for, where a strategy decides that instead of the spec.</summary>
 /// <param name="Role">What the trial is for.</param>
-/// <param name="Epochs">Length of its run in passes over the training images; greater than 0.</param>
+/// <param name="Epochs">Length of its run in passes over the training images; 0 where the spec gives it in steps.</param>
 /// <param name="Schedule">Learning rate and momentum over the run.</param>
 /// <param name="Why">Which rule placed it, and on what data, for a person.</param>
 /// <param name="Rung">Place of its length among the strategy's, from 0 for the shortest; null where that means nothing.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Sweeper.Contracts.Specs;
@@ -9,11 +10,17 @@ namespace Sweeper.Contracts.Specs;
 [JsonDerivedType(typeof(Values), "values")]
 [JsonDerivedType(typeof(Range), "range")]
 [JsonDerivedType(typeof(FromRangeTest), "range_test")]
+[JsonDerivedType(typeof(Stepped), "stepped")]
 public abstract record AxisSpec
 {
     private AxisSpec()
     {
     }
+
+    /// <summary>Where the axis applies, and its value elsewhere; null: everywhere.</summary>
+    [Id(0)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AxisWhen? When { get; init; }
 
     /// <summary>A list. One value fixes the hyperparameter.</summary>
     /// <param name="List">Values in the order of the spec; at least one, all different.</param>
@@ -21,7 +28,7 @@ public abstract record AxisSpec
     public sealed record Values(ImmutableArray<double> List) : AxisSpec
     {
         /// <summary>Whether both list the same values; an immutable array alone compares by reference.</summary>
-        public bool Equals(Values? other) => other is not null && List.AsSpan().SequenceEqual(other.List.AsSpan());
+        public bool Equals(Values? other) => base.Equals(other) && List.AsSpan().SequenceEqual(other.List.AsSpan());
 
         /// <inheritdoc/>
         public override int GetHashCode() => List.IsDefaultOrEmpty ? 0 : HashCode.Combine(List.Length, List[0], List[^1]);
@@ -34,6 +41,31 @@ public abstract record AxisSpec
     /// <param name="Points">Values that a grid takes, ends included; at least 2. 0 with random search, which draws anywhere between.</param>
     [GenerateSerializer, Immutable, Alias("Sweeper.AxisSpec.Range")]
     public sealed record Range(double Min, double Max, bool Log, int Points) : AxisSpec;
+
+    /// <summary>An interval in steps: its least value and those that follow at one distance.</summary>
+    /// <param name="Min">First value.</param>
+    /// <param name="Max">Bound of the last value, included; not less than <paramref name="Min"/>.</param>
+    /// <param name="Step">Distance between neighbours; greater than 0.</param>
+    [GenerateSerializer, Immutable, Alias("Sweeper.AxisSpec.Stepped")]
+    public sealed record Stepped(double Min, double Max, double Step) : AxisSpec
+    {
+        /// <summary>Slack for the rounding of a quotient: 0.3 is three steps of 0.1.</summary>
+        private const double Slack = 1e-9;
+
+        /// <summary>Digits that a value keeps: 0.1 + 0.2 is 0.3.</summary>
+        private const string Digits = "G12";
+
+        /// <summary>Number of values; a double, because a slip can pass any integer.</summary>
+        [JsonIgnore]
+        public double Count => Math.Floor(((Max - Min) / Step) + Slack) + 1;
+
+        /// <summary>The values, ascending.</summary>
+        public ImmutableArray<double> ToList() =>
+        [
+            .. Enumerable.Range(0, (int)Count).Select(index => double.Parse(
+                Math.Min(Max, Min + (index * Step)).ToString(Digits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)),
+        ];
+    }
 
     /// <summary>Bounds from the LR range test of the trial's own cell; the maximum learning rate only.</summary>
     /// <param name="Low">Lower bound as a fraction of the cell's suggested maximum; in (0, <paramref name="High"/>].</param>

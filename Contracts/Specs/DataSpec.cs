@@ -5,13 +5,18 @@ namespace Sweeper.Contracts.Specs;
 /// <summary>Images to train on.</summary>
 /// <param name="Set">Name of a data set that the engine knows, such as <c>fashion-mnist-10k</c> or <c>image-folder</c>.</param>
 /// <param name="Path">Folder or archive that holds it; null: the known places are searched, then it is downloaded.</param>
-/// <param name="TrainSize">Training images to use, class-balanced and seeded, before the validation split; null: all.</param>
+/// <param name="TrainSize">
+/// Training images to load, class-balanced and seeded, before the validation split; null: all. Of several sizes the largest.
+/// </param>
 /// <param name="Validation">Fraction of the training images held out to select by; in [0, 0.5].</param>
 /// <param name="ImageSize">Height and width in pixels that images of a folder are resized to; null: the set's own.</param>
 /// <param name="Flip">Whether training images are mirrored left to right with probability one half.</param>
 /// <param name="Crop">Pixels of padding before a random crop back to size; 0: none.</param>
 /// <param name="Cutout">Side in pixels of the square that is blanked at a random place; 0: none.</param>
 /// <param name="Scaling">How pixels become numbers.</param>
+/// <param name="TrainSizes">
+/// Sizes that the search compares, in the order of the spec, 0 for all; null where there is one, <paramref name="TrainSize"/>.
+/// </param>
 [GenerateSerializer, Immutable, Alias("Sweeper.DataSpec")]
 public sealed record DataSpec(
     string Set,
@@ -22,8 +27,12 @@ public sealed record DataSpec(
     bool Flip = false,
     int Crop = 0,
     int Cutout = 0,
-    PixelScalingSpec Scaling = PixelScalingSpec.Standard)
+    PixelScalingSpec Scaling = PixelScalingSpec.Standard,
+    AxisSpec.Values? TrainSizes = null)
 {
+    /// <summary>What stands for all images in <see cref="TrainSizes"/>.</summary>
+    public const double All = 0;
+
     /// <summary>Fraction of the training images held out where the spec is silent.</summary>
     public const double DefaultValidation = 0.1;
 }

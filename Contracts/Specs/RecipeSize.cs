@@ -71,13 +71,7 @@ public sealed record RecipeSize(int Cells, ImmutableArray<RecipeStep> Steps)
         return new RecipeSize(cells, [.. steps.Where(step => step.Trials > 0)]);
     }
 
-    private static int Points(AxisSpec axis) => axis switch
-    {
-        AxisSpec.Values values => values.List.Length,
-        AxisSpec.Range range => range.Points,
-        AxisSpec.FromRangeTest test => test.Points,
-        _ => 0,
-    };
+    private static int Points(AxisSpec axis) => (int)AxisGrid.Count(axis);
 }
 
 /// <summary>A step of the recipe.</summary>

@@ -39,9 +39,36 @@ public static class SpecReference
         ## Values of an axis
 
         Each key of `search.space` takes a value (`0.1`), a list (`[0.05, 0.1]`), an interval (`{log: [0.01, 1], points: 4}`,
-        `{linear: [0, 0.5], points: 3}`, `{min: 0.01, max: 1, scale: log, points: 4}`), and `max_lr` also `range_test` or
+        `{linear: [0, 0.5], points: 3}`, `{min: 0.01, max: 1, scale: log, points: 4}`, in steps `{min: 0, max: 0.5, step: 0.1}`),
+        and `max_lr` also `range_test` or
         `{range_test: {low: 0.25, high: 1, points: 3}}`: bounds from the LR range test of the trial's own cell of batch size,
         weight decay and dropout, as fractions of the maximum that it suggests times `range_test.pull_back`.
+
+        """;
+
+    private const string WhenIntroduction =
+        """
+        ## Axes that apply beside values of others
+
+        ```yaml
+        search:
+          space:
+            batch_size: [128, 512, 1024]
+            dropout: {values: [0, 0.1, 0.3], when: {batch_size: [512, 1024]}}
+        ```
+
+        Dropout is varied beside batch sizes 512 and 1024; beside 128 it has its value elsewhere, `else`, or else the first of its
+        list (the least of an interval), here 0. So this is seven cells, not nine: no configuration is planned twice. `when` names
+        one or more other axes, `train_size` among them, and all of it must hold. An axis that does not apply meets no condition
+        of another. Values that the other axis never takes and circles are errors; of an interval that is drawn from, give a part,
+        `{min: ..., max: ...}`. Grid, random and the samplers honour it; `super_convergence`, which moves one factor at a time,
+        and bounds from range tests, of which each cell has its own, take no `when`.
+
+        ## Limited data
+
+        `data.train_size: [1000, 3000, 10000, all]` makes the number of training images a factor: nested, class-balanced subsets
+        chosen by `seed`, all measured on the validation and test images of the largest. `training.steps` gives each as many steps.
+        [limited-data.md](limited-data.md) says which images those are.
 
         """;
 
@@ -59,6 +86,7 @@ public static class SpecReference
         Table(text, ["key", "meaning"], AxisKeys.OfInterval.Append(AxisKeys.RangeTest).Select(key => new[] { $"`{key.Word}`", key.Doc }));
         text.Append("Under `range_test`:\n\n");
         Table(text, ["key", "meaning"], AxisKeys.OfRangeTest.Select(key => new[] { $"`{key.Word}`", key.Doc }));
+        text.Append(WhenIntroduction.ReplaceLineEndings("\n")).Append('\n');
         text.Append("## Names\n\n");
         Table(
             text,
@@ -76,7 +104,7 @@ public static class SpecReference
         [
             $"`{field.Key}`",
             field.TypeWords,
-            field.Required ? "required" : field.DefaultWords,
+            field.Required ? field.Alternative is { } other ? $"required, or `{other.Key}`" : "required" : field.DefaultWords,
             field.Doc + (field.Only is { } only ? $" Only {only.Words}." : ""),
         ],
         SpecSection section => [$"`{section.Key}`", $"group, see `{section.Path}`", "", section.Doc],

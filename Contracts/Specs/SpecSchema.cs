@@ -63,16 +63,23 @@ public static class SpecSchema
             ["additionalProperties"] = false,
         };
         string[] required = [.. section.Items
-            .Where(item => item is SpecField { Required: true } || item is SpecSection inner && inner.Fields.Any(field => field.Required))
+            .Where(item => item is SpecField { Required: true, Alternative: null } || item is SpecSection inner && inner.Fields.Any(field => field.Required))
             .Select(item => item.Key)];
         if (required.Length > 0)
         {
             group["required"] = new JsonArray([.. required.Select(key => (JsonNode)JsonValue.Create(key))]);
         }
 
+        foreach (SpecField field in section.Items.OfType<SpecField>().Where(field => field.Required && field.Alternative is not null))
+        {
+            group["oneOf"] = new JsonArray(Needs(field), Needs(field.Alternative!)); // filtered by it
+        }
+
         group["properties"] = new JsonObject(section.Items.Select(item => KeyValuePair.Create<string, JsonNode?>(item.Key, Of(item))));
         return group;
     }
+
+    private static JsonObject Needs(SpecField field) => new() { ["required"] = new JsonArray(field.Key) };
 
     private static JsonObject Field(SpecField field)
     {

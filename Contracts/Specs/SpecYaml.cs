@@ -36,6 +36,7 @@ public static class SpecYaml
         return Write(SpecBuilder.WithoutSearch(spec) with
         {
             Name = name,
+            Data = spec.Data with { TrainSize = best.TrainSize ?? spec.Data.TrainSize, TrainSizes = null },
             Training = spec.Training with
             {
                 Epochs = epochs ?? spec.Training.Epochs,

@@ -1,22 +1,34 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Sweeper.Contracts.Specs;
 
 /// <summary>How one trial trains.</summary>
-/// <param name="Epochs">Length of the run in passes over the training images; greater than 0; may be a fraction, such as 0.5.</param>
+/// <param name="Epochs">
+/// Length of the run in passes over the training images; greater than 0; may be a fraction, such as 0.5. 0 where
+/// <paramref name="Steps"/> gives the length.
+/// </param>
 /// <param name="Schedule">Learning rate and momentum over the run.</param>
 /// <param name="Optimizer">Update rule.</param>
-/// <param name="EvaluateEvery">Epochs between evaluations on the validation images; at least 1.</param>
+/// <param name="EvaluateEvery">Epochs, with <paramref name="Steps"/> optimiser steps, between evaluations on the validation images; at least 1.</param>
 /// <param name="TestAtEpochs">Epochs, counted from 1, at whose end the test images are evaluated as well; the end of the run always is.</param>
+/// <param name="Steps">Length of the run in optimiser steps; at least 1; null: in epochs.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.TrainingSpec")]
 public sealed record TrainingSpec(
     double Epochs,
     ScheduleSpec Schedule,
     OptimizerSpec Optimizer,
     int EvaluateEvery,
-    ImmutableArray<int> TestAtEpochs)
+    ImmutableArray<int> TestAtEpochs,
+    int? Steps = null)
 {
+    /// <summary>The length in words: <c>3 epochs</c>, <c>2000 steps</c>.</summary>
+    [JsonIgnore]
+    public string LengthWords => Steps is { } steps
+        ? string.Create(CultureInfo.InvariantCulture, $"{steps} {(steps == 1 ? "step" : "steps")}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Epochs:0.##} {(Epochs == 1 ? "epoch" : "epochs")}");
+
     /// <summary>Whether both say the same; an immutable array alone compares by reference.</summary>
     public bool Equals(TrainingSpec? other) =>
         other is not null
@@ -24,10 +36,11 @@ public sealed record TrainingSpec(
         && Schedule == other.Schedule
         && Optimizer == other.Optimizer
         && EvaluateEvery == other.EvaluateEvery
+        && Steps == other.Steps
         && TestAtEpochs.AsSpan().SequenceEqual(other.TestAtEpochs.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Epochs, Schedule, Optimizer, EvaluateEvery);
+    public override int GetHashCode() => HashCode.Combine(Epochs, Steps, Schedule, Optimizer, EvaluateEvery);
 }
 
 /// <summary>Update rule.</summary>

@@ -52,6 +52,11 @@ public static class Leaderboard
         return [.. rows.Select((row, index) => row with { Rank = index + 1 })];
     }
 
+    /// <summary>The best row of every number of training images, fewest first; <c>all</c> last.</summary>
+    /// <param name="rows">Rows by rank.</param>
+    public static ImmutableArray<LeaderboardRow> BestOfSizes(ImmutableArray<LeaderboardRow> rows) =>
+        [.. rows.GroupBy(row => row.Configuration.TrainSize).Select(group => group.First()).OrderBy(row => row.Configuration.TrainSize ?? int.MaxValue)];
+
     private static LeaderboardRow Row(Configuration configuration, ImmutableArray<TrialRecord> trials, bool planned)
     {
         double[] test = [.. trials.Select(trial => trial.Score!.TestAccuracy)];
@@ -66,7 +71,7 @@ public static class Leaderboard
             Deviation(test),
             trials.Average(trial => trial.Run?.Seconds ?? 0),
             [.. trials.Select(trial => trial.Number)],
-            planned ? trials[0].Plan?.Epochs : null,
+            planned && trials[0].Plan is { Epochs: > 0 } plan ? plan.Epochs : null,
             planned ? trials[0].Plan?.Schedule.MomentumHigh : null);
     }
 

@@ -18,6 +18,8 @@ namespace Sweeper.Grains.Analysis;
 /// <param name="Diverged">Whether it diverged.</param>
 /// <param name="Schedule">Kind of its schedule.</param>
 /// <param name="Curve">Readings along the way, rising in step, of the accuracy that is analysed; used for baselines only. May be empty.</param>
+/// <param name="TrainImages">Images trained on; 0 where that is not known, as of all trials of earlier versions.</param>
+/// <param name="ByStep">Whether the length was given in steps, so that trials of equal steps are of one length.</param>
 internal sealed record AnalysedTrial(
     int Number,
     double MaxLearningRate,
@@ -32,10 +34,12 @@ internal sealed record AnalysedTrial(
     double? TestAccuracy,
     bool Diverged,
     ScheduleKind Schedule,
-    ImmutableArray<CurveReading> Curve)
+    ImmutableArray<CurveReading> Curve,
+    int TrainImages = 0,
+    bool ByStep = false)
 {
     /// <summary>What replicates have in common.</summary>
-    public TrialSetting Setting => new(Schedule, MaxLearningRate, BatchSize, WeightDecay, Dropout, Steps);
+    public TrialSetting Setting => new(Schedule, MaxLearningRate, BatchSize, WeightDecay, Dropout, Steps, TrainImages);
 }
 
 /// <summary>A reading of accuracy during a run.</summary>
@@ -50,5 +54,6 @@ internal readonly record struct CurveReading(int Step, double Accuracy);
 /// <param name="WeightDecay">Weight decay.</param>
 /// <param name="Dropout">Dropout rate.</param>
 /// <param name="Steps">Optimiser steps.</param>
+/// <param name="TrainImages">Images trained on.</param>
 internal readonly record struct TrialSetting(
-    ScheduleKind Schedule, double MaxLearningRate, int BatchSize, double WeightDecay, double Dropout, int Steps);
+    ScheduleKind Schedule, double MaxLearningRate, int BatchSize, double WeightDecay, double Dropout, int Steps, int TrainImages = 0);

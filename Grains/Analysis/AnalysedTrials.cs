@@ -27,8 +27,9 @@ internal sealed class AnalysedTrials
         Finished = [.. finished.Where(trial => IsFraction(AccuracyOf(trial))).Select(trial => new Outcome(trial, AccuracyOf(trial)!.Value))];
         Diverged = [.. usable.Where(trial => trial.Diverged).Select(trial => trial.Setting)];
         OneCycle = [.. usable.Where(trial => trial.Schedule == ScheduleKind.OneCycle)];
-        Epochs = LengthOf(OneCycle.Where(trial => trial.Diverged || IsFraction(AccuracyOf(trial))));
-        AtLength = [.. OneCycle.Where(trial => Length(trial) == Epochs)];
+        Length = LengthOf(OneCycle.Where(trial => trial.Diverged || IsFraction(AccuracyOf(trial))));
+        ByStep = OneCycle.Any(trial => trial.ByStep);
+        AtLength = [.. OneCycle.Where(trial => LengthIn(trial) == Length)];
         Outcomes = OutcomesAtLength();
     }
 
@@ -44,8 +45,11 @@ internal sealed class AnalysedTrials
     /// <summary>1cycle trials of every length.</summary>
     public ImmutableArray<AnalysedTrial> OneCycle { get; }
 
-    /// <summary>Epochs of the trials that the factors are analysed over: the longest length with twenty trials, otherwise the one with most.</summary>
-    public double Epochs { get; }
+    /// <summary>Epochs, or steps, of the trials that the factors are analysed over: the longest length with twenty trials, otherwise the one with most.</summary>
+    public double Length { get; }
+
+    /// <summary>Whether lengths are in steps: then <see cref="Length"/> is a number of steps.</summary>
+    public bool ByStep { get; }
 
     /// <summary>1cycle trials of that length.</summary>
     public ImmutableArray<AnalysedTrial> AtLength { get; }
@@ -62,13 +66,13 @@ internal sealed class AnalysedTrials
         string set = Accuracy == SelectionSet.Validation ? "validation" : "test";
         return new AnalysedData(
             Accuracy,
-            Epochs,
+            ByStep ? 0 : Length,
             finished,
             diverged,
             AtLength.Length - diverged - finished,
             Finished.Count(outcome => outcome.Trial.Schedule != ScheduleKind.OneCycle),
             space is null ? [] : [.. space.Varying.Select(scale => scale.Factor)],
-            FormattableString.Invariant($"Factors are analysed by {set} accuracy over the 1cycle trials of {Epochs:0.##} epochs. In surface, importance and weight decay a diverged trial counts as the worst accuracy of the finished ones; batch sizes and claims leave it out, and a claim leaves out its configuration as well."));
+            FormattableString.Invariant($"Factors are analysed by {set} accuracy over the 1cycle trials of {Length:0.##} {(ByStep ? "steps" : "epochs")}. In surface, importance and weight decay a diverged trial counts as the worst accuracy of the finished ones; batch sizes and claims leave it out, and a claim leaves out its configuration as well."));
     }
 
     private ImmutableArray<Outcome> OutcomesAtLength()
@@ -83,14 +87,14 @@ internal sealed class AnalysedTrials
 
     private static double LengthOf(IEnumerable<AnalysedTrial> trials)
     {
-        var lengths = trials.GroupBy(Length).Select(group => (Epochs: group.Key, Count: group.Count())).OrderByDescending(length => length.Epochs).ToArray();
+        var lengths = trials.GroupBy(LengthIn).Select(group => (Epochs: group.Key, Count: group.Count())).OrderByDescending(length => length.Epochs).ToArray();
         return lengths.Length == 0 ? 0
             : lengths[0].Count >= EnoughAtLongest ? lengths[0].Epochs
             : lengths.FirstOrDefault(length => length.Count >= EnoughAtLongest, lengths.MaxBy(length => length.Count)).Epochs;
     }
 
-    /// <summary>Planned epochs to a hundredth; steps of different batch sizes are rounded differently.</summary>
-    private static double Length(AnalysedTrial trial) => double.IsFinite(trial.Epochs) ? Math.Round(trial.Epochs, 2) : 0;
+    /// <summary>Planned steps where they were given, else planned epochs to a hundredth; steps of different batch sizes are rounded differently.</summary>
+    private static double LengthIn(AnalysedTrial trial) => trial.ByStep ? trial.Steps : double.IsFinite(trial.Epochs) ? Math.Round(trial.Epochs, 2) : 0;
 
     private double? AccuracyOf(AnalysedTrial trial) => Accuracy == SelectionSet.Validation ? trial.ValidationAccuracy : trial.TestAccuracy;
 

@@ -14,6 +14,7 @@ internal readonly record struct Outcome(AnalysedTrial Trial, double Accuracy)
         Factor.BatchSize => Trial.BatchSize,
         Factor.WeightDecay => Trial.WeightDecay,
         Factor.Dropout => Trial.Dropout,
+        Factor.TrainImages => Trial.TrainImages,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -45,7 +45,9 @@ internal static class SweepAnalyst
         }
 
         DecayAnalysis? decay = space is null || Missing(outcomes, space, fewestFactors: 1) is not null ? null : DecayAnalysis.Of(outcomes, space, random + 2);
-        BatchAnalysis batch = BatchAnalysis.Of(sorted.Finished.Where(outcome => outcome.Trial.Schedule == ScheduleKind.OneCycle), random + 3);
+        int mostImages = sorted.Finished.Select(outcome => outcome.Trial.TrainImages).DefaultIfEmpty().Max(); // wall time is equal over equal data only
+        BatchAnalysis batch = BatchAnalysis.Of(
+            sorted.Finished.Where(outcome => outcome.Trial.Schedule == ScheduleKind.OneCycle && outcome.Trial.TrainImages == mostImages), random + 3);
         DropoutEffect? dropout = surface is null ? null : DropoutAnalysis.Of(surface, outcomes);
         ImmutableArray<Claim> claims = ClaimsOf(sorted, random + 4);
         SelectionNote? selection = SelectionAnalysis.Of(sorted.OneCycle, selectBy);

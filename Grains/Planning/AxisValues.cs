@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Grains.Planning;
@@ -8,23 +7,15 @@ namespace Sweeper.Grains.Planning;
 /// <summary>Values of an axis.</summary>
 internal static class AxisValues
 {
-    /// <summary>How derived values are rounded: finer digits are noise, and rounding keeps equal cells equal.</summary>
-    private const string ThreeDigits = "E2";
-
     /// <summary>Values that a grid takes. For bounds from a range test: positions in [0, 1] between them.</summary>
-    public static ImmutableArray<double> OfGrid(AxisSpec axis) => axis switch
-    {
-        AxisSpec.Values values => values.List,
-        AxisSpec.Range range => [.. Positions(range.Points).Select(position => Between(range, position)).Distinct()],
-        AxisSpec.FromRangeTest bounds => bounds.Points == 1 || bounds.Low.Equals(bounds.High) ? [1.0] : [.. Positions(bounds.Points)],
-        _ => throw new UnreachableException(),
-    };
+    public static ImmutableArray<double> OfGrid(AxisSpec axis) => AxisGrid.Of(axis);
 
     /// <summary>A random value. For bounds from a range test: a position in [0, 1] between them.</summary>
     public static double Draw(AxisSpec axis, ref SplitMix random) => axis switch
     {
         AxisSpec.Values values => values.List[random.NextIndex(values.List.Length)],
-        AxisSpec.Range range => Between(range, random.NextDouble()),
+        AxisSpec.Range range => AxisGrid.Between(range, random.NextDouble()),
+        AxisSpec.Stepped stepped => stepped.ToList()[random.NextIndex((int)stepped.Count)],
         AxisSpec.FromRangeTest => random.NextDouble(),
         _ => throw new UnreachableException(),
     };
@@ -38,20 +29,5 @@ internal static class AxisValues
         Round(suggestedMaximum * pullBack * bounds.Low * Math.Pow(bounds.High / bounds.Low, position));
 
     /// <summary>Rounds to three significant digits.</summary>
-    public static double Round(double value) =>
-        double.Parse(value.ToString(ThreeDigits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-
-    private static double Between(AxisSpec.Range range, double position) => position switch
-    {
-        0 => range.Min,
-        1 => range.Max,
-        _ when range.Log => Inside(range, range.Min * Math.Pow(range.Max / range.Min, position)),
-        _ => Inside(range, range.Min + ((range.Max - range.Min) * position)),
-    };
-
-    /// <summary>Rounded, but never past an end: a dropout rate just below 1 must not become 1.</summary>
-    private static double Inside(AxisSpec.Range range, double value) => Math.Clamp(Round(value), range.Min, range.Max);
-
-    private static IEnumerable<double> Positions(int points) =>
-        Enumerable.Range(0, points).Select(index => points == 1 ? 1.0 : index / (points - 1.0));
+    public static double Round(double value) => AxisGrid.Round(value);
 }

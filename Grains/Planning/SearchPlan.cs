@@ -3,12 +3,11 @@ using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Grains.Planning.Recipe;
-using Sweeper.Grains.Planning.Sampling;
 
 namespace Sweeper.Grains.Planning;
 
 /// <summary>The cells and trials that a spec asks for, in the order in which they run. Pure: the same spec gives the same plan.</summary>
-/// <param name="Cells">Distinct combinations of batch size, weight decay and dropout.</param>
+/// <param name="Cells">Distinct combinations of batch size, weight decay, dropout and training images.</param>
 /// <param name="Trials">Trials; replicates of the whole space follow one another, so that every configuration has a first result early.</param>
 internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<PlannedTrial> Trials)
 {
@@ -20,18 +19,18 @@ internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<
     {
         if (spec is { Search.Strategy: SearchStrategy.SuperConvergence, Purpose: SweepPurpose.Search })
         {
-            return new SearchPlan(RecipeCells.Design(spec.Search), []);
+            return new SearchPlan(RecipeCells.Design(spec), []);
         }
 
         if (spec.SuggestsOnItsWay())
         {
-            return new SearchPlan(spec.Search.MaxLearningRate is AxisSpec.FromRangeTest ? SampledSearch.Design(spec.Search) : [], []);
+            return new SearchPlan(spec.Search.MaxLearningRate is AxisSpec.FromRangeTest ? CellDesign.Corners(spec) : [], []);
         }
 
-        var points = spec.Search.Strategy switch
+        ImmutableArray<(CellKey Cell, double Rate)> points = spec.Search.Strategy switch
         {
-            SearchStrategy.Grid or SearchStrategy.SuperConvergence => Grid(spec.Search),
-            _ when spec.Search.Strategy.Draws() => Random(spec.Search, spec.Seed),
+            SearchStrategy.Grid or SearchStrategy.SuperConvergence => [.. AxisGrid.Points(spec)],
+            _ when spec.Search.Strategy.Draws() => Random(spec),
             _ => throw new UnreachableException(),
         };
         if (spec.Purpose == SweepPurpose.ResumeCheck)
@@ -69,20 +68,14 @@ internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<
             spec.Purpose == SweepPurpose.RangeTestsOnly ? [] : trials.ToImmutable());
     }
 
-    private static ImmutableArray<(CellKey Cell, double Rate)> Grid(SearchSpec search) =>
-    [
-        .. from batch in AxisValues.OfGrid(search.BatchSize).Select(WholeNumber).Distinct()
-           from decay in AxisValues.OfGrid(search.WeightDecay)
-           from dropout in AxisValues.OfGrid(search.Dropout)
-           from rate in AxisValues.OfGrid(search.MaxLearningRate)
-           select (new CellKey(batch, decay, dropout), rate),
-    ];
-
     private static int WholeNumber(double value) => (int)Math.Round(value);
 
-    private static ImmutableArray<(CellKey Cell, double Rate)> Random(SearchSpec search, int seed)
+    private static ImmutableArray<(CellKey Cell, double Rate)> Random(SweepSpec spec)
     {
-        var random = new SplitMix((ulong)(uint)seed);
+        SearchSpec search = spec.Search;
+        var axes = new SearchAxes(spec);
+        double onlySize = spec.Data.TrainSize ?? DataSpec.All;
+        var random = new SplitMix((ulong)(uint)spec.Seed);
         var points = ImmutableArray.CreateBuilder<(CellKey, double)>();
         var seen = new HashSet<(CellKey, double)>();
         for (int repeats = 0; points.Count < search.Trials && repeats < MostRepeats;)
@@ -91,9 +84,11 @@ internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<
             double decay = AxisValues.Draw(search.WeightDecay, ref random);
             double dropout = AxisValues.Draw(search.Dropout, ref random);
             double rate = AxisValues.Draw(search.MaxLearningRate, ref random);
-            if (seen.Add((new CellKey(batch, decay, dropout), rate)))
+            double size = spec.Data.TrainSizes is { } sizes ? AxisValues.Draw(sizes, ref random) : onlySize; // last, so that one size draws as ever
+            (CellKey, double) point = axes.PointAt([size, batch, decay, dropout, rate]);
+            if (seen.Add(point))
             {
-                points.Add((new CellKey(batch, decay, dropout), rate));
+                points.Add(point);
                 repeats = 0;
             }
             else

@@ -76,7 +76,7 @@ internal static partial class SweepPlanner
         foreach (TrialState trial in state.Trials.Where(trial => !tested || trial.Position is not null))
         {
             Configuration at = trial.Record.Configuration;
-            known.Add((new CellKey(at.BatchSize, at.WeightDecay, at.Dropout), trial.Position ?? at.MaxLearningRate, trial.Record.Replicate));
+            known.Add((at.Cell, trial.Position ?? at.MaxLearningRate, trial.Record.Replicate));
         }
 
         Dictionary<CellKey, CellState> cells = [];
@@ -106,7 +106,7 @@ internal static partial class SweepPlanner
             var record = new TrialRecord(
                 state.Trials.Count + trials.Count + 1,
                 cell.Record.Number,
-                new Configuration(tested ? 0 : planned.Rate, key.BatchSize, key.WeightDecay, key.Dropout),
+                Configuration.At(key, tested ? 0 : planned.Rate),
                 planned.Replicate,
                 planned.Seed,
                 tested ? JobStatus.Waiting : JobStatus.Ready,

@@ -88,7 +88,7 @@ internal static partial class SweepPlanner
         var trials = plan.Trials.Select((trial, index) =>
         {
             CellKey cell = plan.Cells[trial.Cell - 1];
-            var configuration = new Configuration(tested ? 0 : trial.Rate, cell.BatchSize, cell.WeightDecay, cell.Dropout);
+            Configuration configuration = Configuration.At(cell, tested ? 0 : trial.Rate);
             var record = new TrialRecord(
                 index + 1, trial.Cell, configuration, trial.Replicate, trial.Seed, trialStatus, 0, null, null);
             return new TrialState(record, tested ? trial.Rate : null, 0);

@@ -10,8 +10,8 @@ namespace Sweeper.Grains.Planning;
 /// <param name="Replicate">Replicate, from 1.</param>
 internal sealed record WantedTrial(Configuration Configuration, TrialPlan Plan, int Replicate = 1)
 {
-    /// <summary>Batch size, weight decay and dropout.</summary>
-    public CellKey Cell => new(Configuration.BatchSize, Configuration.WeightDecay, Configuration.Dropout);
+    /// <summary>Everything but the learning rate.</summary>
+    public CellKey Cell => Configuration.Cell;
 
     /// <summary>Whether a trial gives the very result that is wanted, whatever it was placed for.</summary>
     public bool IsServedBy(TrialRecord trial) =>

@@ -19,10 +19,10 @@ internal static class AnalysisInput
     /// <param name="curves">Curves by trial number.</param>
     public static ImmutableArray<AnalysedTrial> Of(SweepResults results, IReadOnlyDictionary<int, JobCurves> curves)
     {
-        Dictionary<int, double> stepsPerEpoch = [];
+        Dictionary<(int Batch, int? Images), double> stepsPerEpoch = [];
         foreach (TrialRecord trial in results.Trials.Where(trial => trial is { Score: not null, Run.Epochs: > 0 }))
         {
-            stepsPerEpoch[trial.Configuration.BatchSize] = trial.Run!.Steps / trial.Run.Epochs; // filtered by it
+            stepsPerEpoch[(trial.Configuration.BatchSize, trial.Configuration.TrainSize)] = trial.Run!.Steps / trial.Run.Epochs; // filtered by it
         }
 
         return
@@ -33,12 +33,14 @@ internal static class AnalysisInput
         ];
     }
 
-    private static AnalysedTrial Of(SweepSpec spec, TrialRecord trial, JobCurves? curves, Dictionary<int, double> stepsPerEpoch)
+    private static AnalysedTrial Of(SweepSpec spec, TrialRecord trial, JobCurves? curves, Dictionary<(int Batch, int? Images), double> stepsPerEpoch)
     {
-        double epochs = trial.Plan?.Epochs ?? spec.Training.Epochs;
-        int steps = trial.Outcome is JobOutcome.Diverged && stepsPerEpoch.TryGetValue(trial.Configuration.BatchSize, out double perEpoch)
-            ? (int)Math.Round(epochs * perEpoch)
-            : trial.Run?.Steps ?? 0;
+        double planned = trial.Plan?.Epochs ?? spec.Training.Epochs;
+        int? given = planned > 0 ? null : spec.Training.Steps;
+        bool known = stepsPerEpoch.TryGetValue((trial.Configuration.BatchSize, trial.Configuration.TrainSize), out double perEpoch);
+        double epochs = given is { } whole ? known ? whole / perEpoch : trial.Run?.Epochs ?? 0 : planned;
+        int steps = given
+            ?? (trial.Outcome is JobOutcome.Diverged && known ? (int)Math.Round(planned * perEpoch) : trial.Run?.Steps ?? 0);
         bool validated = trial.Score?.ValidationAccuracy is not null;
         EvaluationSet images = validated ? EvaluationSet.Validation : EvaluationSet.Test;
         return new AnalysedTrial(
@@ -55,7 +57,9 @@ internal static class AnalysisInput
             trial.Score?.TestAccuracy,
             trial.Outcome is JobOutcome.Diverged,
             KindOf(spec, trial),
-            curves is null ? [] : [.. curves.Evaluations.Where(reading => reading.Images == images).Select(reading => new CurveReading(reading.Step, reading.Accuracy))]);
+            curves is null ? [] : [.. curves.Evaluations.Where(reading => reading.Images == images).Select(reading => new CurveReading(reading.Step, reading.Accuracy))],
+            spec.Data.TrainSizes is null ? 0 : trial.Run?.TrainImages ?? 0,
+            given is not null);
     }
 
     private static ScheduleKind KindOf(SweepSpec spec, TrialRecord trial) => (trial.Plan?.Schedule ?? spec.Training.Schedule).Type switch

@@ -69,17 +69,20 @@ internal static class SweepViews
             epochs += run.Epochs;
         }
 
+        double usual = state.Trials.Select(trial => trial.Record.Run?.Epochs).OfType<double>().DefaultIfEmpty().Average();
         double perEpoch = epochs > 0 ? seconds / epochs : 0;
-        double left = perEpoch * (state.Trials.Where(trial => trial.Record.Status is JobStatus.Ready or JobStatus.Waiting).Sum(trial => Epochs(state, trial))
+        double left = perEpoch * (state.Trials.Where(trial => trial.Record.Status is JobStatus.Ready or JobStatus.Waiting).Sum(trial => Epochs(state, trial, usual))
             + (state.RangeTests.Ready * state.Spec.RangeTest.Epochs));
         foreach (RunningJob job in running)
         {
-            double whole = (job.Key.Kind == JobKind.Trial ? Epochs(state, state.Trial(job.Key.Number)) : state.Spec.RangeTest.Epochs) * perEpoch;
+            double whole = (job.Key.Kind == JobKind.Trial ? Epochs(state, state.Trial(job.Key.Number), usual) : state.Spec.RangeTest.Epochs) * perEpoch;
             left += job.Progress?.SecondsLeft ?? whole;
         }
 
         return left / Math.Max(1, running.Length);
     }
 
-    private static double Epochs(SweepState state, TrialState trial) => trial.Record.Plan?.Epochs ?? state.Spec.Training.Epochs;
+    /// <summary>Work of a trial; of one that is counted in steps, as many epochs as those that ended took on average.</summary>
+    private static double Epochs(SweepState state, TrialState trial, double usual) =>
+        (trial.Record.Plan?.Epochs ?? state.Spec.Training.Epochs) is > 0 and var planned ? planned : usual;
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Grains.Planning;
-using Sweeper.Grains.Planning.Sampling;
 using Sweeper.Training.Data;
 using Sweeper.Training.Running;
 
@@ -23,11 +22,13 @@ internal static class EngineCheck
     {
         var problems = new List<SpecProblem>();
         ImmutableArray<CellKey> cells = SearchPlan.Of(spec).Cells;
-        cells = cells.IsEmpty ? SampledSearch.Design(spec.Search) : cells; // a sampler has not chosen any yet: the ends of every axis
-        int trainImages = data.TrainCount - (int)(data.TrainCount * spec.Data.Validation);
+        cells = cells.IsEmpty ? CellDesign.Corners(spec) : cells; // a sampler has not chosen any yet: the ends of every axis
+        problems.AddRange(Sizes(spec, data));
         foreach (CellKey cell in cells)
         {
-            var configuration = new Configuration(1, cell.BatchSize, cell.WeightDecay, cell.Dropout);
+            int images = cell.TrainSize ?? data.TrainCount;
+            int trainImages = images - Split.HeldOut(images, spec.Data.Validation);
+            Configuration configuration = Configuration.At(cell, 1);
             TrainingJob job = EngineJobs.Training(spec, configuration, spec.Seed, checkpoint: null);
             problems.AddRange(job.Check(data.Shape, data.Classes.Count).Select(problem => new SpecProblem("model", spec.Model.Name, problem)));
             if (cell.BatchSize > trainImages)
@@ -35,7 +36,7 @@ internal static class EngineCheck
                 problems.Add(new SpecProblem(
                     "search.space.batch_size",
                     cell.BatchSize.ToString(CultureInfo.InvariantCulture),
-                    $"A batch is larger than the {trainImages} training images that are left after the validation split: at most {trainImages}."));
+                    $"A batch is larger than the {trainImages} training images that are left{(cell.TrainSize is { } size ? $" of {size}" : "")} after the validation split: at most {trainImages}."));
             }
         }
 
@@ -46,6 +47,21 @@ internal static class EngineCheck
         }
 
         return [.. problems.Distinct().Take(MostProblems)];
+    }
+
+    private static IEnumerable<SpecProblem> Sizes(SweepSpec spec, ImageData data)
+    {
+        double[] sizes = [.. spec.Data.TrainSizes?.List ?? []];
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            if (sizes[i] != DataSpec.All && (sizes[i] > data.TrainCount || sizes[i] < data.Classes.Count))
+            {
+                yield return new SpecProblem(
+                    $"data.train_size[{i}]",
+                    sizes[i].ToString(CultureInfo.InvariantCulture),
+                    $"{data.Name} has {data.TrainCount} training images in {data.Classes.Count} classes: ask for {data.Classes.Count} to {data.TrainCount}, or all");
+            }
+        }
     }
 
     private static void CheckSchedule(SweepSpec spec, List<SpecProblem> problems)
@@ -63,7 +79,7 @@ internal static class EngineCheck
     /// <summary>One step on two images: the last guard before a model is trusted with a sweep.</summary>
     private static void CheckModel(SweepSpec spec, CellKey cell, ImageData data, List<SpecProblem> problems)
     {
-        TrainingJob job = EngineJobs.Training(spec, new Configuration(1, 2, cell.WeightDecay, cell.Dropout), spec.Seed, checkpoint: null);
+        TrainingJob job = EngineJobs.Training(spec, Configuration.At(cell, 1) with { BatchSize = 2 }, spec.Seed, checkpoint: null);
         if (ModelDryRun.Try(job, data) is { } error)
         {
             problems.Add(new SpecProblem("model", spec.Model.Name, error));

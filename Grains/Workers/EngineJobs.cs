@@ -41,15 +41,17 @@ internal static class EngineJobs
         Model = Model(spec, configuration.Dropout),
         Optimiser = Optimiser(spec.Training.Optimizer, configuration.WeightDecay),
         BatchSize = configuration.BatchSize,
-        Length = new RunLength.InEpochs(plan?.Epochs ?? spec.Training.Epochs),
+        Length = Length(spec.Training, plan),
         Schedule = steps => ScheduleFactory.Of(plan?.Schedule ?? spec.Training.Schedule, configuration.MaxLearningRate, steps),
         Augmentation = Augmentation(spec.Data),
         Validation = spec.Data.Validation,
         SplitSeed = spec.Seed,
+        TrainImages = TrainImages(spec, configuration),
         Seed = seed,
         Evaluation = new EvaluationPlan
         {
-            ValidateEveryEpochs = spec.Training.EvaluateEvery,
+            ValidateEveryEpochs = spec.Training.Steps is null ? spec.Training.EvaluateEvery : 1,
+            ValidateEverySteps = spec.Training.Steps is null ? null : spec.Training.EvaluateEvery,
             TestAtEpochs = spec.Training.TestAtEpochs,
         },
         Checkpoint = checkpoint,
@@ -75,10 +77,22 @@ internal static class EngineJobs
             Augmentation = Augmentation(spec.Data),
             Validation = spec.Data.Validation,
             SplitSeed = spec.Seed,
+            TrainImages = TrainImages(spec, cell),
             Seed = seed,
             UsualLearningRate = UsualLearningRate.Of(spec.Model.Name, spec.Training.Optimizer.Type),
         };
     }
+
+    /// <summary>Images that a configuration trains on, of those not held out: as many as its size alone would leave; null: all of them.</summary>
+    private static int? TrainImages(SweepSpec spec, Configuration at) =>
+        at.TrainSize is { } size ? size - Split.HeldOut(size, spec.Data.Validation) : null;
+
+    private static RunLength Length(TrainingSpec training, TrialPlan? plan) => (plan?.Epochs ?? training.Epochs, training.Steps) switch
+    {
+        (> 0 and var epochs, _) => new RunLength.InEpochs(epochs),
+        (_, { } steps) => new RunLength.InSteps(steps),
+        (var epochs, null) => new RunLength.InEpochs(epochs), // refused by its own check
+    };
 
     private static RangeTestRamp Ramp(RangeTestSpec spec, double factor) => spec.Method switch
     {

@@ -14,6 +14,7 @@ internal static class AnalysisText
         Factor.BatchSize => "batch size",
         Factor.WeightDecay => "weight decay",
         Factor.Dropout => "dropout",
+        Factor.TrainImages => "training images",
         _ => throw new UnreachableException(),
     };
 

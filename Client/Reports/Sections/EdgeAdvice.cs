@@ -22,7 +22,7 @@ internal static class EdgeAdvice
             yield break;
         }
 
-        foreach (Axis axis in material.Axes)
+        foreach (Axis axis in material.Axes.Where(axis => axis.Key != Axis.TrainSizeKey)) // more images are no choice of the search
         {
             double[] tried = [.. Tried(material, best, axis).Distinct().Order()];
             double value = axis.Of(best.Configuration);

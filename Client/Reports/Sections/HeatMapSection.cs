@@ -33,8 +33,8 @@ internal static class HeatMapSection
             return [];
         }
 
-        (Axis rate, Axis batch, Axis decay, Axis dropout) = (Axis.All[0], Axis.All[1], Axis.All[2], Axis.All[3]);
-        (Axis Down, Axis Across)[] others = [(batch, rate), (dropout, rate), (decay, batch), (dropout, batch), (dropout, decay)];
+        (Axis rate, Axis batch, Axis decay, Axis dropout, Axis images) = (Axis.All[0], Axis.All[1], Axis.All[2], Axis.All[3], Axis.All[4]);
+        (Axis Down, Axis Across)[] others = [(batch, rate), (dropout, rate), (decay, batch), (dropout, batch), (dropout, decay), (images, rate), (images, batch), (images, decay), (images, dropout)];
         return
         [
             .. varying.Contains(rate) || varying.Contains(decay) ? [(decay, rate)] : Array.Empty<(Axis, Axis)>(),

@@ -22,26 +22,29 @@ internal static class LeaderboardSection
             ? [new ReportBlock.Paragraph("No trial has ended with a score.")]
             :
             [
-                Table(material),
+                .. material.Results.Spec.Data.TrainSizes is null
+                    ? Array.Empty<ReportBlock>()
+                    : [Table(material, Leaderboard.BestOfSizes(material.Rows), "Limited data: the best configuration of each number of training images. ")],
+                Table(material, [.. material.Rows.Take(MostRows)], ""),
                 .. material.Rows.Length > MostRows
                     ? [new ReportBlock.Paragraph($"{HumanText.Count(material.Rows.Length - MostRows, "configuration")} more: sweeper export writes them all.")]
                     : Array.Empty<ReportBlock>(),
             ]);
 
-    private static ReportBlock.Table Table(ReportMaterial material)
+    private static ReportBlock.Table Table(ReportMaterial material, ImmutableArray<LeaderboardRow> rows, string words)
     {
         ErrorBars bars = Scale(material);
         ImmutableArray<Axis> axes = material.Axes;
         string marked = $"{material.RankedBy} ▼";
         return new ReportBlock.Table(
-            $"Configurations by mean {material.RankedBy} accuracy (▼). ± is the sample standard deviation over n seeds, the bars show it on one scale; an arrow: left of the scale. Time is the mean of a trial.",
+            $"{words}Configurations by mean {material.RankedBy} accuracy (▼). ± is the sample standard deviation over n seeds, the bars show it on one scale; an arrow: left of the scale. Time is the mean of a trial.",
             [
                 new ReportColumn("#"), .. axes.Select(axis => ReportColumn.Number(axis.Header)),
                 ReportColumn.Number(material.ByValidation ? marked : "validation"), ReportColumn.Number(material.ByValidation ? "test" : marked), ReportColumn.Number("n"),
                 new ReportColumn($"{material.RankedBy} accuracy", IsDrawing: true), ReportColumn.Number("time"), new ReportColumn("trials"),
             ],
             [
-                .. material.Rows.Take(MostRows).Select(row => ImmutableArray.Create<ReportCell>([
+                .. rows.Select(row => ImmutableArray.Create<ReportCell>([
                     new ReportCell.Plain(FormattableString.Invariant($"{row.Rank}")),
                     .. axes.Select(axis => new ReportCell.Plain(axis.Text(row.Configuration))),
                     new ReportCell.Plain(HumanText.PercentWithDeviation(row.ValidationAccuracy, row.ValidationDeviation)),

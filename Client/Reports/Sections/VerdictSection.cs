@@ -34,7 +34,8 @@ internal static class VerdictSection
     private static string Question(SweepResults results)
     {
         SweepSpec spec = results.Spec;
-        string set = spec.Data.TrainSize is { } size ? $"{HumanText.Count(size, "image")} of {spec.Data.Set}" : spec.Data.Set;
+        string set = spec.Data.TrainSizes is { } sizes ? $"{SpaceText.OfSizes(sizes)} images of {spec.Data.Set}"
+            : spec.Data.TrainSize is { } size ? $"{HumanText.Count(size, "image")} of {spec.Data.Set}" : spec.Data.Set;
         string subject = $"{results.Summary.Model} on {set}";
         if (spec.Purpose == SweepPurpose.RangeTestsOnly)
         {
@@ -49,7 +50,7 @@ internal static class VerdictSection
             _ => $"{HumanText.Count(search.Trials, "configuration")} drawn",
         };
         return FormattableString.Invariant(
-            $"Which recipe gives {subject} the best {(search.SelectBy == SelectionSet.Test ? "test" : "validation")} accuracy in {spec.Training.Epochs:0.##} epochs: ")
+            $"Which recipe gives {subject} the best {(search.SelectBy == SelectionSet.Test ? "test" : "validation")} accuracy in {spec.Training.LengthWords}: ")
             + $"{points} over {Space(search)}; {HumanText.Count(results.Trials.Length, "trial")}, {HumanText.Count(search.Seeds, "seed")} a configuration.";
     }
 

@@ -6,8 +6,25 @@ namespace Sweeper.Contracts.Specs.Fields;
 internal static class AxisCheck
 {
     /// <summary>Every problem.</summary>
-    public static IEnumerable<SpecProblem> Of(AxisType type, string path, AxisSpec axis) => axis switch
+    public static IEnumerable<SpecProblem> Of(AxisType type, string path, AxisSpec axis) =>
+        Values(type, path, axis).Concat(axis is { When: { } when } ? Elsewhere(type, path, when) : []);
+
+    private static IEnumerable<SpecProblem> Elsewhere(AxisType type, string path, AxisWhen when)
     {
+        if (when.Conditions.IsDefaultOrEmpty)
+        {
+            yield return new SpecProblem($"{path}.{AxisKeys.When.Word}", "{}", "must name another axis and its values, such as {batch_size: [512, 1024]}");
+        }
+
+        if (when.Else is { } value && type.Range.Complaint(value) is { } complaint)
+        {
+            yield return new SpecProblem($"{path}.{AxisKeys.Else.Word}", NumberText.Write(value), complaint);
+        }
+    }
+
+    private static IEnumerable<SpecProblem> Values(AxisType type, string path, AxisSpec axis) => axis switch
+    {
+        AxisSpec.Stepped stepped => Steps(type, path, stepped),
         AxisSpec.Values values => List(type, path, values),
         AxisSpec.Range interval => Interval(type, path, interval),
         AxisSpec.FromRangeTest test when type.AllowsRangeTest => RangeTest(path, test),
@@ -63,6 +80,36 @@ internal static class AxisCheck
         else if (sound && type.Range.Whole && interval.Points > interval.Max - interval.Min + 1)
         {
             yield return new SpecProblem($"{path}.points", NumberText.Write(interval.Points), $"must be at most {interval.Max - interval.Min + 1}, the whole numbers in the interval");
+        }
+    }
+
+    private static IEnumerable<SpecProblem> Steps(AxisType type, string path, AxisSpec.Stepped axis)
+    {
+        bool sound = true;
+        foreach ((string key, double value) in new[] { ("min", axis.Min), ("max", axis.Max) })
+        {
+            if (type.Range.Complaint(value) is { } complaint)
+            {
+                sound = false;
+                yield return new SpecProblem($"{path}.{key}", NumberText.Write(value), complaint);
+            }
+        }
+
+        if (sound && axis.Min >= axis.Max)
+        {
+            yield return new SpecProblem($"{path}.max", NumberText.Write(axis.Max), $"must be greater than the interval's least value, {NumberText.Write(axis.Min)}");
+            yield break;
+        }
+
+        string? step = !(axis.Step > 0) || !double.IsFinite(axis.Step) ? "must be a finite number, greater than 0"
+            : type.Range.Whole && axis.Step != Math.Truncate(axis.Step) ? "must be a whole number: the axis takes no others"
+            : !sound ? null
+            : axis.Step > axis.Max - axis.Min ? $"must be at most {NumberText.Write(axis.Max - axis.Min)}, the length of the interval"
+            : axis.Count > AxisKeys.MostSteps ? $"makes {NumberText.Write(axis.Count)} values, more than {AxisKeys.MostSteps}; take a greater one"
+            : null;
+        if (step is not null)
+        {
+            yield return new SpecProblem($"{path}.{AxisKeys.Step.Word}", NumberText.Write(axis.Step), step);
         }
     }
 

@@ -29,6 +29,21 @@ internal static class AxisKeys
     /// <summary>Grid points.</summary>
     public static readonly AxisKey Points = new("points", "Values that a grid takes from an interval, ends included; at least 2. Random search draws anywhere between and takes no points.");
 
+    /// <summary>A list.</summary>
+    public static readonly AxisKey Values = new("values", "The list, where the axis has a `when`.");
+
+    /// <summary>Distance of neighbours.</summary>
+    public static readonly AxisKey Step = new("step", "Distance between the values of an interval, from `min` on, with `min` and `max`; every strategy takes those values alone.");
+
+    /// <summary>Condition.</summary>
+    public static readonly AxisKey When = new("when", "Where the axis applies: another axis, or `train_size`, with its values: one, a list, or `{min: ..., max: ...}`. Several: all must hold.");
+
+    /// <summary>Value elsewhere.</summary>
+    public static readonly AxisKey Else = new("else", "Value where `when` does not hold; default: the first of a list, the least of an interval.");
+
+    /// <summary>Most values of an interval in steps.</summary>
+    public const int MostSteps = 100_000;
+
     /// <summary>Bounds from the range test.</summary>
     public static readonly AxisKey RangeTest = new(AxisType.RangeTestWord, "Bounds from the cell's own LR range test; `max_lr` only.");
 
@@ -42,7 +57,7 @@ internal static class AxisKeys
     public static readonly AxisKey RangeTestPoints = new("points", "Values that a grid takes, even in the logarithm, ends included; default 1, the upper bound alone.");
 
     /// <summary>Keys of an interval.</summary>
-    public static readonly AxisKey[] OfInterval = [Log, Linear, Min, Max, Scale, Points];
+    public static readonly AxisKey[] OfInterval = [Values, Log, Linear, Min, Max, Scale, Points, Step, When, Else];
 
     /// <summary>Keys under <c>range_test</c>.</summary>
     public static readonly AxisKey[] OfRangeTest = [Low, High, RangeTestPoints];
@@ -72,14 +87,17 @@ internal static class AxisKeys
         var forms = new JsonArray(
             type.Range.Schema(),
             new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = type.Range.Schema() },
-            Group([Log.Word], (Log, Pair()), (Points, IntervalPoints.Schema())),
-            Group([Linear.Word], (Linear, Pair()), (Points, IntervalPoints.Schema())),
-            Group(
+            Axis(type, [Values.Word], (Values, ListSchema(type.Range))),
+            Axis(type, [Log.Word], (Log, Pair()), (Points, IntervalPoints.Schema())),
+            Axis(type, [Linear.Word], (Linear, Pair()), (Points, IntervalPoints.Schema())),
+            Axis(
+                type,
                 [Min.Word, Max.Word],
                 (Min, type.Range.Schema()),
                 (Max, type.Range.Schema()),
                 (Scale, ScaleType.Schema()),
-                (Points, IntervalPoints.Schema())));
+                (Points, IntervalPoints.Schema())),
+            Axis(type, [Min.Word, Max.Word, Step.Word], (Min, type.Range.Schema()), (Max, type.Range.Schema()), (Step, type.Range.Schema())));
         if (type.AllowsRangeTest)
         {
             JsonObject test = Group([], (Low, Fraction.Schema()), (High, Fraction.Schema()), (RangeTestPoints, TestPoints.Schema()));
@@ -89,6 +107,27 @@ internal static class AxisKeys
 
         return new JsonObject { ["anyOf"] = forms };
     }
+
+    private static JsonObject Axis(AxisType type, string[] required, params (AxisKey Key, JsonObject Schema)[] properties) =>
+        Group(required, [.. properties, (When, WhenSchema()), (Else, type.Range.Schema())]);
+
+    private static JsonObject ListSchema(NumberRange range) => new()
+    {
+        ["anyOf"] = new JsonArray(range.Schema(), new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = range.Schema() }),
+    };
+
+    private static JsonObject WhenSchema() => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = false,
+        ["minProperties"] = 1,
+        ["properties"] = new JsonObject(AxisRanges.Conditions.Select(axis => KeyValuePair.Create<string, JsonNode?>(
+            axis.Axis,
+            axis.Range is not { } range ? new TrainSizeType().Schema() : new JsonObject
+            {
+                ["anyOf"] = new JsonArray(ListSchema(range), Group([Min.Word, Max.Word], (Min, range.Schema()), (Max, range.Schema()))),
+            }))),
+    };
 
     private static JsonObject Group(string[] required, params (AxisKey Key, JsonObject Schema)[] properties)
     {

@@ -5,7 +5,7 @@ namespace Sweeper.Contracts.Specs.Fields;
 /// <summary>Reads an axis that is written as a group of keys.</summary>
 internal sealed class AxisMapReader(AxisType type, string path, ReadScope scope)
 {
-    private const string Forms = "{log: [least, greatest]}, {linear: [least, greatest]} or {min: ..., max: ...}";
+    private const string Forms = "{log: [least, greatest]}, {linear: [least, greatest]}, {min: ..., max: ...} or {values: [...]}";
 
     /// <summary>The axis; null where a problem was reported.</summary>
     public AxisSpec? Read(SpecNode.Map map)
@@ -18,20 +18,66 @@ internal sealed class AxisMapReader(AxisType type, string path, ReadScope scope)
             return null;
         }
 
-        string[] forms = [.. new[] { AxisKeys.Log, AxisKeys.Linear, AxisKeys.Max, AxisKeys.Min, AxisKeys.RangeTest }
+        string[] forms = [.. new[] { AxisKeys.Log, AxisKeys.Linear, AxisKeys.Max, AxisKeys.Min, AxisKeys.RangeTest, AxisKeys.Values }
             .Select(key => key.Word)
             .Where(values.ContainsKey)];
-        return forms switch
+        if (forms is not (["max", "min"] or []) && values.ContainsKey(AxisKeys.Step.Word))
         {
-            ["log"] => Interval(values, "log", log: true),
-            ["linear"] => Interval(values, "linear", log: false),
-            ["max", "min"] => MinMax(values),
-            ["max"] => Fault("an interval needs min as well as max"),
-            ["min"] => Fault("an interval needs max as well as min"),
-            [AxisType.RangeTestWord] => RangeTest(values),
-            [] => Fault($"must be a value, a list, or an interval written as {Forms}"),
-            _ => Fault($"says more than one thing ({string.Join(", ", forms)}); use one of {Forms}"),
-        };
+            return Fault("a step goes with min and max");
+        }
+
+        AxisSpec? axis = Of(forms, values);
+        AxisWhen? when = axis is AxisSpec.FromRangeTest ? null : new AxisWhenReader(type, path, scope).Read(values);
+        return scope.Count > problems || axis is null ? null : when is null ? axis : axis with { When = when };
+    }
+
+    private AxisSpec? Of(string[] forms, Dictionary<string, SpecNode> values) => forms switch
+    {
+        ["values"] => Listed(values),
+        ["max", "min"] when values.ContainsKey(AxisKeys.Step.Word) => Steps(values),
+        ["log"] => Interval(values, "log", log: true),
+        ["linear"] => Interval(values, "linear", log: false),
+        ["max", "min"] => MinMax(values),
+        ["max"] => Fault("an interval needs min as well as max"),
+        ["min"] => Fault("an interval needs max as well as min"),
+        [AxisType.RangeTestWord] => RangeTest(values),
+        [] => Fault($"must be a value, a list, or an interval written as {Forms}"),
+        _ => Fault($"says more than one thing ({string.Join(", ", forms)}); use one of {Forms}"),
+    };
+
+    private AxisSpec.Values? Listed(Dictionary<string, SpecNode> values)
+    {
+        if (values.Keys.Intersect([AxisKeys.Scale.Word, AxisKeys.Points.Word]).FirstOrDefault() is { } idle)
+        {
+            scope.Report($"{path}.{idle}", "has no effect beside values; remove it");
+            return null;
+        }
+
+        string at = $"{path}.{AxisKeys.Values.Word}";
+        SpecNode node = values[AxisKeys.Values.Word];
+        AxisSpec.Values? list = node is SpecNode.List several
+            ? type.ReadList(several, at, scope)
+            : type.Range.TryRead(node, at, scope, out double only) ? new AxisSpec.Values([only]) : null;
+        for (int i = 0; list is not null && i < list.List.Length; i++)
+        {
+            scope.PlaceAs($"{path}[{i}]", $"{at}[{i}]");
+        }
+
+        return list;
+    }
+
+    private AxisSpec.Stepped? Steps(Dictionary<string, SpecNode> values)
+    {
+        if (values.Keys.Intersect([AxisKeys.Scale.Word, AxisKeys.Points.Word]).FirstOrDefault() is { } idle)
+        {
+            scope.Report($"{path}.{idle}", "has no effect beside step; remove it");
+            return null;
+        }
+
+        bool low = type.Range.TryRead(values["min"], $"{path}.min", scope, out double min);
+        bool high = type.Range.TryRead(values["max"], $"{path}.max", scope, out double max);
+        bool step = type.Range.TryRead(values[AxisKeys.Step.Word], $"{path}.{AxisKeys.Step.Word}", scope, out double distance);
+        return low && high && step ? new AxisSpec.Stepped(min, max, distance) : null;
     }
 
     private AxisSpec.Range? Interval(Dictionary<string, SpecNode> values, string form, bool log)
@@ -72,6 +118,11 @@ internal sealed class AxisMapReader(AxisType type, string path, ReadScope scope)
 
     private AxisSpec? RangeTest(Dictionary<string, SpecNode> values)
     {
+        if (values.ContainsKey(AxisKeys.When.Word))
+        {
+            return Fault("bounds from range tests apply in every cell, each of which has its own; give rates to use when");
+        }
+
         if (values.Count > 1)
         {
             return Fault("says more than one thing; points and bounds of a range test go under range_test");

@@ -58,6 +58,9 @@ internal sealed class AxisType(NumberRange range, bool log, bool rangeTest) : Fi
     /// <inheritdoc/>
     public override string Write(AxisSpec value) => value switch
     {
+        { When: { } rule } => $"{{{Inner(value with { When = null })}, {AxisWhenReader.Write(rule)}}}",
+        AxisSpec.Stepped stepped =>
+            $"{{{AxisKeys.Min.Word}: {NumberText.Write(stepped.Min)}, {AxisKeys.Max.Word}: {NumberText.Write(stepped.Max)}, {AxisKeys.Step.Word}: {NumberText.Write(stepped.Step)}}}",
         AxisSpec.Values { List: [double single] } => NumberText.Write(single),
         AxisSpec.Values list => list.List.IsDefault ? "[]" : $"[{string.Join(", ", list.List.Select(NumberText.Write))}]",
         AxisSpec.Range interval =>
@@ -69,13 +72,23 @@ internal sealed class AxisType(NumberRange range, bool log, bool rangeTest) : Fi
         _ => "null",
     };
 
+    /// <summary>What stands between the braces of an axis that is written as a group.</summary>
+    private string Inner(AxisSpec value)
+    {
+        string text = Write(value);
+        return value is AxisSpec.Values list ? $"{AxisKeys.Values.Word}: [{string.Join(", ", list.List.Select(NumberText.Write))}]"
+            : text.StartsWith('{') ? text[1..^1]
+            : text;
+    }
+
     /// <inheritdoc/>
     public override IEnumerable<SpecProblem> Check(string path, AxisSpec value) => AxisCheck.Of(this, path, value);
 
     /// <inheritdoc/>
     public override JsonObject Schema() => AxisKeys.Schema(this);
 
-    private AxisSpec.Values? ReadList(SpecNode.List list, string path, ReadScope scope)
+    /// <summary>Reads a list of values; null where a problem was reported.</summary>
+    public AxisSpec.Values? ReadList(SpecNode.List list, string path, ReadScope scope)
     {
         var numbers = ImmutableArray.CreateBuilder<double>(list.Items.Length);
         for (int i = 0; i < list.Items.Length; i++)

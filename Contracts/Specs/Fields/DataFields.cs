@@ -23,11 +23,11 @@ internal static class DataFields
             Only = new FieldCondition(Set, values => !KnownNames.WithoutPath.Contains(values.Get(Set)), "with a set that is not built in"),
         };
 
-    public static readonly SpecField<int?> TrainSize =
-        new("data.train_size", new OptionalType<int>(new WholeType(2), "all"), spec => spec.Data.TrainSize)
+    public static readonly SpecField<AxisSpec.Values> TrainSize =
+        new("data.train_size", new TrainSizeType(), spec => spec.Data.TrainSizes ?? new AxisSpec.Values([spec.Data.TrainSize ?? DataSpec.All]))
         {
-            Doc = "Training images to use, drawn evenly from the classes, before the validation split.",
-            Default = FieldDefault.Always<int?>(null),
+            Doc = "Training images to use, drawn evenly from the classes, before the validation split. A list is a factor of the search: nested subsets, measured on the same images (see \"Limited data\" below).",
+            Default = FieldDefault.Always(new AxisSpec.Values([DataSpec.All])),
             Example = "5000",
             OtherWords = ["samples", "limit"],
         };

@@ -67,7 +67,7 @@ internal static class SearchFields
     public static readonly SpecField<AxisSpec> MaxLearningRate =
         new(
             "search.space.max_lr",
-            new AxisType(new NumberRange(0, 1000) { AboveMin = true }, log: true, rangeTest: true),
+            new AxisType(AxisRanges.MaxLearningRate, log: true, rangeTest: true),
             spec => spec.Search.MaxLearningRate)
         {
             Doc = "Peak learning rate (constant and step schedules: the first).",
@@ -83,7 +83,7 @@ internal static class SearchFields
     public static readonly SpecField<AxisSpec> BatchSize =
         new(
             "search.space.batch_size",
-            new AxisType(new NumberRange(1, 1_000_000) { Whole = true }, log: true, rangeTest: false),
+            new AxisType(AxisRanges.BatchSize, log: true, rangeTest: false),
             spec => spec.Search.BatchSize)
         {
             Doc = "Images per optimiser step.",
@@ -96,7 +96,7 @@ internal static class SearchFields
     public static readonly SpecField<AxisSpec> WeightDecay =
         new(
             "search.space.weight_decay",
-            new AxisType(new NumberRange(0, 1000), log: true, rangeTest: false),
+            new AxisType(AxisRanges.WeightDecay, log: true, rangeTest: false),
             spec => spec.Search.WeightDecay)
         {
             Doc = "Weight decay (AdamW: decoupled).",
@@ -113,7 +113,7 @@ internal static class SearchFields
     public static readonly SpecField<AxisSpec> Dropout =
         new(
             "search.space.dropout",
-            new AxisType(new NumberRange(0, 1) { BelowMax = true, Percent = true }, log: false, rangeTest: false),
+            new AxisType(AxisRanges.Dropout, log: false, rangeTest: false),
             spec => spec.Search.Dropout)
         {
             Doc = "Dropout rate of the model.",
@@ -159,7 +159,7 @@ internal static class SearchFields
             Strategy, Trials, Seeds, SelectBy, Baseline, Reuse, StoppingFields.Section,
             new SpecSection("search.space")
             {
-                Doc = "Values that each hyperparameter may take: a value, a list or an interval.",
+                Doc = "Values that each hyperparameter may take: a value, a list or an interval, if need be only beside values of another.",
                 OtherWords = ["parameters", "params", "hyperparameters"],
                 Items = [.. Axes],
             },

@@ -10,11 +10,12 @@ internal static class SpecBuilder
         Data(values),
         new ModelSpec(values.Get(ModelFields.Name), values.Get(ModelFields.Init), values.Get(ModelFields.BatchNormMomentum)),
         new TrainingSpec(
-            values.Get(TrainingFields.Epochs),
+            values.Get(TrainingFields.Steps) is null ? values.Get(TrainingFields.Epochs) : 0,
             Schedule(values),
             Optimizer(values),
             values.Get(TrainingFields.EvaluateEvery),
-            values.Get(TrainingFields.TestAtEpochs)),
+            values.Get(TrainingFields.TestAtEpochs),
+            values.Get(TrainingFields.Steps)),
         RangeTest(values),
         Search(values),
         new LimitsSpec(
@@ -36,13 +37,14 @@ internal static class SpecBuilder
     private static DataSpec Data(SpecValues values) => new(
         values.Get(DataFields.Set),
         values.Get(DataFields.Path),
-        values.Get(DataFields.TrainSize),
+        TrainSizeType.Largest(values.Get(DataFields.TrainSize)),
         values.Get(DataFields.Validation),
         values.Get(DataFields.ImageSize),
         values.Get(DataFields.Flip),
         values.Get(DataFields.Crop),
         values.Get(DataFields.Cutout),
-        values.Get(DataFields.Scaling));
+        values.Get(DataFields.Scaling),
+        values.Get(DataFields.TrainSize) is { List.Length: not 1 } sizes ? sizes : null);
 
     private static ScheduleSpec Schedule(SpecValues values)
     {

@@ -16,6 +16,12 @@ internal abstract class SpecField(string path) : SpecItem(path)
     /// <summary>When the field has an effect; null: always.</summary>
     public FieldCondition? Only { get; init; }
 
+    /// <summary>Field that may be given in place of this one; null: none.</summary>
+    public SpecField? Alternative { get; init; }
+
+    /// <summary>Whether a spec gives the alternative instead.</summary>
+    public bool IsReplaced(SweepSpec spec) => Alternative is not null && Only?.Holds(SpecValues.Of(spec)) == false;
+
     /// <summary>Whether the template for new specs gives it a line of its own that is not commented out.</summary>
     public bool Prominent { get; init; }
 

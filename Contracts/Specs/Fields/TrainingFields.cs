@@ -5,9 +5,23 @@ namespace Sweeper.Contracts.Specs.Fields;
 /// <summary>Fields of <see cref="TrainingSpec"/>.</summary>
 internal static class TrainingFields
 {
+    /// <summary>Evaluations of a run whose length is given in steps, where the file is silent.</summary>
+    private const int EvaluationsOfSteps = 10;
+
+    public static readonly SpecField<int?> Steps =
+        new("training.steps", new OptionalType<int>(new WholeType(1, 100_000_000), "by_epochs"), spec => spec.Training.Steps)
+        {
+            Doc = "Length of one run in optimiser steps, in place of `epochs`: the same work whatever the number of images.",
+            Default = FieldDefault.Always<int?>(null),
+            Example = "2000",
+            OtherWords = ["iterations", "max_steps", "num_steps"],
+        };
+
     public static readonly SpecField<double> Epochs =
         new("training.epochs", new NumberType(new NumberRange(0, 100_000) { AboveMin = true }), spec => spec.Training.Epochs)
         {
+            Only = new FieldCondition(Steps, values => values.Get(Steps) is null, "without `steps`"),
+            Alternative = Steps,
             Doc = "Length of one run in passes over the training images; may be a fraction, such as 0.5.",
             Default = FieldDefault.None(1.0),
             Example = "3",
@@ -17,8 +31,9 @@ internal static class TrainingFields
     public static readonly SpecField<int> EvaluateEvery =
         new("training.evaluate_every", new WholeType(1), spec => spec.Training.EvaluateEvery)
         {
-            Doc = "Epochs between evaluations on the validation images; the end of the run is always evaluated.",
-            Default = FieldDefault.Always(1),
+            Doc = "Epochs (with `steps`: optimiser steps) between evaluations on the validation images; the end of the run is always evaluated.",
+            Default = FieldDefault.By(
+                values => values.Get(Steps) is { } steps ? Math.Max(1, steps / EvaluationsOfSteps) : 1, "1, a tenth of the run (with `steps`)"),
             Example = "1",
             OtherWords = ["eval_every", "validate_every"],
         };
@@ -30,12 +45,13 @@ internal static class TrainingFields
             Default = FieldDefault.Always<ImmutableArray<int>>([]),
             Example = "[1, 2]",
             OtherWords = ["test_epochs"],
+            Only = new FieldCondition(Steps, values => values.Get(Steps) is null, "without `steps`"),
         };
 
     public static readonly SpecSection Section = new("training")
     {
         Doc = "How one trial trains.",
         OtherWords = ["train", "trainer"],
-        Items = [Epochs, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs],
+        Items = [Epochs, Steps, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs],
     };
 }

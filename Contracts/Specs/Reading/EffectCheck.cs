@@ -10,7 +10,14 @@ internal static class EffectCheck
     {
         foreach (SpecField field in SpecTable.Fields)
         {
-            if (field.Only is { } condition
+            if (field.Alternative is { } other)
+            {
+                if (scope.IsWritten(field.Path) && scope.IsWritten(other.Path) && field.Only?.Holds(values) == false && !scope.IsFaulty(other.Path))
+                {
+                    scope.Report(other.Path, $"has an effect only in place of {field.Path}; keep one of them");
+                }
+            }
+            else if (field.Only is { } condition
                 && scope.IsWritten(field.Path)
                 && !scope.IsFaulty(field.Path)
                 && !scope.IsFaulty(condition.On.Path)

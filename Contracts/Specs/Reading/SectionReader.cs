@@ -10,11 +10,14 @@ internal sealed class SectionReader(ReadScope scope, SpecValues values)
     {
         scope.Place("", root.Line, root);
         ReadSection(SpecTable.Root, root);
-        foreach (SpecField field in SpecTable.Fields.Where(field => field.Required && !scope.IsWritten(field.Path) && !scope.IsFaulty(field.Path)))
+        foreach (SpecField field in SpecTable.Fields.Where(field => field.Required && !IsGiven(field) && (field.Alternative is not { } other || !IsGiven(other))))
         {
-            scope.Report(field.Path, $"is missing, and every spec needs it; such as {Suggestion(field)}");
+            string or = field.Alternative is { } alternative ? $" or {alternative.Path}" : "";
+            scope.Report(field.Path, $"is missing, and every spec needs it{or}; such as {Suggestion(field)}");
         }
     }
+
+    private bool IsGiven(SpecField field) => scope.IsWritten(field.Path) || scope.IsFaulty(field.Path);
 
     /// <summary>What one would write to give a field, with its section where that is missing as well.</summary>
     private string Suggestion(SpecField field)

@@ -16,10 +16,12 @@ internal static class SearchRules
         SpecRule.Of([SearchFields.SelectBy, DataFields.Validation], SelectionNeedsValidation),
         SpecRule.Of([DataFields.TrainSize, DataFields.Validation], SplitLeavesValidationImages),
         .. SearchFields.Axes.Select(axis => SpecRule.Of([SearchFields.Strategy, axis], spec => GridNeedsPoints(spec, axis))),
-        SpecRule.Of([SearchFields.Strategy, .. SearchFields.Axes], RandomNeedsChoice),
-        SpecRule.Of([SearchFields.Strategy, SearchFields.Trials, SearchFields.Seeds, .. SearchFields.Axes], NotTooManyTrials),
+        SpecRule.Of([SearchFields.Strategy, DataFields.TrainSize, .. SearchFields.Axes], RandomNeedsChoice),
+        SpecRule.Of([SearchFields.Strategy, SearchFields.Trials, SearchFields.Seeds, DataFields.TrainSize, .. SearchFields.Axes], NotTooManyTrials),
         SpecRule.Of([SearchFields.BatchSize, DataFields.TrainSize, DataFields.Validation], BatchFitsData),
-        SpecRule.Of([LimitFields.Epochs, TrainingFields.Epochs], BudgetCoversOneTrial),
+        SpecRule.Of([LimitFields.Epochs, TrainingFields.Epochs, TrainingFields.Steps], BudgetCoversOneTrial),
+        SpecRule.Of([SearchFields.Strategy, TrainingFields.Steps], RecipeNeedsEpochs),
+        SpecRule.Of([SearchFields.Strategy, DataFields.TrainSize], SizesNeedPlan),
         SpecRule.Of([SearchFields.Strategy, SearchFields.MaxLearningRate, ScheduleFields.Type], RecipeNeedsRangeTests),
         SpecRule.Of([SearchFields.Strategy, RangeTestFields.Method], RecipeNeedsAccuracy),
         .. StoppingRuleChecks.All,
@@ -41,12 +43,18 @@ internal static class SearchRules
             : null;
 
     private static SpecProblem? SplitLeavesValidationImages(SweepSpec spec) =>
-        spec.Data is { TrainSize: { } size, Validation: > 0 } && size * spec.Data.Validation < 1
+        SmallestSize(spec) is { } size && spec.Data.Validation > 0 && size * spec.Data.Validation < 1
             ? new SpecProblem(
                 DataFields.TrainSize.Path,
                 $"{size}",
                 $"leaves no image to validate by; raise it, or data.validation, {NumberText.Write(spec.Data.Validation)}")
             : null;
+
+    /// <summary>The smallest number of images that a spec gives; null: all.</summary>
+    private static int? SmallestSize(SweepSpec spec) =>
+        spec.Data.TrainSizes is { } sizes && sizes.List.Where(size => size != DataSpec.All).ToArray() is { Length: > 0 } given
+            ? (int)given.Min()
+            : spec.Data.TrainSize;
 
     private static SpecProblem? GridNeedsPoints(SweepSpec spec, SpecField<AxisSpec> axis) =>
         !spec.Search.Strategy.Draws() && axis.Get(spec) is AxisSpec.Range { Points: 0 }
@@ -57,7 +65,7 @@ internal static class SearchRules
     {
         bool fixedSpace = SearchFields.Axes.All(axis => axis.Get(spec) is AxisSpec.Values { List.Length: 1 }
             || (axis.Get(spec) is AxisSpec.FromRangeTest test && test.Low == test.High));
-        return spec.Search.Strategy.Draws() && fixedSpace
+        return spec.Search.Strategy.Draws() && fixedSpace && spec.Data.TrainSizes is null
             ? new SpecProblem(
                 SearchFields.Strategy.Path, SearchFields.Strategy.Write(spec), "has nothing to draw: every axis of search.space has one value; give an interval or a list, or use grid")
             : null;
@@ -76,7 +84,8 @@ internal static class SearchRules
 
     private static SpecProblem? BatchFitsData(SweepSpec spec)
     {
-        if (spec.Data.TrainSize is not { } size)
+        // A batch size that applies only beside some sizes is checked with the data, cell by cell.
+        if (SmallestSize(spec) is not { } size || (spec.Search.BatchSize.When is not null && spec.Data.TrainSizes is not null))
         {
             return null;
         }
@@ -86,6 +95,7 @@ internal static class SearchRules
         {
             AxisSpec.Values values => values.List.Max(),
             AxisSpec.Range range => range.Max,
+            AxisSpec.Stepped stepped => stepped.ToList()[^1],
             _ => 0,
         };
         return largest > images
@@ -112,11 +122,30 @@ internal static class SearchRules
                 "must be smith with strategy super_convergence: its verdict needs held-out accuracy along the ramp")
             : null;
 
-    private static SpecProblem? BudgetCoversOneTrial(SweepSpec spec) =>
-        spec.Limits.Epochs < spec.Training.Epochs
+    private static SpecProblem? RecipeNeedsEpochs(SweepSpec spec) =>
+        spec is { Search.Strategy: SearchStrategy.SuperConvergence, Training.Steps: { } steps }
             ? new SpecProblem(
-                LimitFields.Epochs.Path,
-                NumberText.Write(spec.Limits.Epochs.Value),
-                $"must be at least training.epochs, {NumberText.Write(spec.Training.Epochs)}, or no trial can run")
+                TrainingFields.Steps.Path, $"{steps}", "is not for strategy super_convergence, whose cycles are shares of a number of epochs; give training.epochs")
             : null;
+
+    private static SpecProblem? SizesNeedPlan(SweepSpec spec) =>
+        spec.Data.TrainSizes is not null && spec.Search.Strategy is not (SearchStrategy.Grid or SearchStrategy.Random)
+            ? new SpecProblem(
+                DataFields.TrainSize.Path,
+                DataFields.TrainSize.Write(spec),
+                $"must be one size with strategy {SearchFields.Strategy.Write(spec)}, which looks for the best configuration: more images always win; to compare sizes use grid or random")
+            : null;
+
+    private static SpecProblem? BudgetCoversOneTrial(SweepSpec spec) => spec switch
+    {
+        { Limits.Epochs: { } limit, Training.Steps: not null } => new SpecProblem(
+            LimitFields.Epochs.Path,
+            NumberText.Write(limit),
+            "needs training.epochs: how many epochs a number of steps is depends on the data; limit trials or wall_time"),
+        { Limits.Epochs: { } limit } when limit < spec.Training.Epochs => new SpecProblem(
+            LimitFields.Epochs.Path,
+            NumberText.Write(limit),
+            $"must be at least training.epochs, {NumberText.Write(spec.Training.Epochs)}, or no trial can run"),
+        _ => null,
+    };
 }

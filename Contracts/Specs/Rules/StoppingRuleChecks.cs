@@ -14,7 +14,9 @@ internal static class StoppingRuleChecks
         SpecRule.Of([StoppingFields.Rule, SearchFields.Strategy], StrategyLeavesRoom),
         SpecRule.Of([StoppingFields.Rule, SearchFields.Seeds], RungsRunOnce),
         SpecRule.Of([StoppingFields.Rule, DataFields.Validation], ReadingsNeedValidation),
-        SpecRule.Of([StoppingFields.Rule, TrainingFields.EvaluateEvery, TrainingFields.Epochs], ReadingsComeBeforeTheEnd),
+        SpecRule.Of([StoppingFields.Rule, TrainingFields.EvaluateEvery, TrainingFields.Epochs, TrainingFields.Steps], ReadingsComeBeforeTheEnd),
+        SpecRule.Of([StoppingFields.Rule, TrainingFields.Steps], RulesCountEpochs),
+        SpecRule.Of([StoppingFields.Rule, DataFields.TrainSize], SizesAreNotCompared),
     ];
 
     private static SpecProblem? MidCycleSaysLittle(SweepSpec spec) =>
@@ -53,11 +55,25 @@ internal static class StoppingRuleChecks
         : null;
 
     private static SpecProblem? ReadingsComeBeforeTheEnd(SweepSpec spec) =>
-        spec.Search.StoppingRule.JudgesRunning() && spec.Training.EvaluateEvery >= spec.Training.Epochs
+        spec.Search.StoppingRule.JudgesRunning() && spec.Training.Steps is null && spec.Training.EvaluateEvery >= spec.Training.Epochs
             ? new SpecProblem(
                 TrainingFields.EvaluateEvery.Path,
                 TrainingFields.EvaluateEvery.Write(spec),
                 $"must be less than training.epochs, {NumberText.Write(spec.Training.Epochs)}, with search.stopping {StoppingFields.Rule.Write(spec)}: nothing is read before the end")
+            : null;
+
+    private static SpecProblem? RulesCountEpochs(SweepSpec spec) =>
+        spec.Search.StoppingRule != StoppingRule.None && spec.Training.Steps is { } steps
+            ? new SpecProblem(
+                TrainingFields.Steps.Path, $"{steps}", $"is not for search.stopping {StoppingFields.Rule.Write(spec)}, which counts in epochs; give training.epochs")
+            : null;
+
+    private static SpecProblem? SizesAreNotCompared(SweepSpec spec) =>
+        spec.Search.StoppingRule != StoppingRule.None && spec.Data.TrainSizes is not null
+            ? new SpecProblem(
+                DataFields.TrainSize.Path,
+                DataFields.TrainSize.Write(spec),
+                $"must be one size with search.stopping {StoppingFields.Rule.Write(spec)}: it would stop whatever has fewer images")
             : null;
 
     private static bool Cycles(SweepSpec spec) => ScheduleFields.CycleTypes.Contains(spec.Training.Schedule.Type);

@@ -55,6 +55,7 @@ internal static class SurfaceReport
         {
             Factor.BatchSize => scale.Scale(batch),
             Factor.Dropout => scale.Scale(dropout),
+            Factor.TrainImages => scale.Scale(Sample.Median(outcomes.Select(outcome => outcome[Factor.TrainImages]))),
             _ => 0,
         })];
         double[] scaled = [.. Enumerable.Range(0, GridSize).Select(index => (2.0 * index / (GridSize - 1)) - 1)];

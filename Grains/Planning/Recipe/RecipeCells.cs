@@ -11,24 +11,8 @@ internal static class RecipeCells
     /// <summary>A test that blew up below this share of its last rate rose too fast to conclude anything from; ours.</summary>
     private const double EarlyDivergence = 0.5;
 
-    /// <summary>
-    /// Cells to test: every weight decay at the first batch size and dropout, then every other batch size and dropout at the
-    /// middle weight decay. A star instead of the product: the others' bounds are predicted from these.
-    /// </summary>
-    public static ImmutableArray<CellKey> Design(SearchSpec search)
-    {
-        int[] batches = [.. AxisValues.OfGrid(search.BatchSize).Select(value => (int)Math.Round(value)).Distinct()];
-        double[] decays = [.. AxisValues.OfGrid(search.WeightDecay)];
-        double[] dropouts = [.. AxisValues.OfGrid(search.Dropout)];
-        double middle = decays.Order().ElementAt(decays.Length / 2);
-        IEnumerable<CellKey> star =
-        [
-            .. decays.Select(decay => new CellKey(batches[0], decay, dropouts[0])),
-            .. batches.Skip(1).Select(batch => new CellKey(batch, middle, dropouts[0])),
-            .. dropouts.Skip(1).Select(dropout => new CellKey(batches[0], middle, dropout)),
-        ];
-        return [.. star.Distinct()];
-    }
+    /// <summary>Cells to test: a star, see <see cref="CellDesign"/>.</summary>
+    public static ImmutableArray<CellKey> Design(SweepSpec spec) => CellDesign.Star(spec);
 
     /// <summary>The last test of every cell that was tested.</summary>
     public static ImmutableArray<CellState> Latest(SweepState state) =>

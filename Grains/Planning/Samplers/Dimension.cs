@@ -6,8 +6,8 @@ namespace Sweeper.Grains.Planning.Samplers;
 /// <param name="Name">Name, unique in the space.</param>
 internal abstract record Dimension(string Name)
 {
-    /// <summary>When this dimension has a value at all; null: always.</summary>
-    public Condition? When { get; init; }
+    /// <summary>When this dimension has a value at all: all of these must hold; none: always.</summary>
+    public ImmutableArray<Condition> When { get; init; } = [];
 
     /// <summary>An interval of real numbers.</summary>
     /// <param name="Name">Name, unique in the space.</param>

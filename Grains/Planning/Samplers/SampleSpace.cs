@@ -6,8 +6,9 @@ namespace Sweeper.Grains.Planning.Samplers;
 /// <param name="Dimensions">Axes; at least one. A condition refers to an earlier one only.</param>
 internal sealed record SampleSpace(ImmutableArray<Dimension> Dimensions)
 {
-    /// <summary>For each dimension the position of the one that its condition refers to; -1 without a condition.</summary>
-    private readonly ImmutableArray<int> _parents = [.. Dimensions.Select((dimension, index) => ParentOf(Dimensions, dimension, index))];
+    /// <summary>For each dimension the positions of those that its conditions refer to.</summary>
+    private readonly ImmutableArray<ImmutableArray<int>> _parents =
+        [.. Dimensions.Select((dimension, index) => ParentsOf(Dimensions, dimension, index))];
 
     /// <summary>Number of dimensions, inactive ones included.</summary>
     public int Size => Dimensions.Length;
@@ -25,6 +26,18 @@ internal sealed record SampleSpace(ImmutableArray<Dimension> Dimensions)
         return new Point([.. values]);
     }
 
+    /// <summary>Point of values for every dimension, those that the others leave inactive ignored.</summary>
+    public Point PointOf(ReadOnlySpan<double> values)
+    {
+        double[] active = values.ToArray();
+        for (int index = 0; index < Size; index++)
+        {
+            active[index] = IsActive(index, active) ? active[index] : double.NaN;
+        }
+
+        return new Point([.. active]);
+    }
+
     /// <summary>Place of a point in the unit cube; NaN for inactive dimensions.</summary>
     public double[] UnitOf(Point point)
     {
@@ -37,24 +50,23 @@ internal sealed record SampleSpace(ImmutableArray<Dimension> Dimensions)
         return unit;
     }
 
-    private bool IsActive(int index, double[] values) =>
-        Dimensions[index].When is not { } when || when.IsMetBy(values[_parents[index]]);
-
-    private static int ParentOf(ImmutableArray<Dimension> dimensions, Dimension dimension, int index)
+    private bool IsActive(int index, double[] values)
     {
-        if (dimension.When is not { } when)
+        ImmutableArray<Condition> conditions = Dimensions[index].When;
+        for (int number = 0; number < conditions.Length; number++)
         {
-            return -1;
-        }
-
-        for (int earlier = 0; earlier < index; earlier++)
-        {
-            if (dimensions[earlier].Name == when.On)
+            if (!conditions[number].IsMetBy(values[_parents[index][number]]))
             {
-                return earlier;
+                return false;
             }
         }
 
-        throw new ArgumentException($"The condition of {dimension.Name} refers to {when.On}, which is no earlier dimension.", nameof(dimensions));
+        return true;
     }
+
+    private static ImmutableArray<int> ParentsOf(ImmutableArray<Dimension> dimensions, Dimension dimension, int index) =>
+    [
+        .. dimension.When.Select(when => Enumerable.Range(0, index).Where(earlier => dimensions[earlier].Name == when.On).Cast<int?>().FirstOrDefault()
+            ?? throw new ArgumentException($"The condition of {dimension.Name} refers to {when.On}, which is no earlier dimension.", nameof(dimensions))),
+    ];
 }

@@ -18,14 +18,6 @@ internal static class SampledSearch
     /// <summary>Draws in a row that bring nothing new before a space counts as exhausted.</summary>
     private const int MostRepeats = 100;
 
-    /// <summary>Cells to test: ends and middle of every axis, one axis at a time around the first values.</summary>
-    public static ImmutableArray<CellKey> Design(SearchSpec search) => RecipeCells.Design(search with
-    {
-        BatchSize = Corners(search.BatchSize),
-        WeightDecay = Corners(search.WeightDecay),
-        Dropout = Corners(search.Dropout),
-    });
-
     /// <summary>Trials that could be added now: configurations that are still to be chosen, promotions; 0 for strategies that plan ahead.</summary>
     public static int Left(SweepState state)
     {
@@ -68,7 +60,7 @@ internal static class SampledSearch
     private static SweepState Chosen(SweepState state, double epochs, int? rung, string place)
     {
         SweepSpec spec = state.Spec;
-        var space = new SampledSpace(spec.Search);
+        var space = new SampledSpace(spec);
         RateBounds? bounds = RateBounds.Of(state.Cells);
         ImmutableArray<Observation> history = History(state, space, bounds);
         HashSet<Configuration> known = [.. state.Trials.Select(trial => trial.Record.Configuration)];
@@ -78,7 +70,7 @@ internal static class SampledSearch
         {
             (CellKey cell, double rate) = space.Read(point);
             double? position = spec.Search.MaxLearningRate is AxisSpec.FromRangeTest ? rate : null;
-            var at = new Configuration(RateOf(spec, bounds, cell, rate), cell.BatchSize, cell.WeightDecay, cell.Dropout);
+            Configuration at = Configuration.At(cell, RateOf(spec, bounds, cell, rate));
             if (known.Add(at))
             {
                 return Added(state, at, position, epochs, rung, Why(name, history, repeat) + place);
@@ -117,6 +109,7 @@ internal static class SampledSearch
     private static double RateOf(SweepSpec spec, RateBounds? bounds, CellKey cell, double rate) => spec.Search.MaxLearningRate switch
     {
         AxisSpec.FromRangeTest axis => AxisValues.LearningRate(axis, rate, bounds!.Of(cell), spec.RangeTest.PullBack), // Left found some
+        AxisSpec.Stepped => rate,
         _ => AxisValues.Round(rate),
     };
 
@@ -169,8 +162,4 @@ internal static class SampledSearch
         SearchStrategy.Random => (SamplerKind.Random, "random search"),
         _ => throw new UnreachableException(),
     };
-
-    private static AxisSpec Corners(AxisSpec axis) => axis is AxisSpec.Range range
-        ? new AxisSpec.Values([.. AxisValues.OfGrid(range with { Points = 3 })])
-        : axis;
 }

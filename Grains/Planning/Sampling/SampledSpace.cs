@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
@@ -5,52 +6,60 @@ using Sweeper.Grains.Planning.Samplers;
 
 namespace Sweeper.Grains.Planning.Sampling;
 
-/// <summary>A spec's space as samplers see it: a dimension for every axis that has more than one value.</summary>
+/// <summary>A spec's space as samplers see it: a dimension for every axis that has more than one value, active where it applies.</summary>
 internal sealed class SampledSpace
 {
     /// <summary>Rates are rounded to three digits: so far one at an end may seem to lie outside.</summary>
     private const double Slack = 5e-3;
 
-    private const string Rate = "max_lr";
-    private const string Batch = "batch_size";
-    private const string Decay = "weight_decay";
-    private const string Drop = "dropout";
+    /// <summary>Order of the dimensions where none depends on another; stored sweeps rely on it.</summary>
+    private static readonly ImmutableArray<string> Names =
+        [SearchAxes.MaxLearningRate, SearchAxes.BatchSize, SearchAxes.WeightDecay, SearchAxes.Dropout];
 
-    private readonly SearchSpec _search;
+    private readonly SearchAxes _axes;
 
-    /// <summary>The space of a search.</summary>
-    public SampledSpace(SearchSpec search)
+    /// <summary>The space of a spec.</summary>
+    public SampledSpace(SweepSpec spec)
     {
-        _search = search;
-        Space = new SampleSpace(
-        [
-            .. Of(Rate, search.MaxLearningRate, whole: false),
-            .. Of(Batch, search.BatchSize, whole: true),
-            .. Of(Decay, search.WeightDecay, whole: false),
-            .. Of(Drop, search.Dropout, whole: false),
-        ]);
+        _axes = new SearchAxes(spec);
+        var dimensions = ImmutableArray.CreateBuilder<Dimension>();
+        foreach (string name in Names.OrderBy(_axes.Depth))
+        {
+            AxisSpec axis = AxisOf(name);
+            if (Of(name, axis) is { } dimension && Conditions(axis) is { } conditions)
+            {
+                dimensions.Add(dimension with { When = conditions });
+            }
+        }
+
+        Space = new SampleSpace(dimensions.ToImmutable());
     }
 
     /// <summary>The space; at least one dimension where the validator let the spec pass.</summary>
     public SampleSpace Space { get; }
 
     /// <summary>Cell of a point, and its learning rate: for bounds from a range test the position in [0, 1] between them.</summary>
-    public (CellKey Cell, double Rate) Read(Point point) => (
-        new CellKey(
-            (int)Math.Round(Value(point, Batch, _search.BatchSize)),
-            AxisValues.Round(Value(point, Decay, _search.WeightDecay)),
-            AxisValues.Round(Value(point, Drop, _search.Dropout))),
-        Value(point, Rate, _search.MaxLearningRate));
+    public (CellKey Cell, double Rate) Read(Point point)
+    {
+        (CellKey cell, double rate) = _axes.PointAt([.. _axes.All.Select(axis => ValueOf(point, axis.Name, axis.Axis))]);
+        return (
+            cell with
+            {
+                WeightDecay = Rounded(AxisOf(SearchAxes.WeightDecay), cell.WeightDecay),
+                Dropout = Rounded(AxisOf(SearchAxes.Dropout), cell.Dropout),
+            },
+            rate);
+    }
 
     /// <summary>Point of a cell and a learning rate or position.</summary>
-    public Point Write(Configuration at, double? position) => new(
+    public Point Write(Configuration at, double? position) => Space.PointOf(
     [
         .. Space.Dimensions.Select(dimension => dimension.Name switch
         {
-            Rate => position ?? at.MaxLearningRate,
-            Batch => at.BatchSize,
-            Decay => at.WeightDecay,
-            Drop => at.Dropout,
+            SearchAxes.MaxLearningRate => position ?? at.MaxLearningRate,
+            SearchAxes.BatchSize => at.BatchSize,
+            SearchAxes.WeightDecay => at.WeightDecay,
+            SearchAxes.Dropout => at.Dropout,
             _ => throw new UnreachableException(),
         }),
     ]);
@@ -62,14 +71,14 @@ internal sealed class SampledSpace
     public Point? Find(Configuration at, SweepSpec spec, RateBounds? bounds)
     {
         double? position = null;
-        if (_search.MaxLearningRate is AxisSpec.FromRangeTest test)
+        if (AxisOf(SearchAxes.MaxLearningRate) is AxisSpec.FromRangeTest test)
         {
             if (bounds is null)
             {
                 return null;
             }
 
-            double largest = bounds.Of(new CellKey(at.BatchSize, at.WeightDecay, at.Dropout)) * spec.RangeTest.PullBack;
+            double largest = bounds.Of(at.Cell) * spec.RangeTest.PullBack;
             double share = at.MaxLearningRate / largest;
             if (share < test.Low * (1 - Slack) || share > test.High * (1 + Slack))
             {
@@ -78,43 +87,94 @@ internal sealed class SampledSpace
 
             position = test.Low.Equals(test.High) ? 1 : Math.Clamp(Math.Log(share / test.Low) / Math.Log(test.High / test.Low), 0, 1);
         }
-        else if (!Holds(_search.MaxLearningRate, at.MaxLearningRate))
-        {
-            return null;
-        }
 
-        bool inside = Holds(_search.BatchSize, at.BatchSize) && Holds(_search.WeightDecay, at.WeightDecay) && Holds(_search.Dropout, at.Dropout);
+        // What the axes make of the values is the configuration itself where it lies in the space: also where one does not apply.
+        double rate = position ?? at.MaxLearningRate;
+        double[] values = [.. _axes.All.Select(axis => ValueOf(at, rate, axis.Name))];
+        bool inside = _axes.All.Zip(values, (axis, value) => Holds(axis.Axis, value) || SearchAxes.Elsewhere(axis.Axis).Equals(value)).All(holds => holds)
+            && _axes.PointAt(values) == (at.Cell, rate);
         return inside ? Write(at, position) : null;
     }
+
+    private static double ValueOf(Configuration at, double rate, string name) => name switch
+    {
+        SearchAxes.TrainSize => at.TrainSize ?? DataSpec.All,
+        SearchAxes.BatchSize => at.BatchSize,
+        SearchAxes.WeightDecay => at.WeightDecay,
+        SearchAxes.Dropout => at.Dropout,
+        SearchAxes.MaxLearningRate => rate,
+        _ => throw new UnreachableException(),
+    };
 
     private static bool Holds(AxisSpec axis, double value) => axis switch
     {
         AxisSpec.Values values => values.List.Contains(value),
         AxisSpec.Range range => value >= range.Min && value <= range.Max,
+        AxisSpec.Stepped stepped => stepped.ToList().Contains(value),
+        AxisSpec.FromRangeTest => value is >= 0 and <= 1,
         _ => throw new UnreachableException(),
     };
 
-    private double Value(Point point, string name, AxisSpec axis)
+    private AxisSpec AxisOf(string name) => _axes.All[_axes.IndexOf(name)].Axis;
+
+    private double ValueOf(Point point, string name, AxisSpec axis)
     {
         for (int index = 0; index < Space.Size; index++)
         {
             if (Space.Dimensions[index].Name == name)
             {
-                return point[index];
+                return point.IsActive(index) ? point[index] : SearchAxes.Elsewhere(axis);
             }
         }
 
-        return axis is AxisSpec.Values { List: [double only] } ? only : 1; // bounds of a range test without a distance: the upper one
+        return OnlyValue(axis);
     }
 
-    private static IEnumerable<Dimension> Of(string name, AxisSpec axis, bool whole) => axis switch
+    /// <summary>Value of an axis without a dimension; for bounds of a range test without a distance the upper one.</summary>
+    private static double OnlyValue(AxisSpec axis) => axis is AxisSpec.Values list ? list.List[0] : 1;
+
+    /// <summary>What must hold of dimensions for an axis to apply; null where it never does.</summary>
+    private ImmutableArray<Condition>? Conditions(AxisSpec axis)
     {
-        AxisSpec.Values { List.Length: 1 } => [],
-        AxisSpec.Values values => [new Dimension.Stepped(name, [.. values.List.Order()])],
-        AxisSpec.Range range when whole => [new Dimension.Integer(name, (int)Math.Ceiling(range.Min), (int)Math.Floor(range.Max), range.Log)],
-        AxisSpec.Range range => [new Dimension.Real(name, range.Min, range.Max, range.Log)],
-        AxisSpec.FromRangeTest test when test.Low.Equals(test.High) => [],
-        AxisSpec.FromRangeTest => [new Dimension.Real(name, 0, 1)],
+        var conditions = ImmutableArray.CreateBuilder<Condition>();
+        foreach (AxisCondition condition in axis.When?.Conditions ?? [])
+        {
+            AxisSpec other = AxisOf(condition.Axis);
+            if (Of(condition.Axis, other) is not null)
+            {
+                conditions.Add(condition.Among switch
+                {
+                    AxisSpec.Values list => new Condition.Among(condition.Axis, list.List),
+                    AxisSpec.Range range => new Condition.Between(condition.Axis, range.Min, range.Max),
+                    _ => throw new UnreachableException(),
+                });
+            }
+            else if (condition.IsMetBy(OnlyValue(other)) && Conditions(other) is { } behind)
+            {
+                conditions.AddRange(behind); // the other has one value: what counts is where it applies
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return conditions.ToImmutable();
+    }
+
+    /// <summary>Values between are rounded; those in steps are exact.</summary>
+    private static double Rounded(AxisSpec axis, double value) => axis is AxisSpec.Stepped ? value : AxisValues.Round(value);
+
+    private static Dimension? Of(string name, AxisSpec axis) => axis switch
+    {
+        AxisSpec.Values { List.Length: 1 } => null,
+        AxisSpec.Values values => new Dimension.Stepped(name, [.. values.List.Order()]),
+        AxisSpec.Stepped stepped => new Dimension.Stepped(name, stepped.ToList()),
+        AxisSpec.Range range when name == SearchAxes.BatchSize =>
+            new Dimension.Integer(name, (int)Math.Ceiling(range.Min), (int)Math.Floor(range.Max), range.Log),
+        AxisSpec.Range range => new Dimension.Real(name, range.Min, range.Max, range.Log),
+        AxisSpec.FromRangeTest test when test.Low.Equals(test.High) => null,
+        AxisSpec.FromRangeTest => new Dimension.Real(name, 0, 1),
         _ => throw new UnreachableException(),
     };
 }

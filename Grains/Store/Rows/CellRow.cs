@@ -9,7 +9,8 @@ internal sealed class CellRow
     /// <summary>Columns.</summary>
     public const string Columns = """
         number AS Number, batch_size AS BatchSize, weight_decay AS WeightDecay, dropout AS Dropout, status AS Status,
-        attempts AS Attempts, outcome AS Outcome, run AS Run, length_factor AS LengthFactor
+        attempts AS Attempts, outcome AS Outcome, run AS Run, length_factor AS LengthFactor,
+        train_size AS TrainSize
         """;
 
     /// <summary>Number within the sweep.</summary>
@@ -39,10 +40,13 @@ internal sealed class CellRow
     /// <summary>Length of the range test over the spec's; null in rows of the first schema: the same.</summary>
     public double? LengthFactor { get; init; }
 
+    /// <summary>Training images where the search compares several numbers; null: all that the spec loads.</summary>
+    public int? TrainSize { get; init; }
+
     /// <summary>The cell.</summary>
     public CellRecord ToRecord() => new(
         Number,
-        new CellKey(BatchSize, WeightDecay, Dropout),
+        new CellKey(BatchSize, WeightDecay, Dropout, TrainSize),
         EnumText<JobStatus>.Parse(Status),
         Attempts,
         StoreJson.Read<JobOutcome>(Outcome),

@@ -41,7 +41,8 @@ internal static class Tables
         .Json("run", row => StoreJson.Of(row.Value.Run))
         .Real("length_factor", row => row.Value.LengthFactor)
         .Text("fingerprint", row => row.Fingerprint)
-        .Text("reused_from", row => row.Value.Run?.ReusedFrom?.ToString());
+        .Text("reused_from", row => row.Value.Run?.ReusedFrom?.ToString())
+        .Integer("train_size", row => row.Value.Key.TrainSize);
 
     /// <summary>Trials with what they reached.</summary>
     public static readonly Table<Owned<TrialRecord>> Trials = new Table<Owned<TrialRecord>>("trials")
@@ -76,7 +77,8 @@ internal static class Tables
         .Integer("rung", row => row.Value.Plan?.Rung)
         .Json("plan", row => StoreJson.Of(row.Value.Plan))
         .Text("fingerprint", row => row.Fingerprint)
-        .Text("reused_from", row => row.Value.Run?.ReusedFrom?.ToString());
+        .Text("reused_from", row => row.Value.Run?.ReusedFrom?.ToString())
+        .Integer("train_size", row => row.Value.Configuration.TrainSize);
 
     /// <summary>Attempts at jobs.</summary>
     public static readonly Table<Owned<AttemptRecord>> Attempts = new Table<Owned<AttemptRecord>>("attempts")

@@ -9,7 +9,8 @@ internal sealed class TrialRow
     /// <summary>Columns.</summary>
     public const string Columns = """
         number AS Number, cell AS Cell, max_learning_rate AS MaxLearningRate, batch_size AS BatchSize, weight_decay AS WeightDecay,
-        dropout AS Dropout, replicate AS Replicate, seed AS Seed, status AS Status, attempts AS Attempts, outcome AS Outcome, run AS Run, plan AS Plan
+        dropout AS Dropout, replicate AS Replicate, seed AS Seed, status AS Status, attempts AS Attempts, outcome AS Outcome, run AS Run, plan AS Plan,
+        train_size AS TrainSize
         """;
 
     /// <summary>Number within the sweep.</summary>
@@ -51,11 +52,14 @@ internal sealed class TrialRow
     /// <summary>Plan as JSON.</summary>
     public string? Plan { get; init; }
 
+    /// <summary>Training images where the search compares several numbers; null: all that the spec loads.</summary>
+    public int? TrainSize { get; init; }
+
     /// <summary>The trial.</summary>
     public TrialRecord ToRecord() => new(
         Number,
         Cell,
-        new Configuration(MaxLearningRate, BatchSize, WeightDecay, Dropout),
+        new Configuration(MaxLearningRate, BatchSize, WeightDecay, Dropout, TrainSize),
         Replicate,
         Seed,
         EnumText<JobStatus>.Parse(Status),

@@ -11,6 +11,13 @@ public sealed record Split(ImmutableArray<int> Train, ImmutableArray<int> Valida
     public const double DefaultValidation = 0.1;
 
     private const ulong Purpose = 0x5691_7001;
+    private const ulong LimitPurpose = 0x5691_7002;
+
+    /// <summary>Images that are held out of so many: at least one where any is asked for.</summary>
+    /// <param name="images">Images before the split.</param>
+    /// <param name="validation">Fraction held out, in [0, 0.5].</param>
+    public static int HeldOut(int images, double validation) =>
+        validation == 0 ? 0 : Math.Max(1, (int)Math.Round(validation * images, MidpointRounding.AwayFromZero));
 
     /// <summary>Splits images at random, the classes in their proportions on both sides. Pure.</summary>
     /// <param name="labels">Class of each training image, 0 and up.</param>
@@ -35,11 +42,35 @@ public sealed record Split(ImmutableArray<int> Train, ImmutableArray<int> Valida
         return new Split(Ascending(order.AsSpan(held)), Ascending(order.AsSpan(0, held)));
     }
 
-    /// <summary>Images that a fraction holds out.</summary>
-    /// <param name="images">Training images; at least 1.</param>
-    /// <param name="validation">Fraction held out, in [0, 0.5].</param>
-    public static int HeldOut(int images, double validation) =>
-        validation == 0 ? 0 : Math.Max(1, (int)Math.Round(validation * images, MidpointRounding.AwayFromZero));
+    /// <summary>
+    /// Trains on fewer images and holds the same ones out: class-balanced, and the smaller of two limits of one seed is a
+    /// part of the larger. Pure.
+    /// </summary>
+    /// <param name="labels">Class of each training image, as given to <see cref="Create"/>.</param>
+    /// <param name="images">Images to train on; null: all that are not held out.</param>
+    /// <param name="seed">Chooses the images.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many, or none is asked for.</exception>
+    public Split Limited(ReadOnlySpan<int> labels, int? images, long seed)
+    {
+        if (images is not { } count || count == Train.Length)
+        {
+            return this;
+        }
+
+        if (count < 1 || count > Train.Length)
+        {
+            throw new ArgumentOutOfRangeException(nameof(images), images, $"there are {Train.Length} images to train on beside those held out: ask for 1 to {Train.Length}");
+        }
+
+        int[] classes = new int[Train.Length];
+        for (int i = 0; i < classes.Length; i++)
+        {
+            classes[i] = labels[Train[i]];
+        }
+
+        int[] kept = StratifiedOrder.Of(classes, seed, LimitPurpose)[..count];
+        return this with { Train = Ascending(Array.ConvertAll(kept, place => Train[place])) };
+    }
 
     private static ImmutableArray<int> Ascending(ReadOnlySpan<int> indices)
     {

@@ -34,6 +34,12 @@ public sealed record RangeTestJob
     /// <summary>Chooses the validation images.</summary>
     public long SplitSeed { get; init; }
 
+    /// <summary>
+    /// Images to train on, of those that are not held out, chosen by <see cref="SplitSeed"/>; null: all of them. What is held
+    /// out is the same for every number, so that runs on fewer images are measured like those on all.
+    /// </summary>
+    public int? TrainImages { get; init; }
+
     /// <summary>Chooses weights, order, augmentation and dropout.</summary>
     public required long Seed { get; init; }
 

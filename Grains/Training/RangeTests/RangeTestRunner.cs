@@ -77,7 +77,7 @@ public sealed class RangeTestRunner(TimeProvider time)
         ArgumentNullException.ThrowIfNull(data);
         IReadOnlyList<string> problems = job.Check(data.Shape, data.Classes.Count);
         return problems.Count == 0
-            ? Split.Create(data.TrainTargets.AsSpan(), job.Validation, job.SplitSeed)
+            ? Split.Create(data.TrainTargets.AsSpan(), job.Validation, job.SplitSeed).Limited(data.TrainTargets.AsSpan(), job.TrainImages, job.SplitSeed)
             : throw new ArgumentException(string.Join("; ", problems), nameof(job));
     }
 

@@ -8,6 +8,9 @@ public sealed record EvaluationPlan
     /// <summary>Epochs between readings on the validation images; at least 1; without such images nothing is read.</summary>
     public int ValidateEveryEpochs { get; init; } = 1;
 
+    /// <summary>Steps between those readings, in place of epochs; at least 1; null: by epochs.</summary>
+    public int? ValidateEverySteps { get; init; }
+
     /// <summary>Epochs, counted from 1, after which the test images are read too.</summary>
     public ImmutableArray<int> TestAtEpochs { get; init; } = [];
 
@@ -20,6 +23,11 @@ public sealed record EvaluationPlan
         if (step == totalSteps)
         {
             return true;
+        }
+
+        if (ValidateEverySteps is { } every && images == EvaluationImages.Validation)
+        {
+            return step > 0 && step % every == 0;
         }
 
         (int epoch, int into) = Math.DivRem(step, stepsPerEpoch);

@@ -28,8 +28,8 @@ internal static class JobFingerprint
             {job.Model}
             {job.Optimiser}
             {job.Augmentation}
-            batch {job.BatchSize}, validation {job.Validation:R} by {job.SplitSeed}, seed {job.Seed}
-            every {job.Evaluation.ValidateEveryEpochs}, test at {string.Join(' ', job.Evaluation.TestAtEpochs)}, {job.Evaluation.BatchSize} at once
+            batch {job.BatchSize}, validation {job.Validation:R} by {job.SplitSeed}{(job.TrainImages is { } images ? $", {images} images" : "")}, seed {job.Seed}
+            every {job.Evaluation.ValidateEveryEpochs}{(job.Evaluation.ValidateEverySteps is { } every ? $" or {every} steps" : "")}, test at {string.Join(' ', job.Evaluation.TestAtEpochs)}, {job.Evaluation.BatchSize} at once
             {job.Divergence}
             {job.MaxCurvePoints} points
             """)));

@@ -27,7 +27,8 @@ public sealed class Trainer(TimeProvider time)
             throw new ArgumentException(string.Join("; ", problems), nameof(job));
         }
 
-        Split split = Split.Create(data.TrainTargets.AsSpan(), job.Validation, job.SplitSeed);
+        Split split = Split.Create(data.TrainTargets.AsSpan(), job.Validation, job.SplitSeed)
+            .Limited(data.TrainTargets.AsSpan(), job.TrainImages, job.SplitSeed);
         int totalSteps = job.Length.ToSteps(TrainingJob.StepsPerEpoch(split.Train.Length, job.BatchSize));
         Schedule schedule = job.Schedule(totalSteps);
         if (schedule.TotalSteps != totalSteps)

@@ -32,6 +32,12 @@ public sealed record TrainingJob
     /// <summary>Chooses the validation images. Apart from <see cref="Seed"/>, so that repeats with other seeds are measured on the same images.</summary>
     public long SplitSeed { get; init; }
 
+    /// <summary>
+    /// Images to train on, of those that are not held out, chosen by <see cref="SplitSeed"/>; null: all of them. What is held
+    /// out is the same for every number, so that runs on fewer images are measured like those on all.
+    /// </summary>
+    public int? TrainImages { get; init; }
+
     /// <summary>Chooses weights, order, augmentation and dropout.</summary>
     public required long Seed { get; init; }
 
@@ -77,6 +83,8 @@ public sealed record TrainingJob
         AtLeastOne(BatchSize, "batch size");
         AtLeastOne(MaxCurvePoints, "number of curve points");
         AtLeastOne(Evaluation.ValidateEveryEpochs, "number of epochs between evaluations");
+        AtLeastOne(Evaluation.ValidateEverySteps ?? 1, "number of steps between evaluations");
+        AtLeastOne(TrainImages ?? 1, "number of training images");
         AtLeastOne(Evaluation.BatchSize, "evaluation batch size");
         if (!(Validation >= 0 && Validation <= 0.5))
         {

@@ -42,14 +42,14 @@ internal static class Samples
         sequence, Start.AddSeconds(sequence), "TrialReported", $$"""{"number":{{sequence}},  "text":"{{text}}"}""");
 
     public static RunInfo Run(int seed) => new(
-        "node-a/cpu", "CPU (2 threads)", "Sweeper 0.1, TorchSharp 0.107", seed, "ab12", 431080, Start.AddTicks(7), 12.345678901234567, 468, 12, 51234.5, 100);
+        "node-a/cpu", "CPU (2 threads)", "Sweeper 0.1, TorchSharp 0.107", seed, "ab12", 431080, Start.AddTicks(7), 12.345678901234567, 468, 12, 51234.5, 100, TrainImages: 900);
 
     public static TrialScore Score(double accuracy) => new(0.1 / 3, 0.2 / 3, accuracy, 0.3 / 3, accuracy - 0.01, "c0ffee");
 
     public static TrialRecord Trial(int number, JobOutcome? outcome = null) => new(
         number,
         1,
-        new Configuration(0.1 * number / 3, 128, 5e-4, 0.1),
+        new Configuration(0.1 * number / 3, 128, 5e-4, 0.1, number % 2 == 0 ? 1000 * number : null),
         1 + (number % 3),
         1000 + number,
         outcome is null ? JobStatus.Ready : JobStatus.Done,
@@ -58,7 +58,7 @@ internal static class Samples
         outcome is null ? null : Run(number));
 
     public static CellRecord Cell(int number, JobOutcome? outcome = null) => new(
-        number, new CellKey(64 * number, 1e-4 / 3, 0.25), outcome is null ? JobStatus.Waiting : JobStatus.Done, 2, outcome, outcome is null ? null : Run(number));
+        number, new CellKey(64 * number, 1e-4 / 3, 0.25, number % 2 == 0 ? 1000 * number : null), outcome is null ? JobStatus.Waiting : JobStatus.Done, 2, outcome, outcome is null ? null : Run(number));
 
     public static RangeTestFindings Findings() => new(
         RangeTestVerdict.NotPossible, "accuracy peaks at 0.3", 0.3, 0.03, 0.1 / 3, null, 0.2 / 3, 0.05, 0.4, 0.87, 2.5);

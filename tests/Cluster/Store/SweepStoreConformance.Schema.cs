@@ -82,7 +82,7 @@ public abstract partial class SweepStoreConformance
     }
 
     [Fact]
-    public async Task Open_StoreFromBeforeFingerprints_KeepsItsTrialsAndHasNoneToTakeOver()
+    public async Task Open_OlderStore_KeepsItsTrialsWithNothingInLaterColumnsAndTakesNewOnes()
     {
         await using ISweepStore old = await OlderAsync(version => version.Number <= 2);
         await ExecuteAsync("INSERT INTO sweeps (name, status, created_at, updated_at, model, data_set, trials, ended, sequence, spec) "
@@ -93,7 +93,9 @@ public abstract partial class SweepStoreConformance
         await using ISweepStore now = SweepStores.Open(Options);
         await now.OpenAsync(Stop);
 
-        Assert.Single((await now.ReadResultsAsync("old", Stop))!.Trials);
+        Assert.Null(Assert.Single((await now.ReadResultsAsync("old", Stop))!.Trials).Configuration.TrainSize);
+        await now.AppendAsync(Samples.Next("old", 2, "x", Samples.Trial(2)), Stop);
+        Assert.Equal(2000, (await now.ReadResultsAsync("old", Stop))!.Trials[1].Configuration.TrainSize);
         await using DbConnection connection = Connect();
         Assert.Equal(0, await connection.ExecuteScalarAsync<long>("SELECT COUNT(fingerprint) + COUNT(reused_from) FROM trials"));
         Assert.Null(Assert.Single(await now.ListAsync(Stop)).GenerationOf);

@@ -61,6 +61,30 @@ public sealed class SweepAnalystTests
     }
 
     [Fact]
+    public void Analyse_SizesOverEqualSteps_TakesImagesAsAFactorWhateverTheEpochs()
+    {
+        AnalysedTrial[] trials =
+        [
+            .. new[] { 900, 2700, 9000 }.SelectMany((images, size) =>
+                TrialTables.Grid([0.1, 0.2, 0.4, 0.8], [1e-4], 2, 0.001, (rate, _) => 0.6 + (0.1 * size) + (0.01 * rate)).Select(trial => trial with
+                {
+                    Number = trial.Number + (100 * size),
+                    TrainImages = images,
+                    Steps = 300,
+                    Epochs = 300 * 128.0 / images,
+                    ByStep = true,
+                })),
+        ];
+
+        SweepAnalysis analysis = SweepAnalyst.Analyse(trials, SelectionSet.Validation, 1);
+
+        Assert.Equal([Factor.MaxLearningRate, Factor.TrainImages], analysis.Data.Factors);
+        Assert.Equal((24, 0.0), (analysis.Data.Trials, analysis.Data.Epochs));
+        Assert.Contains("1cycle trials of 300 steps", analysis.Data.Treatment, StringComparison.Ordinal);
+        Assert.True(analysis.Importances.Single(main => main.Factor == Factor.TrainImages).Share > 0.5);
+    }
+
+    [Fact]
     public void Analyse_SameTrialsInOtherOrder_GivesTheSameAnalysis()
     {
         AnalysedTrial[] trials = TrialTables.Random(30, 1, 0.01, (rate, _, _, _) => 0.8 + (0.1 * rate));

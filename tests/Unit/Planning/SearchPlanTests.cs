@@ -36,6 +36,48 @@ public sealed class SearchPlanTests
     }
 
     [Fact]
+    public void Of_GridOverSizes_GivesEachItsOwnCellsTheSmallestListedFirst()
+    {
+        SweepSpec spec = Grid with { Data = Grid.Data with { TrainSizes = TestSpecs.Values(1000, DataSpec.All) } };
+
+        SearchPlan plan = SearchPlan.Of(spec);
+
+        Assert.Equal(SearchPlan.Of(Grid).Cells.Select(cell => cell with { TrainSize = 1000 }).Concat(SearchPlan.Of(Grid).Cells), plan.Cells);
+        Assert.Equal(16, plan.Trials.Length);
+        Assert.Equal(SpecSize.Trials(spec), plan.Trials.Length);
+    }
+
+    [Fact]
+    public void Of_RandomOverSizes_DrawsThemAndTheRestAsWithOneSize()
+    {
+        SweepSpec spec = Random with { Data = Random.Data with { TrainSizes = TestSpecs.Values(1000, 3000, DataSpec.All) } };
+
+        SearchPlan plan = SearchPlan.Of(spec);
+
+        Assert.Equal([null, 1000, 3000], plan.Cells.Select(cell => cell.TrainSize).Distinct().Order());
+        Assert.Equal(SearchPlan.Of(Random).Cells[0], plan.Cells[0] with { TrainSize = null });
+    }
+
+    [Fact]
+    public void Of_AnyConditionalSpace_PlansNoConfigurationTwiceAndKeepsTheConditions() =>
+        Gen.Select(Gen.Int[0, 1000], Gen.Bool, Gen.Bool).Sample((seed, random, chain) =>
+        {
+            SweepSpec spec = (Grid with { Seed = seed }).WithSearch(search => search with
+            {
+                Strategy = random ? SearchStrategy.Random : SearchStrategy.Grid,
+                Trials = 40,
+                WeightDecay = chain ? TestSpecs.Values(1e-4, 1e-3) with { When = When("batch_size", 64) } : search.WeightDecay,
+                Dropout = new AxisSpec.Stepped(0.1, 0.5, 0.2) { When = chain ? When("weight_decay", 1e-3) : When("batch_size", 64) },
+            });
+
+            SearchPlan plan = SearchPlan.Of(spec);
+
+            Assert.Equal(plan.Trials.Length, plan.Trials.Select(trial => (plan.Cells[trial.Cell - 1], trial.Rate)).Distinct().Count());
+            Assert.All(plan.Cells, cell => Assert.True(cell.Dropout.Equals(0.1) || (cell.BatchSize == 64 && (!chain || cell.WeightDecay.Equals(1e-3)))));
+            Assert.Equal(chain ? 5 : 4, plan.Cells.Length); // 40 draws miss none of so few
+        }, iter: 100);
+
+    [Fact]
     public void Of_GridOverABatchRange_TakesWholeNumbersOnce()
     {
         SweepSpec spec = Grid.WithSearch(search => search with { BatchSize = new AxisSpec.Range(1, 4, Log: true, 4), Dropout = TestSpecs.Values(0) });
@@ -129,4 +171,6 @@ public sealed class SearchPlanTests
         Assert.Equal(new PlannedTrial(1, 0.1, 1, Grid.Seed), Assert.Single(plan.Trials));
         Assert.Single(plan.Cells);
     }
+
+    private static AxisWhen When(string axis, params double[] values) => new([new AxisCondition(axis, TestSpecs.Values(values))]);
 }

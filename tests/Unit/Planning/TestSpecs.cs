@@ -53,6 +53,13 @@ internal static class TestSpecs
         WeightDecay = new AxisSpec.Range(1e-5, 1e-2, Log: true, 0),
     });
 
+    /// <summary>Two batch sizes, and a dropout in steps that applies beside the larger one alone.</summary>
+    public static SearchSpec Conditional(SearchSpec search) => search with
+    {
+        BatchSize = Values(16, 32),
+        Dropout = new AxisSpec.Stepped(0.1, 0.5, 0.2) { When = new AxisWhen([new AxisCondition(SearchAxes.BatchSize, Values(32))], 0) },
+    };
+
     public static SweepSpec WithEpochs(this SweepSpec spec, double epochs) => spec with { Training = spec.Training with { Epochs = epochs } };
 
     public static SweepSpec WithSearch(this SweepSpec spec, Func<SearchSpec, SearchSpec> change) => spec with { Search = change(spec.Search) };

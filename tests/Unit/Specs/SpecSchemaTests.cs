@@ -56,6 +56,10 @@ public sealed class SpecSchemaTests
     [InlineData("search: {space: {max_lr: {range_test: {middle: 1}}}}")]
     [InlineData("search: {space: {dropout: range_test}}")]
     [InlineData("limits: {wall_time: 30}")]
+    [InlineData("training: {epochs: 1, steps: 100}")]
+    [InlineData("data: {set: mnist, train_size: []}")]
+    [InlineData("search: {space: {dropout: {values: [0, 0.1], when: {speed: 1}}}}")]
+    [InlineData("search: {space: {dropout: {min: 0, max: 0.5, step: 0.1, points: 3}}}")]
     public async Task Schema_BadValue_IsRefused(string line)
     {
         Assert.NotEmpty(await ErrorsAsync(Good.With(line)));

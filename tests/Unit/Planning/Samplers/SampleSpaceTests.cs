@@ -38,7 +38,7 @@ public sealed class SampleSpaceTests
     {
         var error = Assert.Throws<ArgumentException>(() => new SampleSpace(
         [
-            new Dimension.Real("momentum", 0, 1) { When = new Condition.Among("kind", [0]) },
+            new Dimension.Real("momentum", 0, 1) { When = [new Condition.Among("kind", [0])] },
             new Dimension.Choice("kind", ["a", "b"]),
         ]));
 
@@ -55,7 +55,7 @@ public sealed class SampleSpaceTests
         var space = new SampleSpace(
         [
             new Dimension.Choice("kind", ["a", "b"]),
-            new Dimension.Stepped("momentum", [0.5, 0.9]) { When = new Condition.Among("kind", [1]) },
+            new Dimension.Stepped("momentum", [0.5, 0.9]) { When = [new Condition.Among("kind", [1])] },
         ]);
         List<Observation> history = [];
         for (int trial = 0; trial < 4; trial++)

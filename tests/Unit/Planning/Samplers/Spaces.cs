@@ -16,8 +16,8 @@ internal static class Spaces
         new Dimension.Integer("width", 1, 1024, Log: true),
         new Dimension.Stepped("batch", [32, 64, 128, 256]),
         new Dimension.Choice("optimiser", ["sgd", "adam", "lion"]),
-        new Dimension.Real("momentum", 0.5, 0.99) { When = new Condition.Among("optimiser", [0]) },
-        new Dimension.Choice("nesterov", ["no", "yes"]) { When = new Condition.Between("momentum", 0.8, 0.99) },
+        new Dimension.Real("momentum", 0.5, 0.99) { When = [new Condition.Among("optimiser", [0])] },
+        new Dimension.Choice("nesterov", ["no", "yes"]) { When = [new Condition.Between("momentum", 0.8, 0.99)] },
     ]);
 
     /// <summary>Every sampler.</summary>
@@ -54,7 +54,7 @@ internal static class Spaces
     {
         Dimension dimension = space.Dimensions[index];
         double value = point[index];
-        if (dimension.When is { } when && !when.IsMetBy(point[NumberOf(space.Dimensions, when.On)]))
+        if (!dimension.When.All(when => when.IsMetBy(point[NumberOf(space.Dimensions, when.On)])))
         {
             return double.IsNaN(value);
         }

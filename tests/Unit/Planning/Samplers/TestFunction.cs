@@ -35,7 +35,7 @@ internal sealed record TestFunction(string Name, SampleSpace Space, double Minim
             new Dimension.Real("rate", 1e-5, 1, Log: true),
             new Dimension.Integer("width", 1, 64),
             new Dimension.Choice("kind", ["a", "b", "c"]),
-            new Dimension.Real("momentum", 0, 1) { When = new Condition.Among("kind", [1]) },
+            new Dimension.Real("momentum", 0, 1) { When = [new Condition.Among("kind", [1])] },
         ]),
         0,
         point => (0.5 * Square(Math.Log10(point[0]) - (-3 + point[2]))) + (4 * Square((point[1] - 23) / 64)) + point[2] switch

@@ -20,6 +20,8 @@ public sealed class SampledSimulationTests
             Assert.Equal(SweepStatus.Completed, state.Status);
             Assert.Equal(search.MaxLearningRate is AxisSpec.FromRangeTest ? SpecSize.TestedCells(scenario.Spec) : 0, state.Cells.Count(cell => cell.HasRangeTest));
             Assert.Equal(unusable ? 0 : search.Trials * search.Seeds, state.Trials.Count);
+            Assert.All(state.Trials, trial => Assert.True(
+                trial.Record.Configuration is { Dropout: 0 } || trial.Record.Configuration is { BatchSize: 32, Dropout: 0.1 or 0.3 or 0.5 }, $"{trial.Record.Configuration}"));
             Assert.Equal(state.Trials.Count, state.Trials.Select(trial => (trial.Record.Configuration, trial.Record.Replicate)).Distinct().Count());
         },
         iter: 60);

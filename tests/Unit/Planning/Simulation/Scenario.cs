@@ -39,9 +39,9 @@ internal sealed record Scenario(
 
     /// <summary>Specs of samplers, with and without bounds from range tests.</summary>
     private static readonly Gen<SweepSpec> GenSampled =
-        Gen.Select(Gen.OneOfConst(SearchStrategy.Sobol, SearchStrategy.Tpe, SearchStrategy.CmaEs), Gen.Int[1, 14], Gen.Int[1, 2], Gen.Bool, Gen.Int[0, 1000])
-            .Select((strategy, trials, seeds, tested, seed) => (TestSpecs.Sampled(strategy, trials, tested) with { Seed = seed })
-                .WithSearch(search => search with { Seeds = seeds })
+        Gen.Select(Gen.OneOfConst(SearchStrategy.Sobol, SearchStrategy.Tpe, SearchStrategy.CmaEs), Gen.Int[1, 14], Gen.Int[1, 2], Gen.Bool, Gen.Int[0, 1000], Gen.Bool)
+            .Select((strategy, trials, seeds, tested, seed, conditional) => (TestSpecs.Sampled(strategy, trials, tested) with { Seed = seed })
+                .WithSearch(search => conditional ? TestSpecs.Conditional(search) with { Seeds = seeds } : search with { Seeds = seeds })
                 .WithLimits(limits => limits with { Attempts = 1_000_000 }));
 
     /// <summary>Everything goes wrong that can go wrong and be mended.</summary>

@@ -44,6 +44,41 @@ public sealed class SplitTests
         Assert.NotEqual(Split.Create(labels, 0.1, 3).Validation, Split.Create(labels, 0.1, 4).Validation);
     }
 
+    [Fact]
+    public void Limited_AnyLabels_AreNestedBalancedAndHoldTheSameOut() =>
+        Gen.Select(Labels, Gen.Double[0, 0.5], Gen.Long, Gen.Double[0, 1], Gen.Double[0, 1]).Sample((labels, fraction, seed, first, second) =>
+        {
+            Split whole = Split.Create(labels, fraction, seed);
+            int more = 1 + (int)(Math.Max(first, second) * (whole.Train.Length - 1));
+            int fewer = 1 + (int)(Math.Min(first, second) * (whole.Train.Length - 1));
+
+            Split large = whole.Limited(labels, more, seed);
+            Split small = whole.Limited(labels, fewer, seed);
+
+            Assert.Equal((more, fewer), (large.Train.Length, small.Train.Length));
+            Assert.Subset(whole.Train.ToHashSet(), large.Train.ToHashSet());
+            Assert.Subset(large.Train.ToHashSet(), small.Train.ToHashSet());
+            Assert.Equal(whole.Validation, small.Validation);
+            Assert.Equal(small.Train.Order(), small.Train);
+            foreach (IGrouping<int, int> group in whole.Train.GroupBy(i => labels[i]))
+            {
+                double fair = (double)group.Count() * fewer / whole.Train.Length;
+                Assert.InRange(small.Train.Count(i => labels[i] == group.Key), fair - 1.01, fair + 1.01);
+            }
+        }, iter: 200);
+
+    [Fact]
+    public void Limited_ToAllOrToMoreThanThereAre_IsTheSameOrRefused()
+    {
+        int[] labels = [.. Enumerable.Range(0, 100).Select(i => i % 10)];
+        Split split = Split.Create(labels, 0.1, 3);
+
+        Assert.Same(split, split.Limited(labels, null, 3));
+        Assert.Same(split, split.Limited(labels, 90, 3));
+        Assert.Contains("ask for 1 to 90", Assert.Throws<ArgumentOutOfRangeException>(() => split.Limited(labels, 91, 3)).Message, StringComparison.Ordinal);
+        Assert.NotEqual(split.Limited(labels, 30, 3).Train, split.Limited(labels, 30, 4).Train);
+    }
+
     [Theory]
     [InlineData(-0.1)]
     [InlineData(0.51)]

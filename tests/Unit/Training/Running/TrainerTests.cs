@@ -16,6 +16,31 @@ public sealed class TrainerTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     [Fact]
+    public void Run_FewerImagesAndSteps_TakesAsManyStepsAndIsMeasuredOnTheSameImages()
+    {
+        TrainingJob all = EngineFixtures.Job() with
+        {
+            Length = new RunLength.InSteps(30),
+            Evaluation = new EvaluationPlan { ValidateEverySteps = 10 },
+        };
+
+        TrainingResult whole = Run(all);
+        TrainingResult named = Run(all with { TrainImages = 180 });
+        TrainingResult few = Run(all with { TrainImages = 45 });
+
+        Assert.Equal((30, 180, 20), (whole.Steps, whole.Circumstances.TrainImages, whole.Circumstances.ValidationImages));
+        Assert.Equal((30, 45, 20), (few.Steps, few.Circumstances.TrainImages, few.Circumstances.ValidationImages));
+        Assert.Equal((2, 15.0), (few.StepsPerEpoch, few.Epochs));
+        Assert.Equal(whole.FinalWeightsHash, named.FinalWeightsHash);
+        Assert.NotEqual(whole.FinalWeightsHash, few.FinalWeightsHash);
+        Assert.Equal(
+            [(10, EvaluationImages.Validation), (20, EvaluationImages.Validation), (30, EvaluationImages.Validation), (30, EvaluationImages.Test)],
+            few.Evaluations.Select(reading => (reading.Step, reading.Images)));
+        Assert.Contains("number of training images", Assert.Throws<ArgumentException>(() => Run(all with { TrainImages = 0 })).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Run(all with { TrainImages = 181 }));
+    }
+
+    [Fact]
     public void Run_WholeJob_LearnsAndRecordsEverything()
     {
         TrainingResult result = Run(EngineFixtures.Job(epochs: 6) with { Augmentation = Augmentation.None });
