@@ -2,7 +2,6 @@ using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Planning;
-using Sweeper.Tests.Unit.Planning.Simulation;
 using Xunit;
 
 namespace Sweeper.Tests.Unit.Planning;
