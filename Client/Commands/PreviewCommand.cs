@@ -15,6 +15,7 @@ internal static class PreviewCommand
     public static Command Create(CommandRunner runner)
     {
         Argument<string> file = CommonArguments.Spec();
+        Option<string[]> set = CommonArguments.Set();
         Option<bool> measure = new("--measure") { Description = "Time a few steps on a worker now, in place of earlier runs." };
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand(
@@ -24,16 +25,17 @@ internal static class PreviewCommand
             new Example("preview sweep.yaml --measure", "where nothing like it has run yet"),
             new Example("preview sweep.yaml -o json | jq .time.seconds"))
         {
-            file, measure, output,
+            file, set, measure, output,
         };
         command.SetAction(runner.Of((call, stop) =>
-            PreviewAsync(call, call.Parse.GetRequiredValue(file), call.Parse.GetValue(measure), call.Parse.GetValue(output), stop)));
+            PreviewAsync(call, call.Parse.GetRequiredValue(file), CommonArguments.Chosen(call.Parse, set), call.Parse.GetValue(measure), call.Parse.GetValue(output), stop)));
         return command;
     }
 
-    private static async Task<int> PreviewAsync(CommandCall call, string file, bool measure, OutputFormat output, CancellationToken stop)
+    private static async Task<int> PreviewAsync(
+        CommandCall call, string file, IEnumerable<(string Path, string Value)> settings, bool measure, OutputFormat output, CancellationToken stop)
     {
-        SweepSpec spec = SpecFile.Read(file);
+        SweepSpec spec = SpecFile.Read(file, settings);
         SpecPlan plan = SpecPlan.Of(spec);
         TimePrediction time = await call.AskAsync(client => client.GetGrain<IResultsGrain>(0).PredictAsync(spec, measure), stop);
         if (output == OutputFormat.Json)

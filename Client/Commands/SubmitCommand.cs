@@ -16,6 +16,7 @@ internal static class SubmitCommand
     public static Command Create(CommandRunner runner)
     {
         Argument<string> file = CommonArguments.Spec();
+        Option<string[]> set = CommonArguments.Set();
         Option<bool> noReuse = CommonArguments.NoReuse();
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand(
@@ -24,11 +25,13 @@ internal static class SubmitCommand
             new Example("submit sweep.yaml --cluster gpu1:30000"),
             new Example("submit sweep.yaml && sweeper watch my-sweep"))
         {
-            file, noReuse, output,
+            file, set, noReuse, output,
         };
         command.SetAction(runner.Of((call, stop) => SubmitAsync(
             call,
-            SpecFile.Read(call.Parse.GetRequiredValue(file), CommonArguments.ReuseSettings(call.Parse.GetValue(noReuse))),
+            SpecFile.Read(
+                call.Parse.GetRequiredValue(file),
+                [.. CommonArguments.Chosen(call.Parse, set), .. CommonArguments.ReuseSettings(call.Parse.GetValue(noReuse))]),
             call.Parse.GetValue(output),
             stop)));
         return command;

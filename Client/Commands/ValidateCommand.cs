@@ -13,6 +13,7 @@ internal static class ValidateCommand
     public static Command Create(CommandRunner runner)
     {
         Argument<string> file = CommonArguments.Spec();
+        Option<string[]> set = CommonArguments.Set();
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand(
             "validate",
@@ -20,16 +21,16 @@ internal static class ValidateCommand
             new Example("validate sweep.yaml"),
             new Example("validate sweep.yaml -o json | jq .problems"))
         {
-            file, output,
+            file, set, output,
         };
         command.SetAction(runner.Of((call, _) =>
-            Task.FromResult(Validate(call, call.Parse.GetRequiredValue(file), call.Parse.GetValue(output)))));
+            Task.FromResult(Validate(call, call.Parse.GetRequiredValue(file), CommonArguments.Chosen(call.Parse, set), call.Parse.GetValue(output)))));
         return command;
     }
 
-    private static int Validate(CommandCall call, string file, OutputFormat output)
+    private static int Validate(CommandCall call, string file, IEnumerable<(string Path, string Value)> settings, OutputFormat output)
     {
-        SpecReading reading = SpecFile.Check(file);
+        SpecReading reading = SpecFile.Check(file, settings);
         SpecPlan? plan = reading.Spec is null ? null : SpecPlan.Of(reading.Spec);
         if (output == OutputFormat.Json)
         {
