@@ -62,7 +62,7 @@ internal sealed record SpecPlan(
             rangeTests,
             trials,
             search.Seeds,
-            (trials * spec.Training.Epochs) + (steps is null ? rangeTests * spec.RangeTest.Epochs : 0),
+            (trials * spec.Training.Epochs * spec.Training.CostFactor) + (steps is null ? rangeTests * spec.RangeTest.Epochs : 0),
             steps,
             [.. Words(spec.Limits)]);
     }
@@ -81,7 +81,7 @@ internal sealed record SpecPlan(
             size.Cells,
             size.Trials,
             spec.Search.Seeds,
-            size.Epochs + tests,
+            (size.Epochs * spec.Training.CostFactor) + tests,
             steps,
             [.. Words(spec.Limits)])
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Sweeper.Contracts.Analysis;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
@@ -12,12 +13,14 @@ namespace Sweeper.Client.Reporting;
 /// <param name="Cells">Cells with their range tests.</param>
 /// <param name="Trials">Trials.</param>
 /// <param name="Leaderboard">Configurations by rank.</param>
+/// <param name="BatchRule">How the range tests' largest rates go with the batch size; null where they have fewer than two batch sizes.</param>
 internal sealed record SweepJson(
     SweepSummary Summary,
     JsonElement Spec,
     ImmutableArray<CellRecord> Cells,
     ImmutableArray<TrialRecord> Trials,
-    ImmutableArray<LeaderboardRow> Leaderboard)
+    ImmutableArray<LeaderboardRow> Leaderboard,
+    BatchRule? BatchRule)
 {
     /// <summary>Of a sweep as the store has it.</summary>
     public static SweepJson Of(SweepResults results) => new(
@@ -25,7 +28,8 @@ internal sealed record SweepJson(
         SpecElement(results.Spec),
         results.Cells,
         results.Trials,
-        Contracts.Sweeps.Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy));
+        Contracts.Sweeps.Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy),
+        results.BatchRule);
 
     private static JsonElement SpecElement(SweepSpec spec)
     {

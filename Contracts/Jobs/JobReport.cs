@@ -22,9 +22,10 @@ public sealed record JobReport(JobKey Key, int Attempt, long LeaseId, JobOutcome
 /// <param name="StartedAt">Start of the attempt, UTC.</param>
 /// <param name="Seconds">Wall time of the whole job in seconds, evaluation included, attempts added up.</param>
 /// <param name="Steps">Optimiser steps taken, attempts not counted twice.</param>
-/// <param name="Epochs">Passes over the training images.</param>
+/// <param name="Epochs">Passes over the training images, those of cooldown readings included.</param>
 /// <param name="ImagesPerSecond">Training images per second of training time.</param>
 /// <param name="ResumedFromStep">Step of the checkpoint that the attempt went on from; 0: from the start.</param>
+/// <param name="CooldownEpochs">Of the passes, those of cooldown readings.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.RunInfo")]
 public sealed record RunInfo(
     string Worker,
@@ -38,7 +39,8 @@ public sealed record RunInfo(
     int Steps,
     double Epochs,
     double ImagesPerSecond,
-    int ResumedFromStep);
+    int ResumedFromStep,
+    double CooldownEpochs = 0);
 
 /// <summary>Curves of a job, as columns of equal length.</summary>
 /// <param name="Step">Optimiser step at the end of the interval, from 1.</param>
@@ -77,4 +79,7 @@ public enum EvaluationSet
 
     /// <summary>Test images.</summary>
     Test,
+
+    /// <summary>Validation images, read by a copy of the run that was annealed at this step: what the run would have reached had it ended soon after.</summary>
+    Cooldown,
 }

@@ -9,14 +9,20 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="Optimizer">Update rule.</param>
 /// <param name="EvaluateEvery">Epochs between evaluations on the validation images; at least 1.</param>
 /// <param name="TestAtEpochs">Epochs, counted from 1, at whose end the test images are evaluated as well; the end of the run always is.</param>
+/// <param name="Cooldown">Readings of the annealed run on its way; null: none.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.TrainingSpec")]
 public sealed record TrainingSpec(
     double Epochs,
     ScheduleSpec Schedule,
     OptimizerSpec Optimizer,
     int EvaluateEvery,
-    ImmutableArray<int> TestAtEpochs)
+    ImmutableArray<int> TestAtEpochs,
+    CooldownSpec? Cooldown = null)
 {
+    /// <summary>What a run costs over its length, the readings of its annealed copies included; at least 1.</summary>
+    [JsonIgnore]
+    public double CostFactor => 1 + (Cooldown?.Cost ?? 0);
+
     /// <summary>Whether both say the same; an immutable array alone compares by reference.</summary>
     public bool Equals(TrainingSpec? other) =>
         other is not null
@@ -24,10 +30,11 @@ public sealed record TrainingSpec(
         && Schedule == other.Schedule
         && Optimizer == other.Optimizer
         && EvaluateEvery == other.EvaluateEvery
+        && Cooldown == other.Cooldown
         && TestAtEpochs.AsSpan().SequenceEqual(other.TestAtEpochs.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Epochs, Schedule, Optimizer, EvaluateEvery);
+    public override int GetHashCode() => HashCode.Combine(Epochs, Schedule, Optimizer, EvaluateEvery, Cooldown);
 }
 
 /// <summary>Update rule.</summary>

@@ -59,9 +59,11 @@ public sealed record SweepSummary(
 /// <param name="Spec">What was asked.</param>
 /// <param name="Cells">Cells with their range tests.</param>
 /// <param name="Trials">Trials.</param>
+/// <param name="BatchRule">How the range tests' largest rates go with the batch size; null where they have fewer than two batch sizes.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepResults")]
 public sealed record SweepResults(
     SweepSummary Summary,
     SweepSpec Spec,
     ImmutableArray<CellRecord> Cells,
-    ImmutableArray<TrialRecord> Trials);
+    ImmutableArray<TrialRecord> Trials,
+    BatchRule? BatchRule = null);

@@ -52,10 +52,11 @@ internal static partial class SweepPlanner
     {
         int attempt = cell.Record.Attempts + 1;
         CellKey at = cell.Record.Key;
-        var configuration = new Configuration(state.Spec.RangeTest.To, at.BatchSize, at.WeightDecay, at.Dropout);
+        var configuration = new Configuration(cell.Record.Repeat?.To ?? state.Spec.RangeTest.To, at.BatchSize, at.WeightDecay, at.Dropout);
         SweepState next = state.With(cell with { Record = cell.Record with { Status = JobStatus.Running, Attempts = attempt } });
         var key = new JobKey(state.Spec.Name, JobKind.RangeTest, cell.Record.Number);
-        var ticket = new JobTicket(key, attempt, granted.Lease.Id, configuration, state.Spec.Seed, state.Spec, null, cell.Record.LengthFactor);
+        var ticket = new JobTicket(
+            key, attempt, granted.Lease.Id, configuration, state.Spec.Seed, state.Spec, null, cell.Record.LengthFactor, cell.Record.Repeat);
         return Assign(next, granted, ticket, epochs);
     }
 
@@ -195,8 +196,8 @@ internal static partial class SweepPlanner
         },
     };
 
-    /// <summary>Epochs that a trial will take.</summary>
-    private static double PlannedEpochs(SweepSpec spec, TrialRecord trial) => trial.Plan?.Epochs ?? spec.Training.Epochs;
+    /// <summary>Epochs that a trial will take, cooldown readings included.</summary>
+    private static double PlannedEpochs(SweepSpec spec, TrialRecord trial) => (trial.Plan?.Epochs ?? spec.Training.Epochs) * spec.Training.CostFactor;
 
     /// <summary>Epochs that a range test will take; one that is counted in steps shows how many those were when it has ended.</summary>
     private static double PlannedEpochs(SweepSpec spec, CellRecord cell) => spec.RangeTest is { Method: RangeTestMethod.Smith, Steps: null } test

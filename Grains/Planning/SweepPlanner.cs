@@ -30,7 +30,7 @@ internal static partial class SweepPlanner
         SweepState before = state with { ChangedTrials = [], ChangedCells = [] };
         (SweepState next, ImmutableArray<SweepCommand> commands) = change switch
         {
-            SweepEvent.Submitted => Submit(before),
+            SweepEvent.Submitted submitted => Submit(before, submitted.Rules),
             SweepEvent.Activated => (before with { LastAt = change.At }, Nothing),
             SweepEvent.SlotGranted granted => Grant(before, granted),
             SweepEvent.JobEnded ended => End(before, ended),
@@ -60,7 +60,7 @@ internal static partial class SweepPlanner
             commands);
     }
 
-    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Submit(SweepState state)
+    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Submit(SweepState state, int rules)
     {
         if (state.Sequence > 0)
         {
@@ -91,6 +91,7 @@ internal static partial class SweepPlanner
         JobCounts counts = Tally.Zero with { Total = trials.Count };
         return (state with
         {
+            Rules = rules,
             Cells = cells,
             Trials = trials,
             ChangedTrials = [.. Enumerable.Range(1, trials.Count)],

@@ -13,6 +13,9 @@ internal sealed record SweepState
     /// <summary>What was asked.</summary>
     public required SweepSpec Spec { get; init; }
 
+    /// <summary>Version of the rules that it is planned by; see <see cref="PlannerRules"/>.</summary>
+    public int Rules { get; init; } = PlannerRules.First;
+
     /// <summary>Events folded so far.</summary>
     public long Sequence { get; init; }
 

@@ -5,6 +5,7 @@ using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Analysis;
+using Sweeper.Grains.Planning;
 using Sweeper.Grains.Store;
 
 namespace Sweeper.Grains.Sweeps;
@@ -21,7 +22,7 @@ internal sealed class ResultsGrain(ISweepStore store) : Grain, IResultsGrain
     public async Task<SweepResults> GetAsync(string sweep)
     {
         SweepResults stored = await store.ReadResultsAsync(sweep, CancellationToken.None) ?? throw new SweepNotFoundException(sweep);
-        return stored with { Summary = await AsItStandsAsync(stored.Summary) };
+        return stored with { Summary = await AsItStandsAsync(stored.Summary), BatchRule = BatchRules.Of(stored.Cells) };
     }
 
     /// <inheritdoc />

@@ -56,7 +56,7 @@ internal sealed partial class SweepGrain(
         _createdAt = clock.GetUtcNow();
         _state = SweepPlanner.Start(spec);
         _takenUp = true;
-        await AdvanceAsync(new SweepEvent.Submitted(_createdAt));
+        await AdvanceAsync(new SweepEvent.Submitted(_createdAt, PlannerRules.Current));
         return new SubmitResult(SubmitStatus.Created, []);
     }
 

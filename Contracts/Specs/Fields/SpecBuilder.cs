@@ -14,7 +14,8 @@ internal static class SpecBuilder
             Schedule(values),
             Optimizer(values),
             values.Get(TrainingFields.EvaluateEvery),
-            values.Get(TrainingFields.TestAtEpochs)),
+            values.Get(TrainingFields.TestAtEpochs),
+            Cooldown(values)),
         RangeTest(values),
         Search(values),
         new LimitsSpec(
@@ -60,6 +61,10 @@ internal static class SpecBuilder
             values.Get(ScheduleFields.Factor),
             values.Get(ScheduleFields.Cycles));
     }
+
+    private static CooldownSpec? Cooldown(SpecValues values) => values.Get(CooldownFields.At) is { IsDefaultOrEmpty: false } at
+        ? new CooldownSpec(at, values.Get(CooldownFields.Length))
+        : null;
 
     private static OptimizerSpec Optimizer(SpecValues values) => new(
         values.Get(OptimizerFields.Type),

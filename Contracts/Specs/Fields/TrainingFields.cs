@@ -36,6 +36,6 @@ internal static class TrainingFields
     {
         Doc = "How one trial trains.",
         OtherWords = ["train", "trainer"],
-        Items = [Epochs, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs],
+        Items = [Epochs, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs, CooldownFields.Section],
     };
 }

@@ -112,10 +112,12 @@ internal static class SearchRules
             : null;
 
     private static SpecProblem? BudgetCoversOneTrial(SweepSpec spec) =>
-        spec.Limits.Epochs < spec.Training.Epochs
+        spec.Limits.Epochs < spec.Training.Epochs * spec.Training.CostFactor
             ? new SpecProblem(
                 LimitFields.Epochs.Path,
                 NumberText.Write(spec.Limits.Epochs.Value),
-                $"must be at least training.epochs, {NumberText.Write(spec.Training.Epochs)}, or no trial can run")
+                spec.Training.Cooldown is null
+                    ? $"must be at least training.epochs, {NumberText.Write(spec.Training.Epochs)}, or no trial can run"
+                    : $"must be at least {NumberText.Write(Math.Round(spec.Training.Epochs * spec.Training.CostFactor, 6))}, training.epochs with its cooldowns, or no trial can run")
             : null;
 }

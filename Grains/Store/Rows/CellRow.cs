@@ -9,7 +9,7 @@ internal sealed class CellRow
     /// <summary>Columns.</summary>
     public const string Columns = """
         number AS Number, batch_size AS BatchSize, weight_decay AS WeightDecay, dropout AS Dropout, status AS Status,
-        attempts AS Attempts, outcome AS Outcome, run AS Run, length_factor AS LengthFactor
+        attempts AS Attempts, outcome AS Outcome, run AS Run, length_factor AS LengthFactor, repeat AS Repeat
         """;
 
     /// <summary>Number within the sweep.</summary>
@@ -39,6 +39,9 @@ internal sealed class CellRow
     /// <summary>Length of the range test over the spec's; null in rows of the first schema: the same.</summary>
     public double? LengthFactor { get; init; }
 
+    /// <summary>What the range test repeats, as JSON; null in rows of the first two schemas.</summary>
+    public string? Repeat { get; init; }
+
     /// <summary>The cell.</summary>
     public CellRecord ToRecord() => new(
         Number,
@@ -47,5 +50,6 @@ internal sealed class CellRow
         Attempts,
         StoreJson.Read<JobOutcome>(Outcome),
         StoreJson.Read<RunInfo>(Run),
-        LengthFactor ?? 1);
+        LengthFactor ?? 1,
+        StoreJson.Read<RangeTestRepeat>(Repeat));
 }

@@ -39,7 +39,8 @@ internal static class Tables
         .Real("seconds", row => row.Value.Run?.Seconds)
         .Json("outcome", row => StoreJson.Of(row.Value.Outcome))
         .Json("run", row => StoreJson.Of(row.Value.Run))
-        .Real("length_factor", row => row.Value.LengthFactor);
+        .Real("length_factor", row => row.Value.LengthFactor)
+        .Json("repeat", row => StoreJson.Of(row.Value.Repeat));
 
     /// <summary>Trials with what they reached.</summary>
     public static readonly Table<Owned<TrialRecord>> Trials = new Table<Owned<TrialRecord>>("trials")

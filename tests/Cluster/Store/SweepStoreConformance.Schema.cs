@@ -51,7 +51,7 @@ public abstract partial class SweepStoreConformance
         }));
 
         await using DbConnection connection = Connect();
-        Assert.Equal([1, 2, 3], await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal([1, 2, 3, 4], await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
         Assert.Equal(0, await connection.ExecuteScalarAsync<long>("SELECT COUNT(note) FROM sweeps"));
     }
 
@@ -68,7 +68,7 @@ public abstract partial class SweepStoreConformance
         await Assert.ThrowsAnyAsync<DbException>(() => newer.OpenAsync(Stop));
 
         await using DbConnection connection = Connect();
-        Assert.Equal([1, 2], await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal([1, 2, 3], await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
         await Assert.ThrowsAnyAsync<DbException>(() => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM extra"));
         Assert.Empty(await Store.ListAsync(Stop));
     }

@@ -15,7 +15,7 @@ public sealed class EventJsonTests
 
     public static TheoryData<SweepEvent> Events =>
     [
-        new SweepEvent.Submitted(At),
+        new SweepEvent.Submitted(At, PlannerRules.Current),
         new SweepEvent.Activated(At),
         new SweepEvent.SlotGranted(new SlotLease(long.MaxValue, SweepScript.Worker), At),
         new SweepEvent.JobEnded(SweepScript.TrialKey(1), 2, NoNumber, Run, At),
