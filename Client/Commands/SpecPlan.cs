@@ -30,8 +30,11 @@ internal sealed record SpecPlan(
     int? RangeTestSteps,
     ImmutableArray<string> Limits)
 {
-    /// <summary>Steps of the recipe, each with what it takes at most; empty for other strategies.</summary>
+    /// <summary>Steps of the recipe, each with what it takes at most, or of Cycle-Hyperband, about; empty for other searches.</summary>
     public ImmutableArray<RecipeStep> Recipe { get; init; } = [];
+
+    /// <summary>Whether those are of Cycle-Hyperband.</summary>
+    public bool RungsDecide { get; init; }
 
     // fastai's test counts steps even where the spec gives none.
     private const int FastaiSteps = 100;
@@ -45,7 +48,7 @@ internal sealed record SpecPlan(
         bool drawnCells = random && cellAxes.Any(axis => axis is AxisSpec.Range);
         double cells = drawnCells ? search.Trials : SpecSize.Cells(spec);
         cells = random ? Math.Min(cells, search.Trials) : cells;
-        double rangeTests = search.MaxLearningRate is not AxisSpec.FromRangeTest ? 0 : search.Strategy.Suggests() ? SpecSize.TestedCells(spec) : cells;
+        double rangeTests = search.MaxLearningRate is not AxisSpec.FromRangeTest ? 0 : spec.SuggestsOnItsWay() ? SpecSize.TestedCells(spec) : cells;
         int? steps = rangeTests == 0 ? null : spec.RangeTest.Steps ?? (spec.RangeTest.Method == RangeTestMethod.Fastai ? FastaiSteps : null);
         double trials = SpecSize.Trials(spec);
         if (search.Strategy == SearchStrategy.SuperConvergence && spec.Purpose == SweepPurpose.Search)
@@ -53,6 +56,7 @@ internal sealed record SpecPlan(
             return OfRecipe(spec, steps);
         }
 
+        ImmutableArray<RecipeStep> rungs = spec.ClimbsRungs() ? search.Stopping!.Steps(search.Trials, spec.Training.Epochs) : []; // it has a rule
         return new SpecPlan(
             spec.Name,
             spec.Model.Name,
@@ -62,9 +66,14 @@ internal sealed record SpecPlan(
             rangeTests,
             trials,
             search.Seeds,
-            (trials * spec.Training.Epochs * spec.Training.CostFactor) + (steps is null ? rangeTests * spec.RangeTest.Epochs : 0),
+            ((rungs.IsEmpty ? trials * spec.Training.Epochs : rungs.Sum(rung => rung.Trials * rung.Epochs)) * spec.Training.CostFactor)
+                + (steps is null ? rangeTests * spec.RangeTest.Epochs : 0),
             steps,
-            [.. Words(spec.Limits)]);
+            [.. Words(spec.Limits)])
+        {
+            Recipe = rungs,
+            RungsDecide = !rungs.IsEmpty,
+        };
     }
 
     /// <summary>The recipe decides on its way: what it takes at most.</summary>

@@ -58,14 +58,15 @@ internal static class ValidateCommand
         Row("cells", plan.Cells, plan.CellsAreUpperBound ? "at most: the strategy decides" : "");
         Row("range tests", plan.RangeTests, plan.RangeTests == 0 ? "the learning rate is given" : plan.RangeTests < plan.Cells ? "the other cells' bounds follow from these" : "one for each cell");
         bool recipe = !plan.Recipe.IsEmpty;
+        string decided = plan.RungsDecide ? "about: results decide, and halving that misleads switches itself off" : "at most: results decide";
         string seeds = plan.Seeds > 1 ? $"{HumanText.Count(plan.Seeds, "seed")} of each configuration" : "";
-        Row("trials", plan.Trials, recipe ? "at most: results decide" : seeds);
+        Row("trials", plan.Trials, recipe ? decided : seeds);
         foreach (RecipeStep step in plan.Recipe)
         {
-            Row($"  {step.Name}", step.Trials, FormattableString.Invariant($"of {step.Epochs:0.##} epochs"));
+            Row($"  {step.Name}", step.Trials, FormattableString.Invariant($"of {step.Epochs:0.##} {(step.Epochs == 1 ? "epoch" : "epochs")}"));
         }
 
-        Row("epochs", plan.Epochs, recipe ? "at most" : plan.RangeTestSteps is null ? "" : $"and {plan.RangeTestSteps} steps of each range test");
+        Row("epochs", plan.Epochs, recipe ? plan.RungsDecide ? "about" : "at most" : plan.RangeTestSteps is null ? "" : $"and {plan.RangeTestSteps} steps of each range test");
         console.Write(table);
         foreach (string limit in plan.Limits)
         {

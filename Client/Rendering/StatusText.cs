@@ -30,7 +30,7 @@ internal static class StatusText
         IEnumerable<string> parts = new (int Number, string Name)[]
         {
             (counts.Running, "running"), (counts.Diverged, "diverged"), (counts.Failed, "failed"),
-            (counts.Stopped, "stopped"), (counts.Skipped, "skipped"),
+            (counts.StoppedEarly, "stopped early"), (counts.Stopped, "stopped"), (counts.Skipped, "skipped"),
         }
         .Where(part => part.Number > 0)
         .Select(part => string.Create(CultureInfo.InvariantCulture, $" · {part.Number} {part.Name}"));
@@ -45,6 +45,7 @@ internal static class StatusText
         JobOutcome.OutOfMemory => "out of memory",
         JobOutcome.Failed => "failed",
         JobOutcome.Stopped => "stopped",
+        JobOutcome.StoppedEarly => "stopped early",
         null => status switch
         {
             JobStatus.Waiting => "waiting",
@@ -64,6 +65,8 @@ internal static class StatusText
         JobOutcome.OutOfMemory memory => memory.Evidence,
         JobOutcome.Failed failed => failed.Error,
         JobOutcome.Stopped stopped => stopped.Reason,
+        JobOutcome.StoppedEarly early => $"{early.Evidence.Rule}: {early.Evidence.Text}",
+        JobOutcome.Trained { Audit: { } audit } => $"{audit.Rule} would have stopped it ({audit.Text}); it ran on as an audit",
         JobOutcome.RangeTested tested => tested.Findings.Evidence,
         _ => null,
     };

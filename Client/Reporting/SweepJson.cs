@@ -13,6 +13,7 @@ namespace Sweeper.Client.Reporting;
 /// <param name="Cells">Cells with their range tests.</param>
 /// <param name="Trials">Trials.</param>
 /// <param name="Leaderboard">Configurations by rank.</param>
+/// <param name="Stopping">What early stopping and cycles of several lengths came to; null where there is nothing to say.</param>
 /// <param name="BatchRule">How the range tests' largest rates go with the batch size; null where they have fewer than two batch sizes.</param>
 internal sealed record SweepJson(
     SweepSummary Summary,
@@ -20,6 +21,7 @@ internal sealed record SweepJson(
     ImmutableArray<CellRecord> Cells,
     ImmutableArray<TrialRecord> Trials,
     ImmutableArray<LeaderboardRow> Leaderboard,
+    StoppingSummary? Stopping,
     BatchRule? BatchRule)
 {
     /// <summary>Of a sweep as the store has it.</summary>
@@ -29,6 +31,7 @@ internal sealed record SweepJson(
         results.Cells,
         results.Trials,
         Contracts.Sweeps.Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy),
+        results.Stopping,
         results.BatchRule);
 
     private static JsonElement SpecElement(SweepSpec spec)

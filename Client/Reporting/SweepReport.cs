@@ -25,6 +25,11 @@ internal static class SweepReport
         console.MarkupLine(Headline(results, activeSeconds));
         WriteLeaderboard(console, results);
         BaselineTable.Write(console, results, claims);
+        if (results.Stopping is { } stopping)
+        {
+            StoppingText.Write(console, results.Summary.Name, stopping);
+        }
+
         WriteRangeTests(console, results);
         WriteTroubles(console, results);
         if (results.Spec.Purpose == SweepPurpose.Search && Best(results) is { } best)

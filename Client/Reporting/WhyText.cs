@@ -64,18 +64,17 @@ internal static class WhyText
                 $"{HumanText.Rate(trial.Configuration.MaxLearningRate)}, {trial.Configuration.MaxLearningRate / bound:0.##} of the largest, {HumanText.Rate(bound)}, that {Name(results, JobKind.RangeTest, trial.Cell)} found");
         }
 
-        return trial.Plan is not null
+        return trial.Plan is not null && results.Spec.Search.MaxLearningRate is AxisSpec.FromRangeTest
             ? $"{HumanText.Rate(trial.Configuration.MaxLearningRate)}, from the bound that the tested cells predict for this one"
-            : $"{HumanText.Rate(trial.Configuration.MaxLearningRate)}, as the spec says";
+            : $"{HumanText.Rate(trial.Configuration.MaxLearningRate)}, {(trial.Plan is null ? "as the spec says" : "chosen with the rest of the configuration")}";
     }
 
     private static string Ended(JobStatus status, JobOutcome? outcome, TrialScore? score)
     {
         string words = StatusText.Of(status, outcome);
-        string? evidence = score is null
-            ? StatusText.Evidence(outcome)
-            : $"validation {HumanText.Percent(score.ValidationAccuracy)}, test {HumanText.Percent(score.TestAccuracy)}";
-        return evidence is null ? words : $"{words}: {evidence}";
+        string? reached = score is null ? null : $"validation {HumanText.Percent(score.ValidationAccuracy)}, test {HumanText.Percent(score.TestAccuracy)}";
+        string evidence = string.Join("; ", new[] { reached, StatusText.Evidence(outcome) }.OfType<string>());
+        return evidence.Length == 0 ? words : $"{words}: {evidence}";
     }
 
     private static TrialRecord? Find(SweepResults results, int number) => results.Trials.FirstOrDefault(trial => trial.Number == number);

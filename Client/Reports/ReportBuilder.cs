@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Sweeper.Client.Rendering;
 using Sweeper.Client.Reports.Model;
@@ -27,6 +28,7 @@ internal static class ReportBuilder
                 HeatMapSection.Of(material),
                 ScheduleSection.Of(material),
                 CurvesSection.Of(material),
+                .. StoppingSection.Of(material) is { } stopping ? [stopping] : ImmutableArray<ReportSection>.Empty,
                 ParallelSection.Of(material),
                 ImportanceSection.Of(material),
                 LeaderboardSection.Of(material),

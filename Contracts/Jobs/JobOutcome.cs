@@ -12,6 +12,7 @@ namespace Sweeper.Contracts.Jobs;
 [JsonDerivedType(typeof(OutOfMemory), "out_of_memory")]
 [JsonDerivedType(typeof(Failed), "failed")]
 [JsonDerivedType(typeof(Stopped), "stopped")]
+[JsonDerivedType(typeof(StoppedEarly), "stopped_early")]
 public abstract record JobOutcome
 {
     private JobOutcome()
@@ -20,8 +21,9 @@ public abstract record JobOutcome
 
     /// <summary>A trial ran to its end.</summary>
     /// <param name="Score">What it reached.</param>
+    /// <param name="Audit">What a rule had against it on its way; it ran on to show whether the stop would have been right. Null: nothing.</param>
     [GenerateSerializer, Immutable, Alias("Sweeper.JobOutcome.Trained")]
-    public sealed record Trained(TrialScore Score) : JobOutcome;
+    public sealed record Trained(TrialScore Score, StopEvidence? Audit = null) : JobOutcome;
 
     /// <summary>A range test ran to its end, or to the divergence that it looks for.</summary>
     /// <param name="Findings">What it suggests.</param>
@@ -63,7 +65,21 @@ public abstract record JobOutcome
     /// <param name="Reason">Who asked, or which limit.</param>
     [GenerateSerializer, Immutable, Alias("Sweeper.JobOutcome.Stopped")]
     public sealed record Stopped(string Reason) : JobOutcome;
+
+    /// <summary>A rule of the search stopped a trial that cannot win.</summary>
+    /// <param name="Evidence">Which rule, and on what data.</param>
+    [GenerateSerializer, Immutable, Alias("Sweeper.JobOutcome.StoppedEarly")]
+    public sealed record StoppedEarly(StopEvidence Evidence) : JobOutcome;
 }
+
+/// <summary>What a rule has against a trial on its way.</summary>
+/// <param name="Rule">Name of the rule, as in a spec; <c>safety</c>: the stop of a trial that stays at chance.</param>
+/// <param name="Fraction">How much of the run had passed; in (0, 1).</param>
+/// <param name="Accuracy">Validation accuracy then; fraction.</param>
+/// <param name="Incumbent">Best final validation accuracy of a comparable trial then; null where the rule compares with none.</param>
+/// <param name="Text">The reason with its numbers, for a person.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.StopEvidence")]
+public sealed record StopEvidence(string Rule, double Fraction, double Accuracy, double? Incumbent, string Text);
 
 /// <summary>What a finished trial reached.</summary>
 /// <param name="TrainLoss">Mean training loss of the last reporting interval, nats.</param>

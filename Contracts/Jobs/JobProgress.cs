@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Sweeper.Contracts.Jobs;
 
 /// <summary>Where a running attempt stands.</summary>
@@ -12,6 +14,7 @@ namespace Sweeper.Contracts.Jobs;
 /// <param name="Accuracy">Last held-out accuracy; null before the first evaluation.</param>
 /// <param name="ImagesPerSecond">Training images per second.</param>
 /// <param name="SecondsLeft">Estimated time to the end in seconds; null before it can be told.</param>
+/// <param name="Readings">Readings that no report has brought yet; null: none.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.JobProgress")]
 public sealed record JobProgress(
     JobKey Key,
@@ -24,7 +27,22 @@ public sealed record JobProgress(
     double TrainLoss,
     double? Accuracy,
     double ImagesPerSecond,
-    double? SecondsLeft);
+    double? SecondsLeft,
+    ProgressReadings? Readings = null);
+
+/// <summary>Readings on the validation images that came since the last report, for rules that judge a trial on its way.</summary>
+/// <param name="Steps">Optimiser steps taken before each; rising.</param>
+/// <param name="Accuracies">Fraction classified rightly at each.</param>
+/// <param name="Classes">Classes of the data.</param>
+/// <param name="Images">Validation images.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.ProgressReadings")]
+public sealed record ProgressReadings(ImmutableArray<int> Steps, ImmutableArray<double> Accuracies, int Classes, int Images)
+{
+    /// <summary>These, and later ones behind them.</summary>
+    /// <param name="later">Readings of the same job; null: none.</param>
+    public ProgressReadings Then(ProgressReadings? later) =>
+        later is null ? this : later with { Steps = [.. Steps, .. later.Steps], Accuracies = [.. Accuracies, .. later.Accuracies] };
+}
 
 /// <summary>The coordinator's answer to a report.</summary>
 public enum JobVerdict

@@ -12,6 +12,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="WeightDecay">Axis of weight decay.</param>
 /// <param name="Dropout">Axis of the dropout rate; each value in [0, 1).</param>
 /// <param name="Baseline">Conventional schedules beside the search; <see cref="SearchStrategy.SuperConvergence"/> only.</param>
+/// <param name="Stopping">How trials are stopped early; null: none of them is.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SearchSpec")]
 public sealed record SearchSpec(
     SearchStrategy Strategy,
@@ -22,7 +23,13 @@ public sealed record SearchSpec(
     AxisSpec BatchSize,
     AxisSpec WeightDecay,
     AxisSpec Dropout,
-    BaselineMode Baseline = BaselineMode.None);
+    BaselineMode Baseline = BaselineMode.None,
+    StoppingSpec? Stopping = null)
+{
+    /// <summary>Rule that stops trials early.</summary>
+    [JsonIgnore]
+    public StoppingRule StoppingRule => Stopping?.Rule ?? StoppingRule.None;
+}
 
 /// <summary>How points of the space are chosen.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SearchStrategy>))]

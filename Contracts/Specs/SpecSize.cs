@@ -3,7 +3,7 @@ namespace Sweeper.Contracts.Specs;
 /// <summary>How much a spec asks for, before any limit.</summary>
 public static class SpecSize
 {
-    /// <summary>Trials that the spec plans: configurations times seeds. A double, because a grid can pass any integer.</summary>
+    /// <summary>Trials that the spec plans: configurations times seeds (cycle_hyperband: about as many as its cycles). A double, because a grid can pass any integer.</summary>
     public static double Trials(SweepSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
@@ -16,7 +16,9 @@ public static class SpecSize
         double configurations = search.Strategy == SearchStrategy.Grid
             ? Points(search.MaxLearningRate) * Cells(spec)
             : search.Trials;
-        return configurations * search.Seeds;
+        return spec.ClimbsRungs()
+            ? search.Stopping!.Steps(search.Trials, spec.Training.Epochs).Sum(step => (double)step.Trials) // it has a rule
+            : configurations * search.Seeds;
     }
 
     /// <summary>Combinations of batch size, weight decay and dropout on a grid, each of which needs a range test of its own.</summary>

@@ -50,6 +50,7 @@ public static class SpecYaml
                 WeightDecay = new AxisSpec.Values([best.WeightDecay]),
                 Dropout = new AxisSpec.Values([best.Dropout]),
                 Baseline = BaselineMode.None,
+                Stopping = null,
             },
         });
     }

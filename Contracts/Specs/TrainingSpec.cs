@@ -45,6 +45,7 @@ public sealed record TrainingSpec(
 /// <param name="DecayBiasAndNorm">Whether weight decay also acts on biases and normalisation parameters.</param>
 /// <param name="ClipNorm">Largest Euclidean norm of the whole gradient; greater than 0; null: no clipping.</param>
 /// <param name="BiasLearningRate">Rate of biases and normalisation parameters over that of the weights; greater than 0; SGD only.</param>
+/// <param name="MomentumForm">Where the rate stands in the update; SGD only.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.OptimizerSpec")]
 public sealed record OptimizerSpec(
     OptimizerType Type = OptimizerType.Sgd,
@@ -53,7 +54,19 @@ public sealed record OptimizerSpec(
     double Epsilon = 1e-8,
     bool DecayBiasAndNorm = true,
     double? ClipNorm = null,
-    double BiasLearningRate = 1);
+    double BiasLearningRate = 1,
+    MomentumForm MomentumForm = MomentumForm.PyTorch);
+
+/// <summary>Where the learning rate stands in SGD with momentum; the two differ while it moves.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<MomentumForm>))]
+public enum MomentumForm
+{
+    /// <summary>v ← μv + g; w ← w − lr·v.</summary>
+    PyTorch,
+
+    /// <summary>v ← μv + lr·g; w ← w − v.</summary>
+    Caffe,
+}
 
 /// <summary>Families of update rules.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<OptimizerType>))]

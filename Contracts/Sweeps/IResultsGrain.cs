@@ -59,6 +59,7 @@ public sealed record SweepSummary(
 /// <param name="Spec">What was asked.</param>
 /// <param name="Cells">Cells with their range tests.</param>
 /// <param name="Trials">Trials.</param>
+/// <param name="Stopping">What early stopping and cycles of several lengths came to; null where there is nothing to say.</param>
 /// <param name="BatchRule">How the range tests' largest rates go with the batch size; null where they have fewer than two batch sizes.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepResults")]
 public sealed record SweepResults(
@@ -66,4 +67,5 @@ public sealed record SweepResults(
     SweepSpec Spec,
     ImmutableArray<CellRecord> Cells,
     ImmutableArray<TrialRecord> Trials,
+    StoppingSummary? Stopping = null,
     BatchRule? BatchRule = null);

@@ -56,13 +56,14 @@ public sealed record RunningJob(JobKey Key, int Attempt, string Worker, Configur
 /// <param name="Failed">Failed or out of memory.</param>
 /// <param name="Stopped">Stopped on request.</param>
 /// <param name="Skipped">Never started.</param>
+/// <param name="StoppedEarly">Stopped by a rule of the search.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.JobCounts")]
 public sealed record JobCounts(
-    int Total, int Waiting, int Ready, int Running, int Completed, int Diverged, int Failed, int Stopped, int Skipped)
+    int Total, int Waiting, int Ready, int Running, int Completed, int Diverged, int Failed, int Stopped, int Skipped, int StoppedEarly = 0)
 {
     /// <summary>Jobs that will not run any more.</summary>
     [JsonIgnore]
-    public int Ended => Completed + Diverged + Failed + Stopped + Skipped;
+    public int Ended => Completed + Diverged + Failed + Stopped + Skipped + StoppedEarly;
 }
 
 /// <summary>Something that happened in a sweep, for a person.</summary>

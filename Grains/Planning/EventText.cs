@@ -6,15 +6,17 @@ namespace Sweeper.Grains.Planning;
 /// <summary>Events in words, for the log at a user's console.</summary>
 internal static class EventText
 {
-    /// <summary>One line.</summary>
+    /// <summary>One line; null where nothing happened that a person would want to read.</summary>
     /// <param name="change">The event.</param>
     /// <param name="after">Sweep after it.</param>
-    public static string Of(SweepEvent change, SweepState after) => change switch
+    public static string? Of(SweepEvent change, SweepState after) => change switch
     {
         SweepEvent.Submitted => $"submitted: {after.RangeTests.Total} range tests, {after.Counts.Total} trials",
         SweepEvent.Activated => "taken up again",
         SweepEvent.SlotGranted granted => Started(granted.Lease.Id, after),
-        SweepEvent.JobEnded ended => $"{ended.Key.ShortName} {OutcomeText.Of(ended.Outcome)}",
+        SweepEvent.JobEnded ended => $"{ended.Key.ShortName} {OutcomeText.Of(after.OutcomeOf(ended))}",
+        SweepEvent.Measured { Against: { } against, Stop: false } measured => $"{measured.Key.ShortName} would be stopped by {against.Rule} and runs on as an audit: {against.Text}",
+        SweepEvent.Measured => null, // a stop is told at its end, with the outcome
         SweepEvent.JobLost { HandedBack: true } back => $"{back.Key.ShortName} handed back: {back.Reason}",
         SweepEvent.JobLost lost => $"{lost.Key.ShortName} lost its worker (attempt {lost.Attempt}): {lost.Reason}",
         SweepEvent.Paused => "paused",

@@ -22,6 +22,7 @@ internal static class OutcomeText
         JobOutcome.OutOfMemory memory => $"out of memory: {memory.Evidence}",
         JobOutcome.Failed failed => $"failed: {failed.Error}",
         JobOutcome.Stopped stopped => $"stopped: {stopped.Reason}",
+        JobOutcome.StoppedEarly early => $"stopped early by {early.Evidence.Rule}: {early.Evidence.Text}",
         _ => throw new UnreachableException(),
     };
 
@@ -35,6 +36,7 @@ internal static class OutcomeText
         JobOutcome.OutOfMemory => "out_of_memory",
         JobOutcome.Failed => "failed",
         JobOutcome.Stopped => "stopped",
+        JobOutcome.StoppedEarly => "stopped_early",
         _ => throw new UnreachableException(),
     };
 

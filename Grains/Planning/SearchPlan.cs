@@ -23,7 +23,7 @@ internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<
             return new SearchPlan(RecipeCells.Design(spec.Search), []);
         }
 
-        if (spec is { Purpose: SweepPurpose.Search } && spec.Search.Strategy.Suggests())
+        if (spec.SuggestsOnItsWay())
         {
             return new SearchPlan(spec.Search.MaxLearningRate is AxisSpec.FromRangeTest ? SampledSearch.Design(spec.Search) : [], []);
         }

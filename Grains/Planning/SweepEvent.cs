@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Planning.Stopping;
 
 namespace Sweeper.Grains.Planning;
 
@@ -13,6 +14,7 @@ namespace Sweeper.Grains.Planning;
 [JsonDerivedType(typeof(SlotGranted), "slot_granted")]
 [JsonDerivedType(typeof(JobEnded), "job_ended")]
 [JsonDerivedType(typeof(JobLost), "job_lost")]
+[JsonDerivedType(typeof(Measured), "measured")]
 [JsonDerivedType(typeof(Paused), "paused")]
 [JsonDerivedType(typeof(Resumed), "resumed")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
@@ -40,7 +42,22 @@ public abstract record SweepEvent(DateTimeOffset At)
     /// <param name="Outcome">How it ended.</param>
     /// <param name="Run">Circumstances.</param>
     /// <param name="At">When.</param>
-    public sealed record JobEnded(JobKey Key, int Attempt, JobOutcome Outcome, RunInfo Run, DateTimeOffset At) : SweepEvent(At);
+    /// <param name="Readings">Readings along a trial that ran to its end, where a rule judges trials by those; null otherwise.</param>
+    public sealed record JobEnded(
+        JobKey Key, int Attempt, JobOutcome Outcome, RunInfo Run, DateTimeOffset At, ImmutableArray<CycleReading>? Readings = null) : SweepEvent(At);
+
+    /// <summary>
+    /// A running trial was measured on the validation images, and judged. The judgement is part of the event: a later version
+    /// of a rule does not change what has happened.
+    /// </summary>
+    /// <param name="Key">Which trial.</param>
+    /// <param name="Attempt">Which attempt.</param>
+    /// <param name="Readings">The new readings, fractions rising.</param>
+    /// <param name="Against">What a rule has against it; null: nothing.</param>
+    /// <param name="Stop">Whether it is stopped for that; otherwise it runs on as an audit.</param>
+    /// <param name="At">When.</param>
+    public sealed record Measured(
+        JobKey Key, int Attempt, ImmutableArray<CycleReading> Readings, StopEvidence? Against, bool Stop, DateTimeOffset At) : SweepEvent(At);
 
     /// <summary>An attempt will never report.</summary>
     /// <param name="Key">Which job.</param>

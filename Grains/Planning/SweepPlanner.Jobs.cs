@@ -88,10 +88,15 @@ internal static partial class SweepPlanner
         }
 
         SweepState next = TakeOff(state, ended.Key);
+        if (ended.Readings is { } readings)
+        {
+            next = next.With(next.Trial(ended.Key.Number) with { Readings = readings });
+        }
+
         bool stoppedInVain = ended.Outcome is JobOutcome.Stopped && job.StopReason is null; // the wish was taken back on its way
         next = stoppedInVain
             ? Requeue(next, ended.Key, Losses(next, ended.Key))
-            : Finish(next, ended.Key, ended.Outcome, ended.Run);
+            : Finish(next, ended.Key, Judged(next, ended.Key, ended.Outcome, job), ended.Run);
         return (next, [new SweepCommand.Release(job.Lease.Id)]);
     }
 
@@ -106,7 +111,7 @@ internal static partial class SweepPlanner
         int losses = Losses(next, lost.Key) + (lost.HandedBack ? 0 : 1);
         next = (job.StopReason, losses >= state.Spec.Limits.Attempts) switch
         {
-            ({ } reason, _) => Finish(next, lost.Key, new JobOutcome.Stopped(reason), null),
+            ({ } reason, _) => Finish(next, lost.Key, Judged(next, lost.Key, new JobOutcome.Stopped(reason), job), null),
             (null, true) => Finish(
                 next,
                 lost.Key,

@@ -4,6 +4,7 @@ using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Planning.Recipe;
+using Sweeper.Grains.Planning.Sampling;
 
 namespace Sweeper.Grains.Planning;
 
@@ -16,7 +17,7 @@ internal static partial class SweepPlanner
     private static readonly ImmutableArray<SweepCommand> Nothing = [];
 
     /// <summary>A sweep before its first event.</summary>
-    public static SweepState Start(SweepSpec spec) => new() { Spec = spec };
+    public static SweepState Start(SweepSpec spec) => new() { Spec = spec, Ladder = CycleLadder.Of(spec) };
 
     /// <summary>Takes an event.</summary>
     /// <param name="state">Sweep before it.</param>
@@ -35,6 +36,7 @@ internal static partial class SweepPlanner
             SweepEvent.SlotGranted granted => Grant(before, granted),
             SweepEvent.JobEnded ended => End(before, ended),
             SweepEvent.JobLost lost => Lose(before, lost),
+            SweepEvent.Measured measured => Measure(before, measured),
             SweepEvent.Paused => Pause(before),
             SweepEvent.Resumed => Resume(before),
             SweepEvent.Cancelled => Cancel(before),
@@ -155,12 +157,15 @@ internal static partial class SweepPlanner
         return stopRunning ? StopRunning(next, reason) : (next, Nothing);
     }
 
-    /// <summary>Asks every running job to stop, and remembers that: its end is then the end that was wished for.</summary>
+    /// <summary>
+    /// Asks every running job to stop, and remembers that: its end is then the end that was wished for. One that a rule has
+    /// stopped already keeps that reason.
+    /// </summary>
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) StopRunning(SweepState state, string reason) => (
-        state with { Running = state.Running.ToImmutableDictionary(job => job.Key, job => job.Value with { StopReason = reason }) },
+        state with { Running = state.Running.ToImmutableDictionary(job => job.Key, job => job.Value with { StopReason = job.Value.Against?.Text ?? reason }) },
         [.. state.Running.Select(job => new SweepCommand.Stop(job.Value.Lease.Worker, job.Key, job.Value.Attempt, reason))]);
 
     /// <summary>Takes the wish back: jobs that stop all the same, because it had reached them, are queued again.</summary>
     private static SweepState LetRun(SweepState state) =>
-        state with { Running = state.Running.ToImmutableDictionary(job => job.Key, job => job.Value with { StopReason = null }) };
+        state with { Running = state.Running.ToImmutableDictionary(job => job.Key, job => job.Value with { StopReason = job.Value.Against?.Text }) };
 }

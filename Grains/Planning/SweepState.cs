@@ -4,6 +4,7 @@ using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Planning.Sampling;
+using Sweeper.Grains.Planning.Stopping;
 
 namespace Sweeper.Grains.Planning;
 
@@ -70,6 +71,11 @@ internal sealed record SweepState
     /// <summary>Trial of a number.</summary>
     public TrialState Trial(int number) => Trials[number - 1];
 
+    /// <summary>How an end counts, which a rule of the search has a say in; this is the state after it.</summary>
+    public JobOutcome OutcomeOf(SweepEvent.JobEnded ended) => ended.Key.Kind == JobKind.Trial
+        ? Trial(ended.Key.Number).Record.Outcome ?? ended.Outcome
+        : ended.Outcome;
+
     /// <summary>Jobs that have not started yet and still can.</summary>
     public int JobsLeft => Counts.Ready + Counts.Waiting + RangeTests.Ready + SampledSearch.Left(this);
 
@@ -80,6 +86,12 @@ internal sealed record SweepState
 
     /// <summary>Whether a limit was reached: nothing new is planned.</summary>
     public bool Exhausted { get; init; }
+
+    /// <summary>Whether the space has no configuration that was not tried; those that were tried may still go on to longer cycles.</summary>
+    public bool SpaceExhausted { get; init; }
+
+    /// <summary>Where configurations stand on the rungs of Cycle-Hyperband; null where the spec does not ask for it.</summary>
+    public CycleLadder? Ladder { get; init; }
 
     /// <summary>With cells and trials that a strategy adds; numbers go on from those that there are.</summary>
     public SweepState Add(Additions more)
@@ -109,6 +121,7 @@ internal sealed record SweepState
                 ReadyTrials = next.ReadyTrials.Add(number),
                 Counts = next.Counts with { Total = next.Counts.Total + 1, Ready = next.Counts.Ready + 1 },
                 Cells = next.Cells.SetItem(cell.Record.Number - 1, cell with { Trials = cell.Trials.Add(number) }),
+                Ladder = next.Ladder?.Add(trial.Record),
             };
         }
 
@@ -126,6 +139,7 @@ internal sealed record SweepState
             ChangedTrials = ChangedTrials.Add(after.Number),
             ReadyTrials = after.Status == JobStatus.Ready ? ReadyTrials.Add(after.Number) : ReadyTrials.Remove(after.Number),
             Counts = Counts.Move(before.Status, before.Outcome, after.Status, after.Outcome),
+            Ladder = Ladder?.Move(before, after, Trials.Select(other => other.Record.Number == after.Number ? after : other.Record)),
         };
     }
 
@@ -148,7 +162,21 @@ internal sealed record SweepState
 /// <param name="Record">As it is stored.</param>
 /// <param name="Position">Position in [0, 1] between the bounds of its cell's range test; null where the spec fixes the rate.</param>
 /// <param name="Losses">Attempts lost since it was queued or retried.</param>
-internal sealed record TrialState(TrialRecord Record, double? Position, int Losses);
+internal sealed record TrialState(TrialRecord Record, double? Position, int Losses)
+{
+    /// <summary>Its readings so far where a rule wants them, fractions strictly rising.</summary>
+    public ImmutableArray<CycleReading> Readings { get; init; } = [];
+
+    /// <summary>What a rule had against it when it was let run on as an audit; null: nothing.</summary>
+    public StopEvidence? Audit { get; init; }
+
+    /// <summary>With readings beyond those that it has.</summary>
+    public TrialState With(ImmutableArray<CycleReading> more)
+    {
+        double last = Readings.IsEmpty ? 0 : Readings[^1].Fraction;
+        return this with { Readings = [.. Readings, .. more.Where(reading => reading.Fraction > last)] };
+    }
+}
 
 /// <summary>A cell between two events.</summary>
 /// <param name="Record">As it is stored.</param>
@@ -163,5 +191,6 @@ internal sealed record CellState(CellRecord Record, bool HasRangeTest, Immutable
 /// <param name="StartedAt">When it was assigned.</param>
 /// <param name="Configuration">Point of the space.</param>
 /// <param name="StopReason">Why it was asked to stop; null where nobody did, or where the wish was taken back.</param>
+/// <param name="Against">What a rule stops it for; null: none does.</param>
 internal sealed record Assignment(
-    int Attempt, SlotLease Lease, DateTimeOffset StartedAt, Configuration Configuration, string? StopReason = null);
+    int Attempt, SlotLease Lease, DateTimeOffset StartedAt, Configuration Configuration, string? StopReason = null, StopEvidence? Against = null);

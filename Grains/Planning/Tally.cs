@@ -26,6 +26,7 @@ internal static class Tally
         (_, JobOutcome.Diverged) => counts with { Diverged = counts.Diverged + by },
         (_, JobOutcome.Failed or JobOutcome.OutOfMemory) => counts with { Failed = counts.Failed + by },
         (_, JobOutcome.Stopped) => counts with { Stopped = counts.Stopped + by },
+        (_, JobOutcome.StoppedEarly) => counts with { StoppedEarly = counts.StoppedEarly + by },
         _ => counts with { Completed = counts.Completed + by },
     };
 }

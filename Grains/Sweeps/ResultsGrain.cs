@@ -22,7 +22,12 @@ internal sealed class ResultsGrain(ISweepStore store) : Grain, IResultsGrain
     public async Task<SweepResults> GetAsync(string sweep)
     {
         SweepResults stored = await store.ReadResultsAsync(sweep, CancellationToken.None) ?? throw new SweepNotFoundException(sweep);
-        return stored with { Summary = await AsItStandsAsync(stored.Summary), BatchRule = BatchRules.Of(stored.Cells) };
+        return stored with
+        {
+            Summary = await AsItStandsAsync(stored.Summary),
+            Stopping = StoppingSummaries.Of(stored.Spec, stored.Trials),
+            BatchRule = BatchRules.Of(stored.Cells),
+        };
     }
 
     /// <inheritdoc />

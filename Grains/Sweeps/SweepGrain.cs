@@ -6,6 +6,7 @@ using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Planning;
+using Sweeper.Grains.Planning.Stopping;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Workers;
 
@@ -70,6 +71,12 @@ internal sealed partial class SweepGrain(
         }
 
         _watch.Publish(progress);
+        if (TrialJudge.Judge(_state, progress, clock.GetUtcNow()) is { } measured)
+        {
+            await AdvanceAsync(measured);
+            job = _state.Running.GetValueOrDefault(progress.Key) ?? job;
+        }
+
         return job.StopReason is null ? JobVerdict.Continue : JobVerdict.Stop;
     }
 
@@ -78,7 +85,8 @@ internal sealed partial class SweepGrain(
     {
         await HeardAsync();
         await AdvanceAsync(
-            new SweepEvent.JobEnded(report.Key, report.Attempt, report.Outcome, report.Run, clock.GetUtcNow()),
+            new SweepEvent.JobEnded(
+                report.Key, report.Attempt, report.Outcome, report.Run, clock.GetUtcNow(), _state is null ? null : TrialJudge.Readings(_state.Spec, report)),
             new StoredCurves(report.Key, report.Attempt, report.Curves));
     }
 
@@ -148,9 +156,13 @@ internal sealed partial class SweepGrain(
             }
 
             _state = after;
-            string text = EventText.Of(change, after);
-            LogEvent(Name, text);
-            _watch.Publish(after, new SweepEventLine(after.Sequence, change.At, text));
+            string? text = EventText.Of(change, after);
+            if (text is not null)
+            {
+                LogEvent(Name, text);
+            }
+
+            _watch.Publish(after, text is null ? null : new SweepEventLine(after.Sequence, change.At, text));
         }
 
         Execute(commands);

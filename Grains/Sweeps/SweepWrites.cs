@@ -60,7 +60,8 @@ internal static class SweepWrites
 
                 return [];
             case SweepEvent.JobEnded ended:
-                return Ended(before, ended.Key, ended.Attempt, ended.At, OutcomeText.Kind(ended.Outcome), OutcomeText.Of(ended.Outcome));
+                JobOutcome outcome = after.OutcomeOf(ended);
+                return Ended(before, ended.Key, ended.Attempt, ended.At, OutcomeText.Kind(outcome), OutcomeText.Of(outcome));
             case SweepEvent.JobLost lost:
                 return Ended(before, lost.Key, lost.Attempt, lost.At, lost.HandedBack ? "handed_back" : "lost", lost.Reason);
             default:

@@ -156,13 +156,12 @@ internal sealed partial class DeviceExecutor(
 
     private void Work(DeviceJob job)
     {
-        JobProgress? latest = null;
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task progress = reporter.SendProgressAsync(job, () => Interlocked.Exchange(ref latest, null), ended.Task);
+        Task progress = reporter.SendProgressAsync(job, ended.Task);
         JobReport report;
         try
         {
-            report = engine.Run(job.Ticket, new JobControl(next => Volatile.Write(ref latest, next), () => job.StopReason, job.Stop));
+            report = engine.Run(job.Ticket, new JobControl(job.Publish, () => job.StopReason, job.Stop));
         }
         catch (Exception error) // The edge of our code: a bug or a broken machine ends this job, not the silo.
         {

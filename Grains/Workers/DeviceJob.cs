@@ -6,6 +6,8 @@ namespace Sweeper.Grains.Workers;
 internal sealed class DeviceJob(JobTicket ticket) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _lock = new();
+    private JobProgress? _latest;
 
     /// <summary>The job.</summary>
     public JobTicket Ticket { get; } = ticket;
@@ -24,6 +26,37 @@ internal sealed class DeviceJob(JobTicket ticket) : IDisposable
 
     /// <summary>Whether an unfinished job is handed back to be run elsewhere, instead of counted as stopped.</summary>
     public bool HandBack { get; private set; }
+
+    /// <summary>Keeps the newest progress for <see cref="Take"/>, with the readings of those that were never taken.</summary>
+    public void Publish(JobProgress progress)
+    {
+        lock (_lock)
+        {
+            _latest = _latest?.Readings is { } earlier ? progress with { Readings = earlier.Then(progress.Readings) } : progress;
+        }
+    }
+
+    /// <summary>The newest progress; null where there is none since the last.</summary>
+    public JobProgress? Take()
+    {
+        lock (_lock)
+        {
+            JobProgress? latest = _latest;
+            _latest = null;
+            return latest;
+        }
+    }
+
+    /// <summary>Gives back what was taken and did not arrive: newer progress takes its readings along.</summary>
+    public void PutBack(JobProgress progress)
+    {
+        lock (_lock)
+        {
+            _latest = _latest is not { } newer ? progress
+                : progress.Readings is { } earlier ? newer with { Readings = earlier.Then(newer.Readings) }
+                : newer;
+        }
+    }
 
     /// <summary>Asks it to stop; the first request counts.</summary>
     public void RequestStop(string reason, bool handBack)

@@ -123,6 +123,7 @@ internal static class EngineJobs
             WeightDecay = weightDecay,
             Nesterov = spec.Nesterov,
             BiasRateFactor = spec.BiasLearningRate,
+            RateInVelocity = spec.MomentumForm == MomentumForm.Caffe,
             DecayBiasesAndNorms = spec.DecayBiasAndNorm,
             ClipNorm = spec.ClipNorm,
         },

@@ -14,16 +14,18 @@ internal sealed partial class JobReporter(IGrainFactory grains, TimeProvider clo
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sends progress while the job works, never two reports at once, the newest only; a verdict to stop reaches the job.</summary>
+    /// <summary>
+    /// Sends progress while the job works, never two reports at once, the newest only, but every reading; a verdict to stop
+    /// reaches the job.
+    /// </summary>
     /// <param name="job">Job.</param>
-    /// <param name="latest">Takes the newest progress; null where there is none since the last.</param>
     /// <param name="ended">Ends the loop.</param>
-    public async Task SendProgressAsync(DeviceJob job, Func<JobProgress?> latest, Task ended)
+    public async Task SendProgressAsync(DeviceJob job, Task ended)
     {
         ISweepReports sweep = grains.GetGrain<ISweepReports>(job.Ticket.Key.Sweep);
         while (!ended.IsCompleted)
         {
-            if (latest() is { } progress)
+            if (job.Take() is { } progress)
             {
                 try
                 {
@@ -34,6 +36,7 @@ internal sealed partial class JobReporter(IGrainFactory grains, TimeProvider clo
                 }
                 catch (Exception error) when (error is OrleansException or TimeoutException)
                 {
+                    job.PutBack(progress);
                     LogProgressLost(job.Ticket.Key, error);
                 }
             }

@@ -45,7 +45,7 @@ internal sealed partial class TorchJobEngine(
         {
             (JobKind.RangeTest, _) => RunRangeTest(ticket, data.Data, control),
             (_, SweepPurpose.ResumeCheck) => new ResumeCheck(data.Data, _trainer, worker.ToString()).Run(
-                ticket, checkpoints.FileOf(ticket.Key), Progress(ticket, control), control),
+                ticket, checkpoints.FileOf(ticket.Key), Progress(ticket, data.Data, control), control),
             _ => RunTrial(ticket, data.Data, control),
         };
     }
@@ -75,24 +75,24 @@ internal sealed partial class TorchJobEngine(
     {
         try
         {
-            return _trainer.Run(job, data, Progress(ticket, control), control.Stop);
+            return _trainer.Run(job, data, Progress(ticket, data, control), control.Stop);
         }
         catch (CheckpointException error) when (File.Exists(checkpoint.Path))
         {
             LogCheckpointUseless(ticket.Key, error);
             File.Delete(checkpoint.Path);
-            return _trainer.Run(job, data, Progress(ticket, control), control.Stop);
+            return _trainer.Run(job, data, Progress(ticket, data, control), control.Stop);
         }
     }
 
     private JobReport RunRangeTest(JobTicket ticket, ImageData data, JobControl control)
     {
         RangeTestJob job = EngineJobs.RangeTest(ticket.Spec, ticket.Configuration, ticket.Seed, ticket.LengthFactor, ticket.Repeat);
-        RangeTestResult result = _rangeTests.Run(job, data, Progress(ticket, control), control.Stop);
+        RangeTestResult result = _rangeTests.Run(job, data, Progress(ticket, data, control), control.Stop);
         return EngineReports.RangeTest(ticket, worker.ToString(), result, control.StopReason());
     }
 
-    private EngineProgress Progress(JobTicket ticket, JobControl control) => new(at => control.Progress(new JobProgress(
+    private EngineProgress Progress(JobTicket ticket, ImageData data, JobControl control) => new(at => control.Progress(new JobProgress(
         ticket.Key,
         ticket.Attempt,
         worker.ToString(),
@@ -103,7 +103,18 @@ internal sealed partial class TorchJobEngine(
         at.TrainLoss,
         at.ValidationAccuracy ?? at.TestAccuracy,
         at.ImagesPerSecond,
-        at.TimeLeft?.TotalSeconds)));
+        at.TimeLeft?.TotalSeconds,
+        Readings(ticket, data, at))));
+
+    /// <summary>Only a trial is judged on its way.</summary>
+    private static ProgressReadings? Readings(JobTicket ticket, ImageData data, TrainingProgress at) =>
+        ticket.Key.Kind != JobKind.Trial || at.NewReadings.Count == 0
+            ? null
+            : new ProgressReadings(
+                [.. at.NewReadings.Select(reading => reading.Step)],
+                [.. at.NewReadings.Select(reading => reading.Accuracy)],
+                data.Classes.Count,
+                Split.HeldOut(data.TrainCount, ticket.Spec.Data.Validation));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} starts anew: its checkpoint is of no use")]
     private partial void LogCheckpointUseless(JobKey job, Exception error);

@@ -82,12 +82,26 @@ internal static class OptimizerFields
             Only = With(OptimizerType.Sgd, "sgd"),
         };
 
+    public static readonly SpecField<MomentumForm> MomentumForm =
+        new(
+            "training.optimizer.momentum_form",
+            new ChoiceType<MomentumForm>(
+                new Choice<MomentumForm>("pytorch", Specs.MomentumForm.PyTorch, "v ← μv + g; w ← w − lr·v"),
+                new Choice<MomentumForm>("caffe", Specs.MomentumForm.Caffe, "v ← μv + lr·g; w ← w − v, as in Smith's experiments")),
+            spec => spec.Training.Optimizer.MomentumForm)
+        {
+            Doc = "Where the learning rate stands in the update; the two differ while it moves.",
+            Default = FieldDefault.Always(Silent.MomentumForm),
+            Example = "caffe",
+            Only = With(OptimizerType.Sgd, "sgd"),
+        };
+
     public static readonly SpecSection Section = new("training.optimizer")
     {
         Doc = "Update rule. A type alone is the same as `{type: type}`; weight decay is an axis of the search.",
         Shorthand = Type,
         OtherWords = ["optimiser", "optim"],
-        Items = [Type, Nesterov, Beta2, Epsilon, DecayBiasAndNorm, ClipNorm, BiasLearningRate],
+        Items = [Type, Nesterov, Beta2, Epsilon, DecayBiasAndNorm, ClipNorm, BiasLearningRate, MomentumForm],
     };
 
     private static FieldCondition With(OptimizerType type, string word) =>

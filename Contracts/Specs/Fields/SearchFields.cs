@@ -147,7 +147,7 @@ internal static class SearchFields
         OtherWords = ["sweep"],
         Items =
         [
-            Strategy, Trials, Seeds, SelectBy, Baseline,
+            Strategy, Trials, Seeds, SelectBy, Baseline, StoppingFields.Section,
             new SpecSection("search.space")
             {
                 Doc = "Values that each hyperparameter may take: a value, a list or an interval.",

@@ -73,7 +73,8 @@ internal static class SpecBuilder
         values.Get(OptimizerFields.Epsilon),
         values.Get(OptimizerFields.DecayBiasAndNorm),
         values.Get(OptimizerFields.ClipNorm),
-        values.Get(OptimizerFields.BiasLearningRate));
+        values.Get(OptimizerFields.BiasLearningRate),
+        values.Get(OptimizerFields.MomentumForm));
 
     private static RangeTestSpec RangeTest(SpecValues values) => new(
         values.Get(RangeTestFields.Method),
@@ -93,5 +94,13 @@ internal static class SpecBuilder
         values.Get(SearchFields.BatchSize),
         values.Get(SearchFields.WeightDecay),
         values.Get(SearchFields.Dropout),
-        values.Get(SearchFields.Baseline));
+        values.Get(SearchFields.Baseline),
+        values.Get(StoppingFields.Rule) == StoppingRule.None
+            ? null
+            : new StoppingSpec(
+                values.Get(StoppingFields.Rule),
+                values.Get(StoppingFields.Eta),
+                values.Get(StoppingFields.Shortest),
+                values.Get(StoppingFields.AuditShare),
+                values.Get(StoppingFields.Force)));
 }

@@ -22,6 +22,7 @@ internal static class SearchRules
         SpecRule.Of([LimitFields.Epochs, TrainingFields.Epochs], BudgetCoversOneTrial),
         SpecRule.Of([SearchFields.Strategy, SearchFields.MaxLearningRate, ScheduleFields.Type], RecipeNeedsRangeTests),
         SpecRule.Of([SearchFields.Strategy, RangeTestFields.Method], RecipeNeedsAccuracy),
+        .. StoppingRuleChecks.All,
     ];
 
     private static SpecProblem? RangeTestNeedsPeak(SweepSpec spec) =>

@@ -16,6 +16,7 @@ internal static class TrainingRules
         SpecRule.Of([ScheduleFields.Type, ScheduleFields.PeakAt], ThreePhasesFit),
         SpecRule.Of([ScheduleFields.Type, ScheduleFields.Momentum], OneMomentumWithoutPeak),
         SpecRule.Of([OptimizerFields.Type, OptimizerFields.Nesterov, ScheduleFields.Momentum], NesterovHasMomentum),
+        SpecRule.Of([OptimizerFields.Nesterov, OptimizerFields.MomentumForm], NesterovIsPyTorchs),
         new([CooldownFields.At, CooldownFields.Length], (spec, _) => CooldownsEndWithinRun(spec.Training)),
         SpecRule.Of([CooldownFields.At, DataFields.Validation], CooldownsAreMeasured),
         SpecRule.Of([RangeTestFields.From, RangeTestFields.To], RampRises),
@@ -61,6 +62,11 @@ internal static class TrainingRules
     private static SpecProblem? NesterovHasMomentum(SweepSpec spec) =>
         spec.Training.Optimizer is { Type: OptimizerType.Sgd, Nesterov: true } && spec.Training.Schedule.MomentumLow == 0
             ? new SpecProblem(OptimizerFields.Nesterov.Path, "true", "needs a momentum greater than 0 throughout; see training.schedule.momentum")
+            : null;
+
+    private static SpecProblem? NesterovIsPyTorchs(SweepSpec spec) =>
+        spec.Training.Optimizer is { Type: OptimizerType.Sgd, Nesterov: true, MomentumForm: MomentumForm.Caffe }
+            ? new SpecProblem(OptimizerFields.MomentumForm.Path, "caffe", "must be pytorch with nesterov: true, which is defined for that form")
             : null;
 
     private static IEnumerable<SpecProblem> CooldownsEndWithinRun(TrainingSpec training)

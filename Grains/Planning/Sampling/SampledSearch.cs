@@ -5,6 +5,7 @@ using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Planning.Recipe;
 using Sweeper.Grains.Planning.Samplers;
+using Sweeper.Grains.Planning.Stopping;
 
 namespace Sweeper.Grains.Planning.Sampling;
 
@@ -25,11 +26,11 @@ internal static class SampledSearch
         Dropout = Corners(search.Dropout),
     });
 
-    /// <summary>Configurations that are still to be chosen; 0 for strategies that plan ahead.</summary>
+    /// <summary>Trials that could be added now: configurations that are still to be chosen, promotions; 0 for strategies that plan ahead.</summary>
     public static int Left(SweepState state)
     {
         SweepSpec spec = state.Spec;
-        if (!spec.Search.Strategy.Suggests() || spec.Purpose != SweepPurpose.Search || state.Exhausted)
+        if (!spec.SuggestsOnItsWay() || state.Exhausted)
         {
             return 0;
         }
@@ -37,7 +38,8 @@ internal static class SampledSearch
         bool bounded = spec.Search.MaxLearningRate is not AxisSpec.FromRangeTest
             || state.Cells.Any(cell => cell.HasRangeTest && (RecipeCells.IsOpen(cell) || cell.Record.Findings?.MaxLearningRate > 0));
         int room = (spec.Limits.Trials ?? int.MaxValue) - state.Trials.Count;
-        return !bounded || room <= 0 ? 0 : Math.Max(0, spec.Search.Trials - Chosen(state));
+        int left = state.Ladder is { } ladder ? ladder.Available(Configurations(state)) : Math.Max(0, Configurations(state) - Chosen(state));
+        return !bounded || room <= 0 ? 0 : Math.Min(left, room);
     }
 
     /// <summary>Whether one could be chosen now: every range test of the design has ended.</summary>
@@ -51,6 +53,20 @@ internal static class SampledSearch
             return state;
         }
 
+        if (state.Ladder is { } ladder)
+        {
+            RungStep? step = ladder.Next(Configurations(state));
+            return step is null ? state
+                : step.Job.Configuration <= ladder.Started ? Promoted(state, ladder, step)
+                : Chosen(state, ladder.Table.Settings.EpochsOf(step.Job.Rung), step.Job.Rung, $", {step.Reason}");
+        }
+
+        return Chosen(state, state.Spec.Training.Epochs, rung: null, "");
+    }
+
+    /// <summary>The sweep with one more configuration.</summary>
+    private static SweepState Chosen(SweepState state, double epochs, int? rung, string place)
+    {
         SweepSpec spec = state.Spec;
         var space = new SampledSpace(spec.Search);
         RateBounds? bounds = RateBounds.Of(state.Cells);
@@ -65,18 +81,32 @@ internal static class SampledSearch
             var at = new Configuration(RateOf(spec, bounds, cell, rate), cell.BatchSize, cell.WeightDecay, cell.Dropout);
             if (known.Add(at))
             {
-                return Added(state, at, position, Why(name, history, repeat));
+                return Added(state, at, position, epochs, rung, Why(name, history, repeat) + place);
             }
 
             point = SamplerCatalog.Of(SamplerKind.Random).Suggest(space.Space, (ulong)(uint)spec.Seed + (ulong)repeat + 1, history);
         }
 
-        return state with { Exhausted = true, StatusReason = "every configuration of the space has been tried" };
+        return state with { Exhausted = state.Ladder is null, SpaceExhausted = true, StatusReason = "every configuration of the space has been tried" };
     }
 
-    private static SweepState Added(SweepState state, Configuration at, double? position, string why)
+    /// <summary>The sweep with the next longer cycle of a configuration.</summary>
+    private static SweepState Promoted(SweepState state, CycleLadder ladder, RungStep step)
     {
-        var plan = new TrialPlan(TrialRole.Candidate, state.Spec.Training.Epochs, state.Spec.Training.Schedule, why);
+        (Configuration at, int trial) = ladder.Of(step.Job.Configuration);
+        var plan = new TrialPlan(
+            TrialRole.Candidate, ladder.Table.Settings.EpochsOf(step.Job.Rung), state.Spec.Training.Schedule, step.Reason, step.Job.Rung, trial);
+        Additions more = WantedTrial.Place(state, [new WantedTrial(at, plan)]);
+        return state.Add(more with { Trials = [.. more.Trials.Select(added => added with { Position = state.Trial(trial).Position })] });
+    }
+
+    /// <summary>How many configurations may start in all.</summary>
+    private static int Configurations(SweepState state) =>
+        state.SpaceExhausted ? state.Ladder?.Started ?? 0 : state.Spec.Search.Trials;
+
+    private static SweepState Added(SweepState state, Configuration at, double? position, double epochs, int? rung, string why)
+    {
+        var plan = new TrialPlan(TrialRole.Candidate, epochs, state.Spec.Training.Schedule, why, rung);
         Additions more = WantedTrial.Place(
             state, Enumerable.Range(1, state.Spec.Search.Seeds).Select(replicate => new WantedTrial(at, plan, replicate)));
         return state.Add(more with { Trials = [.. more.Trials.Select(trial => trial with { Position = position })] });
@@ -90,8 +120,11 @@ internal static class SampledSearch
         _ => AxisValues.Round(rate),
     };
 
-    /// <summary>Every configuration in the order of choice: its mean accuracy once all its seeds have ended.</summary>
-    private static ImmutableArray<Observation> History(SweepState state, SampledSpace space) =>
+    /// <summary>
+    /// Every configuration in the order of choice: its mean accuracy once all its seeds have ended; on a ladder, what its longest
+    /// cycle says of the whole length.
+    /// </summary>
+    private static ImmutableArray<Observation> History(SweepState state, SampledSpace space) => state.Ladder is not null ? RungHistory.Of(state, space) :
     [
         .. state.Trials.GroupBy(trial => trial.Record.Configuration).Select(group =>
         {
@@ -118,6 +151,7 @@ internal static class SampledSearch
         SearchStrategy.Tpe => (SamplerKind.Tpe, "the tree-structured Parzen estimator"),
         SearchStrategy.GaussianProcess => (SamplerKind.GaussianProcess, "the Gaussian process"),
         SearchStrategy.CmaEs => (SamplerKind.CmaEs, "CMA-ES"),
+        SearchStrategy.Random => (SamplerKind.Random, "random search"),
         _ => throw new UnreachableException(),
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweeper.Grains.Planning.Recipe;
 
 namespace Sweeper.Grains.Planning.Stopping;
 
@@ -79,7 +80,7 @@ internal static class CycleHyperband
     {
         string place = string.Create(
             CultureInfo.InvariantCulture,
-            $"rank {rank} of {table.Rung(rung).Count} at {table.Settings.EpochsOf(rung):0.##} epochs");
+            $"rank {rank} of {table.Rung(rung).Count} in cycles of {RecipeContext.Epochs(table.Settings.EpochsOf(rung))}");
         return inTop ? $"{place}, in the best 1/{table.Settings.Eta}"
             : table.Correlation(rung).HalvingOn ? $"{place}, in the bracket without halving"
             : $"{place}, {table.Correlation(rung)}";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Grains.Planning.Stopping;
 
@@ -9,10 +10,10 @@ namespace Sweeper.Grains.Planning.Stopping;
 internal sealed record CycleHyperbandSettings
 {
     /// <summary>Default of <see cref="ShortestFraction"/>: below a ninth a short cycle says little (docs/early-stopping.md).</summary>
-    public const double DefaultShortestFraction = 1.0 / 9;
+    public const double DefaultShortestFraction = StoppingSpec.DefaultShortest;
 
-    /// <summary>Default of <see cref="WholeShare"/>. Ours; Hyperband's own share at three brackets is about a sixth.</summary>
-    public const double DefaultWholeShare = 0.2;
+    /// <summary>Default of <see cref="WholeShare"/>.</summary>
+    public const double DefaultWholeShare = StoppingSpec.WholeShare;
 
     /// <summary>Default of <see cref="LeastPairs"/>. Ours.</summary>
     public const int DefaultLeastPairs = 10;

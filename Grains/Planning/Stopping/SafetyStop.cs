@@ -14,6 +14,18 @@ internal sealed record SafetyStop(double Grace = SafetyStop.DefaultGrace, double
     /// <summary>Default of <see cref="Grace"/>.</summary>
     public const double DefaultGrace = 0.3;
 
+    /// <summary>
+    /// Whether new readings can matter to the rule: those after the peak, until one of them is above chance, which clears the trial
+    /// for good.
+    /// </summary>
+    /// <param name="known">Readings before them.</param>
+    /// <param name="fresh">New readings.</param>
+    /// <param name="peak">Fraction of the run at the peak of the learning rate.</param>
+    /// <param name="classes">Number of classes; at least 2.</param>
+    /// <param name="images">Validation images; at least 1.</param>
+    public bool Wants(ReadOnlySpan<CycleReading> known, ReadOnlySpan<CycleReading> fresh, double peak, int classes, int images) =>
+        fresh is [.., var last] && last.Fraction > peak && !LeftChance(known, peak, Bound(classes, images));
+
     /// <summary>What the rule has against a trial; null: nothing.</summary>
     /// <param name="readings">Readings so far, fractions rising.</param>
     /// <param name="peak">Fraction of the run at the peak of the learning rate; <see cref="SchedulePeak"/>.</param>
@@ -26,23 +38,40 @@ internal sealed record SafetyStop(double Grace = SafetyStop.DefaultGrace, double
             return null;
         }
 
-        double chance = 1.0 / classes;
-        double bound = chance + (Deviations * Math.Sqrt(chance * (1 - chance) / images));
+        double bound = Bound(classes, images);
+        if (LeftChance(readings, peak, bound))
+        {
+            return null;
+        }
+
         int sincePeak = 0;
         foreach (CycleReading reading in readings)
         {
-            if (reading.Fraction > peak)
-            {
-                sincePeak++;
-                if (reading.Accuracy > bound)
-                {
-                    return null;
-                }
-            }
+            sincePeak += reading.Fraction > peak ? 1 : 0;
         }
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"all {sincePeak} readings since the peak of the learning rate at {peak:P0} of the run are at chance, the last one {readings[^1].Accuracy:P2} at {now:P0}; guessing has {chance:P2} and seldom more than {bound:P2}");
+            $"all {sincePeak} readings since the peak of the learning rate at {peak:P0} of the run are at chance, the last one {readings[^1].Accuracy:P2} at {now:P0}; guessing has {1.0 / classes:P2} and seldom more than {bound:P2}");
+    }
+
+    /// <summary>Accuracy that guessing seldom exceeds.</summary>
+    private double Bound(int classes, int images)
+    {
+        double chance = 1.0 / classes;
+        return chance + (Deviations * Math.Sqrt(chance * (1 - chance) / images));
+    }
+
+    private static bool LeftChance(ReadOnlySpan<CycleReading> readings, double peak, double bound)
+    {
+        foreach (CycleReading reading in readings)
+        {
+            if (reading.Fraction > peak && reading.Accuracy > bound)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

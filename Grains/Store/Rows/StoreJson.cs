@@ -51,6 +51,7 @@ internal static class StoreJson
         JobOutcome.OutOfMemory => "out_of_memory",
         JobOutcome.Failed => "failed",
         JobOutcome.Stopped => "stopped",
+        JobOutcome.StoppedEarly => "stopped_early",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

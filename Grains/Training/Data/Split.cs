@@ -25,7 +25,7 @@ public sealed record Split(ImmutableArray<int> Train, ImmutableArray<int> Valida
             throw new ArgumentOutOfRangeException(nameof(validation), validation, "the validation fraction must be in [0, 0.5]");
         }
 
-        int held = validation == 0 ? 0 : Math.Max(1, (int)Math.Round(validation * labels.Length, MidpointRounding.AwayFromZero));
+        int held = HeldOut(labels.Length, validation);
         if (held >= labels.Length)
         {
             throw new ArgumentException($"{labels.Length} training images cannot be split: none would be left to train on", nameof(labels));
@@ -34,6 +34,12 @@ public sealed record Split(ImmutableArray<int> Train, ImmutableArray<int> Valida
         int[] order = StratifiedOrder.Of(labels, seed, Purpose);
         return new Split(Ascending(order.AsSpan(held)), Ascending(order.AsSpan(0, held)));
     }
+
+    /// <summary>Images that a fraction holds out.</summary>
+    /// <param name="images">Training images; at least 1.</param>
+    /// <param name="validation">Fraction held out, in [0, 0.5].</param>
+    public static int HeldOut(int images, double validation) =>
+        validation == 0 ? 0 : Math.Max(1, (int)Math.Round(validation * images, MidpointRounding.AwayFromZero));
 
     private static ImmutableArray<int> Ascending(ReadOnlySpan<int> indices)
     {

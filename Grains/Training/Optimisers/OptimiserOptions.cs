@@ -38,6 +38,11 @@ public abstract record OptimiserOptions
             problems.Add(FormattableString.Invariant($"the factor of the biases' rate is {sgd.BiasRateFactor}; it must be a finite number greater than 0"));
         }
 
+        if (this is Sgd { Nesterov: true, RateInVelocity: true })
+        {
+            problems.Add("Nesterov's form of momentum is defined with the rate outside of the velocity only");
+        }
+
         if (this is AdamW adam)
         {
             if (!(adam.Beta2 >= 0 && adam.Beta2 < 1))
@@ -55,13 +60,16 @@ public abstract record OptimiserOptions
     }
 
     /// <summary>
-    /// Stochastic gradient descent with momentum as PyTorch defines it: v ← μv + g; w ← w − lr·v. (Caffe keeps the rate
-    /// inside v; the two differ while the rate moves.)
+    /// Stochastic gradient descent with momentum as PyTorch defines it: v ← μv + g; w ← w − lr·v, or as Caffe does:
+    /// v ← μv + lr·g; w ← w − v. The two differ while the rate moves: while it rises, Caffe's steps are the smaller ones.
     /// </summary>
     public sealed record Sgd : OptimiserOptions
     {
         /// <summary>Nesterov's form: w ← w − lr·(g + μv).</summary>
         public bool Nesterov { get; init; }
+
+        /// <summary>Whether the rate is inside the velocity, as in Caffe; not with <see cref="Nesterov"/>.</summary>
+        public bool RateInVelocity { get; init; }
 
         /// <summary>Rate of biases and of the scales and shifts of norms over that of the weights; greater than 0. Caffe's examples train biases at 2.</summary>
         public double BiasRateFactor { get; init; } = 1;

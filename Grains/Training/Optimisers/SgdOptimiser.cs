@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Optimisers;
 
-/// <summary>SGD with momentum, PyTorch's definition: g ← g + wd·w; v ← μv + g; w ← w − lr·v, or − lr·(g + μv) (Nesterov).</summary>
+/// <summary>
+/// SGD with momentum, g ← g + wd·w. PyTorch's definition: v ← μv + g; w ← w − lr·v, or − lr·(g + μv) (Nesterov). Caffe's:
+/// v ← μv + lr·g; w ← w − v.
+/// </summary>
 /// <remarks>PyTorch starts v as the first gradient; starting it as zero is the same, as no dampening is used.</remarks>
 internal sealed class SgdOptimiser : Optimiser
 {
@@ -42,6 +45,13 @@ internal sealed class SgdOptimiser : Optimiser
             {
                 gradients.narrow(0, offset, length).mul_(factor);
             }
+        }
+
+        if (_options.RateInVelocity)
+        {
+            _velocity.mul_(momentum).add_(gradients, minusRate);
+            Parameters.Values.Increase(_velocity);
+            return;
         }
 
         _velocity.mul_(momentum).Increase(gradients);

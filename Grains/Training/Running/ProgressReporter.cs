@@ -16,6 +16,7 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Ti
     private int _lossCount;
     private double? _validation;
     private double? _test;
+    private List<EvaluationReading> _readings = [];
 
     /// <summary>Whether enough time has passed since the last report.</summary>
     public bool IsDue => progress is not null && (_last is not { } last || time.GetElapsedTime(last) >= interval);
@@ -37,6 +38,7 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Ti
         {
             case EvaluationImages.Validation:
                 _validation = reading.Accuracy;
+                _readings.Add(reading);
                 break;
             case EvaluationImages.Test:
                 _test = reading.Accuracy;
@@ -69,7 +71,9 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Ti
 
         _last = time.GetTimestamp();
         TimeSpan? left = stepsOfAttempt > 0 ? clock.Attempt / stepsOfAttempt * (totalSteps - step) : null;
+        List<EvaluationReading> readings = _readings;
+        _readings = [];
         progress.Report(new TrainingProgress(
-            step, totalSteps, _point.LearningRate, _point.Momentum, _loss, _validation, _test, imagesPerSecond, left));
+            step, totalSteps, _point.LearningRate, _point.Momentum, _loss, _validation, _test, imagesPerSecond, left) { NewReadings = readings });
     }
 }

@@ -19,4 +19,8 @@ public sealed record TrainingProgress(
     double? ValidationAccuracy,
     double? TestAccuracy,
     double ImagesPerSecond,
-    TimeSpan? TimeLeft);
+    TimeSpan? TimeLeft)
+{
+    /// <summary>Readings on the validation images since the last report, those of a checkpoint that it went on from included.</summary>
+    public IReadOnlyList<EvaluationReading> NewReadings { get; init; } = [];
+}

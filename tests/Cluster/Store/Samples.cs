@@ -95,5 +95,7 @@ internal static class Samples
         new JobOutcome.OutOfMemory("tried to allocate\0 with a NUL and \uD800 half a pair"),
         new JobOutcome.Failed("no such file", true),
         new JobOutcome.Stopped("cancelled"),
+        new JobOutcome.StoppedEarly(new StopEvidence("asha", 0.33, 0.5, null, "it cannot win")),
+        new JobOutcome.Trained(Score(0.91), new StopEvidence("same_phase", 0.7, 0.5, 0.9, "it cannot win")),
     ];
 }

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Planning;
+using Sweeper.Grains.Planning.Stopping;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Sweeps;
 using Xunit;
@@ -26,6 +28,8 @@ public sealed class EventJsonTests
         new SweepEvent.JobEnded(SweepScript.TrialKey(3), 1, Outcomes.OutOfMemory(), Run, At),
         new SweepEvent.JobEnded(SweepScript.TrialKey(3), 1, new JobOutcome.Failed("ä\n\"quoted\"", WorkerLost: true), Run, At),
         new SweepEvent.JobEnded(SweepScript.TrialKey(3), 1, Outcomes.Stopped(), Run, At),
+        new SweepEvent.JobEnded(SweepScript.TrialKey(3), 1, Outcomes.StoppedEarly(), Run, At),
+        new SweepEvent.JobEnded(SweepScript.TrialKey(1), 2, NoNumber with { Audit = Outcomes.Against() }, Run, At),
         new SweepEvent.JobLost(SweepScript.TrialKey(1), 1, "gone", true, At),
         new SweepEvent.Paused(At),
         new SweepEvent.Resumed(At),
@@ -54,9 +58,24 @@ public sealed class EventJsonTests
     }
 
     [Fact]
+    public void Read_Readings_AreKeptInOrder()
+    {
+        ImmutableArray<CycleReading> readings = [new(0.1, 0.2), new(1, 1 / 3.0)];
+        var measured = new SweepEvent.Measured(SweepScript.TrialKey(2), 1, readings, Outcomes.Against(), Stop: true, At);
+        var ended = new SweepEvent.JobEnded(SweepScript.TrialKey(2), 1, NoNumber, Run, At, readings);
+
+        var measuredRead = Assert.IsType<SweepEvent.Measured>(EventJson.Read(EventJson.Write(1, measured)));
+        var endedRead = Assert.IsType<SweepEvent.JobEnded>(EventJson.Read(EventJson.Write(1, ended)));
+
+        Assert.Equal(readings, measuredRead.Readings);
+        Assert.Equal(measured, measuredRead with { Readings = readings });
+        Assert.Equal(readings, endedRead.Readings!.Value);
+    }
+
+    [Fact]
     public void Events_OfThisTest_CoverEveryKind()
     {
-        var covered = Events.Select(row => row.Data.GetType()).Append(typeof(SweepEvent.Retried)).ToHashSet();
+        var covered = Events.Select(row => row.Data.GetType()).Append(typeof(SweepEvent.Retried)).Append(typeof(SweepEvent.Measured)).ToHashSet();
 
         Assert.Equal([], typeof(SweepEvent).GetNestedTypes().Where(type => !covered.Contains(type)));
     }

@@ -16,6 +16,11 @@ internal static class Outcomes
 
     public static JobOutcome.Stopped Stopped() => new("the sweep was cancelled");
 
+    public static JobOutcome.StoppedEarly StoppedEarly() => new(Against());
+
+    /// <summary>What a rule has against a trial.</summary>
+    public static StopEvidence Against() => new("same_phase", 0.75, 0.5, 0.9, "it cannot win");
+
     public static JobOutcome.Failed Failed() => new("the disk is full");
 
     public static JobOutcome.OutOfMemory OutOfMemory() => new("CUDA out of memory");

@@ -20,6 +20,7 @@ public sealed class PlanningTextTests
         { "out_of_memory", Outcomes.OutOfMemory(), "out of memory: CUDA out of memory" },
         { "failed", Outcomes.Failed(), "failed: the disk is full" },
         { "stopped", Outcomes.Stopped(), "stopped: the sweep was cancelled" },
+        { "stopped_early", Outcomes.StoppedEarly(), "stopped early by same_phase: it cannot win" },
     };
 
     [Theory]
@@ -37,7 +38,7 @@ public sealed class PlanningTextTests
         DateTimeOffset at = SweepScript.Epoch;
         var lease = new SlotLease(1, SweepScript.Worker);
         RunInfo run = Outcomes.Run(7, at, 1);
-        (SweepEvent Change, string Text)[] story =
+        (SweepEvent Change, string? Text)[] story =
         [
             (new SweepEvent.Submitted(at), "submitted: 1 range tests, 1 trials"),
             (new SweepEvent.SlotGranted(lease, at), "R-001 started on node/cpu"),
@@ -48,6 +49,8 @@ public sealed class PlanningTextTests
             (new SweepEvent.Resumed(at), "resumed"),
             (new SweepEvent.Activated(at), "taken up again"),
             (new SweepEvent.SlotGranted(lease with { Id = 3 }, at), "T-0001 started on node/cpu"),
+            (new SweepEvent.Measured(SweepScript.TrialKey(1), 1, [new(0.7, 0.5)], Outcomes.Against(), Stop: false, at), "T-0001 would be stopped by same_phase and runs on as an audit: it cannot win"),
+            (new SweepEvent.Measured(SweepScript.TrialKey(1), 1, [new(0.8, 0.5)], null, Stop: false, at), null),
             (new SweepEvent.JobLost(SweepScript.TrialKey(1), 1, "the silo stops", true, at), "T-0001 handed back: the silo stops"),
             (new SweepEvent.Cancelled(at), "cancelled"),
             (new SweepEvent.Resumed(at), "resumed"),
@@ -56,7 +59,7 @@ public sealed class PlanningTextTests
             (new SweepEvent.Retried([], at), "failed jobs queued again"),
         ];
 
-        foreach ((SweepEvent change, string text) in story)
+        foreach ((SweepEvent change, string? text) in story)
         {
             state = SweepPlanner.Decide(state, change).State;
             Assert.Equal(text, EventText.Of(change, state));

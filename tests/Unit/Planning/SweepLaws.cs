@@ -86,7 +86,8 @@ internal static class SweepLaws
             Done<JobOutcome.Diverged>(),
             Done<JobOutcome.Failed>() + Done<JobOutcome.OutOfMemory>(),
             Done<JobOutcome.Stopped>(),
-            all.Count(job => job.Status == JobStatus.Skipped));
+            all.Count(job => job.Status == JobStatus.Skipped),
+            Done<JobOutcome.StoppedEarly>());
     }
 
     private static IEnumerable<int> Numbers(IEnumerable<int> numbers) => numbers.Order();

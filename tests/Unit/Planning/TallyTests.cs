@@ -19,6 +19,7 @@ public sealed class TallyTests
         (JobStatus.Done, Outcomes.OutOfMemory()),
         (JobStatus.Done, Outcomes.Stopped()),
         (JobStatus.Skipped, Outcomes.Stopped()),
+        (JobStatus.Done, Outcomes.StoppedEarly()),
     ];
 
     [Theory]
@@ -31,6 +32,7 @@ public sealed class TallyTests
     [InlineData(6, nameof(JobCounts.Failed))]
     [InlineData(7, nameof(JobCounts.Stopped))]
     [InlineData(8, nameof(JobCounts.Skipped))]
+    [InlineData(9, nameof(JobCounts.StoppedEarly))]
     public void Plus_State_CountsItOnceAndInTheTotal(int state, string property)
     {
         JobCounts counts = Tally.Zero.Plus(States[state].Status, States[state].Outcome);

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Grains.Planning.Stopping;
 
 namespace Sweeper.Tests.Unit.Planning.Simulation;
 
@@ -40,6 +43,27 @@ internal static class SimulatedJobs
 
     private static JobOutcome.RangeTested Diverges(double at) => new(
         Outcomes.Tested(0.8 * at).Findings with { Verdict = RangeTestVerdict.Inconclusive, DivergedAt = at });
+
+    /// <summary>Fractions of a run at which it is read before its end.</summary>
+    public static ImmutableArray<double> ReadAt { get; } = [.. Enumerable.Range(1, 8).Select(ninth => ninth / 9.0)];
+
+    /// <summary>A reading on the way: the end from afar.</summary>
+    public static JobProgress Progress(JobTicket ticket, double fraction) => new(
+        ticket.Key, ticket.Attempt, "node/cpu", (int)Math.Round(900 * fraction), 900, 0.1, 0.9, 1, null, 100, null,
+        new ProgressReadings([(int)Math.Round(900 * fraction)], [Accuracy(ticket, fraction)], Classes: 10, Images: 1000));
+
+    /// <summary>Readings of a trial that ran to its end; null where no rule wants them.</summary>
+    public static ImmutableArray<CycleReading>? Readings(JobTicket ticket, JobOutcome outcome) =>
+        outcome is JobOutcome.Trained trained && ticket.Spec.Search.StoppingRule.JudgesRunning()
+            ? [.. ReadAt.Select(fraction => new CycleReading(Math.Round(900 * fraction) / 900, Accuracy(ticket, fraction))), new CycleReading(1, trained.Score.ValidationAccuracy!.Value)]
+            : null;
+
+    private static double Accuracy(JobTicket ticket, double fraction)
+    {
+        double noise = new Random(Hash(ticket) + (int)(fraction * 1000)).NextDouble() - 0.5;
+        double end = (Run(ticket).Outcome as JobOutcome.Trained)?.Score.ValidationAccuracy ?? 0;
+        return Math.Clamp((end * (0.7 + (0.3 * fraction))) + (0.1 * noise * (1 - fraction)), 0, 1);
+    }
 
     private static int Hash(JobTicket ticket)
     {

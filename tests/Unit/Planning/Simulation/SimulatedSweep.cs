@@ -3,6 +3,7 @@ using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Planning;
+using Sweeper.Grains.Planning.Stopping;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Sweeps;
 using Xunit;
@@ -34,7 +35,7 @@ internal sealed class SimulatedSweep
         _scenario = scenario;
         _time = new SimulatedTime(scenario.Seed);
         _workers = [.. Enumerable.Range(1, scenario.Workers).Select(number =>
-            new SimulatedWorker(new WorkerKey($"node{number}", "cpu"), scenario, _time, Take))];
+            new SimulatedWorker(new WorkerKey($"node{number}", "cpu"), scenario, _time, Take, Judge))];
         _pool = new SimulatedPool([.. _workers.Select(worker => worker.Key)], scenario, _time, () => State, Take);
         _wishes = scenario.Wishes;
         _lawsEvery = lawsEvery;
@@ -70,6 +71,15 @@ internal sealed class SimulatedSweep
 
         Assert.All(sweep._workers, worker => Assert.True(worker.Most <= scenario.Slots));
         return sweep;
+    }
+
+    /// <summary>The coordinator takes a progress report, as its grain does.</summary>
+    private void Judge(JobProgress progress)
+    {
+        if (State.Running.GetValueOrDefault(progress.Key)?.Attempt == progress.Attempt && TrialJudge.Judge(State, progress, _time.Now) is { } measured)
+        {
+            Take(_ => measured);
+        }
     }
 
     /// <summary>The coordinator takes a message.</summary>

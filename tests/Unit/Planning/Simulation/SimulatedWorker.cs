@@ -1,12 +1,16 @@
+using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Planning;
+using Sweeper.Grains.Planning.Stopping;
 using Xunit;
 
 namespace Sweeper.Tests.Unit.Planning.Simulation;
 
 /// <summary>A device with slots. It may die under its jobs, fall silent and come back, or hand a job back.</summary>
-internal sealed class SimulatedWorker(WorkerKey key, Scenario scenario, SimulatedTime time, Func<Func<DateTimeOffset, SweepEvent>, bool> coordinator)
+internal sealed class SimulatedWorker(
+    WorkerKey key, Scenario scenario, SimulatedTime time, Func<Func<DateTimeOffset, SweepEvent>, bool> coordinator, Action<JobProgress> progress)
 {
     private readonly HashSet<(JobKey Key, int Attempt)> _jobs = [];
     private readonly HashSet<(JobKey Key, int Attempt)> _ended = [];
@@ -50,17 +54,29 @@ internal sealed class SimulatedWorker(WorkerKey key, Scenario scenario, Simulate
             });
         }
 
+        foreach (double fraction in ticket.Spec.Search.StoppingRule.JudgesRunning() ? SimulatedJobs.ReadAt : [])
+        {
+            time.After(length * fraction, () =>
+            {
+                if (_jobs.Contains(id))
+                {
+                    progress(SimulatedJobs.Progress(ticket, fraction));
+                }
+            });
+        }
+
         time.After(length, () =>
         {
             (JobOutcome outcome, double epochs) = SimulatedJobs.Run(ticket);
-            End(id, ticket.Seed, outcome, epochs);
+            End(id, ticket.Seed, outcome, epochs, SimulatedJobs.Readings(ticket, outcome));
         });
     }
 
     public void Stop(JobKey job, int attempt, string reason) =>
         time.Send(() => End((job, attempt), 0, new JobOutcome.Stopped(reason), 0.1));
 
-    private void End((JobKey Key, int Attempt) id, int seed, JobOutcome outcome, double epochs)
+    private void End(
+        (JobKey Key, int Attempt) id, int seed, JobOutcome outcome, double epochs, ImmutableArray<CycleReading>? readings = null)
     {
         if (!_jobs.Remove(id))
         {
@@ -68,7 +84,7 @@ internal sealed class SimulatedWorker(WorkerKey key, Scenario scenario, Simulate
         }
 
         Assert.True(_ended.Add(id));
-        Tell(at => new SweepEvent.JobEnded(id.Key, id.Attempt, outcome, Outcomes.Run(seed, at, epochs), at));
+        Tell(at => new SweepEvent.JobEnded(id.Key, id.Attempt, outcome, Outcomes.Run(seed, at, epochs), at, readings));
     }
 
     /// <summary>The worker dies, or is only silent: then its job's report comes after the job was given up.</summary>

@@ -12,7 +12,7 @@ internal static class StateText
         var text = new StringBuilder();
         void Line(object? value) => text.AppendLine(Convert.ToString(value, CultureInfo.InvariantCulture));
 
-        Line($"{state.Sequence} {state.Status} {state.StatusReason} {state.EpochsCommitted:R} {state.Active} {state.LastAt:O}");
+        Line($"{state.Sequence} {state.Status} {state.StatusReason} {state.Exhausted} {state.SpaceExhausted} {state.EpochsCommitted:R} {state.Active} {state.LastAt:O}");
         Line(state.Counts);
         Line(state.RangeTests);
         Line("cells " + string.Join(' ', state.ReadyCells) + " changed " + string.Join(' ', state.ChangedCells.Order()));
@@ -24,7 +24,7 @@ internal static class StateText
 
         foreach (TrialState trial in state.Trials)
         {
-            Line($"{trial.Record} {trial.Position} {trial.Losses}");
+            Line($"{trial.Record} {trial.Position} {trial.Losses} {string.Join(' ', trial.Readings)} {trial.Audit}");
         }
 
         foreach (var job in state.Running.OrderBy(job => job.Key.ShortName, StringComparer.Ordinal))

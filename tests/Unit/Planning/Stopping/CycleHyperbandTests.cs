@@ -50,7 +50,7 @@ public sealed class CycleHyperbandTests
         RungStep step = CycleHyperband.Next(table, asked, 10)!;
 
         Assert.Equal(new RungJob(2, 1), step.Job);
-        Assert.Equal("rank 1 of 3 at 2 epochs, in the best 1/3", step.Reason);
+        Assert.Equal("rank 1 of 3 in cycles of 2 epochs, in the best 1/3", step.Reason);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class CycleHyperbandTests
         RungStep step = CycleHyperband.Next(table, asked, 10)!;
 
         Assert.Equal(new RungJob(2, 1), step.Job);
-        Assert.Equal("rank 2 of 2 at 2 epochs, in the bracket without halving", step.Reason);
+        Assert.Equal("rank 2 of 2 in cycles of 2 epochs, in the bracket without halving", step.Reason);
     }
 
     [Fact]

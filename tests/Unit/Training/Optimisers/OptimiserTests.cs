@@ -38,6 +38,27 @@ public sealed class OptimiserTests
         AssertClose(weights, Run(new OptimiserOptions.Sgd { WeightDecay = Decay, Nesterov = nesterov, BiasRateFactor = biasRate }));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Sgd_RateInVelocity_EqualsCaffesDefinition(double biasRate)
+    {
+        const double Decay = 0.01;
+        double[] weights = [.. Start];
+        double[] velocity = new double[3];
+        for (int step = 0; step < Points.Length; step++)
+        {
+            (double rate, double momentum) = Points[step];
+            for (int i = 0; i < 3; i++)
+            {
+                velocity[i] = (momentum * velocity[i]) + (rate * (i == 2 ? biasRate : 1) * (Gradients[step][i] + (Decay * weights[i])));
+                weights[i] -= velocity[i];
+            }
+        }
+
+        AssertClose(weights, Run(new OptimiserOptions.Sgd { WeightDecay = Decay, RateInVelocity = true, BiasRateFactor = biasRate }));
+    }
+
     [Fact]
     public void AdamW_CycledBeta1_EqualsDefinition()
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sweeper.Training.Data;
 using Sweeper.Training.Running;
 using Sweeper.Training.Schedules;

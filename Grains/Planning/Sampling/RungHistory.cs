@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning.Recipe;
+using Sweeper.Grains.Planning.Samplers;
+
+namespace Sweeper.Grains.Planning.Sampling;
+
+/// <summary>
+/// What a sampler learns from cycles of several lengths: the accuracy of each configuration's longest cycle, plus what
+/// configurations that ran both lengths gained on average from there to the longest. Ours; without the gain, whatever was
+/// promoted would look better by its length alone.
+/// </summary>
+internal static class RungHistory
+{
+    /// <summary>Every configuration in the order of choice.</summary>
+    public static ImmutableArray<Observation> Of(SweepState state, SampledSpace space)
+    {
+        SelectionSet selectBy = state.Spec.Search.SelectBy;
+        ImmutableArray<IGrouping<Configuration, TrialState>> configurations = [.. state.Trials.GroupBy(trial => trial.Record.Configuration)];
+        int top = state.Ladder?.Table.Settings.TopRung ?? 0;
+        double[] gains = Gains([.. configurations.Select(group => Scores(group, selectBy))], top);
+        return
+        [
+            .. configurations.Select(group =>
+            {
+                Point point = space.Write(group.Key, group.First().Position);
+                SortedDictionary<int, double> scores = Scores(group, selectBy);
+                if (scores.Count > 0)
+                {
+                    (int rung, double accuracy) = scores.Last();
+                    return new Observation(point, -(accuracy + gains[rung]), false);
+                }
+
+                bool ended = group.All(trial => trial.Record.Status is JobStatus.Done or JobStatus.Skipped);
+                return new Observation(point, null, ended);
+            }),
+        ];
+    }
+
+    /// <summary>Mean gain from each rung to the top one, added up from rung to rung over the configurations that ran both.</summary>
+    private static double[] Gains(ImmutableArray<SortedDictionary<int, double>> scores, int top)
+    {
+        double[] gains = new double[top + 1];
+        for (int rung = top - 1; rung >= 0; rung--)
+        {
+            double[] steps = [.. scores.Where(one => one.ContainsKey(rung) && one.ContainsKey(rung + 1)).Select(one => one[rung + 1] - one[rung])];
+            gains[rung] = gains[rung + 1] + (steps.Length > 0 ? steps.Average() : 0);
+        }
+
+        return gains;
+    }
+
+    private static SortedDictionary<int, double> Scores(IEnumerable<TrialState> trials, SelectionSet selectBy)
+    {
+        var scores = new SortedDictionary<int, double>();
+        foreach (TrialRecord trial in trials.Select(trial => trial.Record).Where(trial => trial.Score is not null))
+        {
+            scores[trial.Plan?.Rung ?? 0] = Wave.Accuracy(trial, selectBy);
+        }
+
+        return scores;
+    }
+}

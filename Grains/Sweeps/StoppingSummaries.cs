@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Analysis;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning.Recipe;
+using Sweeper.Grains.Planning.Sampling;
+using Sweeper.Grains.Planning.Stopping;
+
+namespace Sweeper.Grains.Sweeps;
+
+/// <summary>Sums up early stopping and the lengths of cycles from stored trials.</summary>
+internal static class StoppingSummaries
+{
+    private const double Epsilon = 0.005;
+
+    /// <summary>The summary; null where there is nothing to say: no rule, nothing stopped, one length.</summary>
+    public static StoppingSummary? Of(SweepSpec spec, ImmutableArray<TrialRecord> trials)
+    {
+        ImmutableArray<TrialRecord> candidates = [.. trials.Where(trial => trial is { Role: TrialRole.Candidate, Plan.Rung: not null })];
+        CycleLadder? ladder = Ladder(spec, trials);
+        ImmutableArray<CycleLength> lengths =
+        [
+            .. candidates
+                .GroupBy(trial => trial.Plan!.Rung!.Value) // filtered by both
+                .OrderBy(group => group.Key)
+                .Select(group => Length(spec, group.Key, [.. group], ladder)),
+        ];
+        ImmutableArray<TrialRecord> stopped = [.. trials.Where(trial => trial.Outcome is JobOutcome.StoppedEarly)];
+        if (spec.Search.StoppingRule == StoppingRule.None && stopped.IsEmpty && lengths.Length < 2)
+        {
+            return null;
+        }
+
+        double best = lengths.Max(length => length.BestAccuracy) ?? 0;
+        return new StoppingSummary(
+            spec.Search.StoppingRule.Word(),
+            stopped.Length,
+            stopped.Count(trial => trial.Outcome is JobOutcome.StoppedEarly { Evidence.Rule: TrialJudge.Safety }),
+            stopped.Sum(trial => Math.Max(0, ((trial.Plan?.Epochs ?? spec.Training.Epochs) * spec.Training.CostFactor) - (trial.Run?.Epochs ?? 0))),
+            trials.Sum(trial => trial.Run?.Epochs ?? 0),
+            spec.Search.StoppingRule == StoppingRule.SamePhase ? Audits(trials) : null,
+            lengths.Length < 2 ? [] : lengths,
+            lengths.Length < 2 ? null : lengths.FirstOrDefault(length => length.BestAccuracy >= best - Epsilon)?.Epochs,
+            Epsilon);
+    }
+
+    private static CycleLength Length(SweepSpec spec, int rung, ImmutableArray<TrialRecord> trials, CycleLadder? ladder)
+    {
+        TrialRecord? best = trials.Where(trial => trial.Score is not null).MaxBy(trial => Wave.Accuracy(trial, spec.Search.SelectBy));
+        RungCorrelation? correlation = ladder is not null && rung < ladder.Table.Settings.TopRung ? ladder.Table.Correlation(rung) : null;
+        return new CycleLength(
+            trials[0].Plan!.Epochs, // candidates have one
+            trials.Count(trial => trial.Score is not null),
+            trials.Count(trial => trial is { Status: JobStatus.Done, Score: null, Outcome: not JobOutcome.Stopped }),
+            best?.Number,
+            best is null ? null : Wave.Accuracy(best, spec.Search.SelectBy),
+            correlation is null ? null : new RankAgreement(correlation.Pairs, correlation.Rho, correlation.LowerBound, correlation.HalvingOn));
+    }
+
+    /// <summary>The ladder as the planner has it, from the same trials.</summary>
+    private static CycleLadder? Ladder(SweepSpec spec, ImmutableArray<TrialRecord> trials)
+    {
+        CycleLadder? ladder = CycleLadder.Of(spec);
+        foreach (TrialRecord trial in trials)
+        {
+            TrialRecord before = trial with { Status = JobStatus.Ready, Outcome = null };
+            ladder = ladder?.Add(before).Move(before, trial, trials);
+        }
+
+        return ladder;
+    }
+
+    private static StopAudits Audits(ImmutableArray<TrialRecord> trials)
+    {
+        var rate = new FalseStopRate(0, 0);
+        foreach (TrialRecord trial in trials)
+        {
+            if (trial.Outcome is JobOutcome.Trained { Audit: { } audit })
+            {
+                bool wrong = trial.Score?.ValidationAccuracy > audit.Incumbent;
+                rate = new FalseStopRate(rate.Wrong + (wrong ? 1 : 0), rate.Audited + 1);
+            }
+        }
+
+        (double low, double high) = rate.Audited == 0 ? (0, 1) : rate.Interval();
+        return new StopAudits(rate.Audited, rate.Wrong, low, high);
+    }
+}
