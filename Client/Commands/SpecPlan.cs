@@ -66,7 +66,8 @@ internal sealed record SpecPlan(
             rangeTests,
             trials,
             search.Seeds,
-            (rungs.IsEmpty ? spec.Training.Steps is null ? trials * spec.Training.Epochs : 0 : rungs.Sum(rung => rung.Trials * rung.Epochs)) + (steps is null ? rangeTests * spec.RangeTest.Epochs : 0),
+            ((rungs.IsEmpty ? spec.Training.Steps is null ? trials * spec.Training.Epochs : 0 : rungs.Sum(rung => rung.Trials * rung.Epochs)) * spec.Training.CostFactor)
+                + (steps is null ? rangeTests * spec.RangeTest.Epochs : 0),
             steps,
             [.. Words(spec.Limits)])
         {
@@ -90,7 +91,7 @@ internal sealed record SpecPlan(
             size.Cells,
             size.Trials,
             spec.Search.Seeds,
-            size.Epochs + tests,
+            (size.Epochs * spec.Training.CostFactor) + tests,
             steps,
             [.. Words(spec.Limits)])
         {

@@ -65,6 +65,8 @@ internal static class SweepTables
             new NumberOf<CellRecord>("length_factor", cell => cell.LengthFactor),
             new WholeOf<CellRecord>("train_size", cell => cell.Key.TrainSize ?? results.Spec.Data.TrainSize),
             new WholeOf<CellRecord>("train_images", cell => cell.Run is { TrainImages: > 0 } run ? run.TrainImages : null),
+            new WholeOf<CellRecord>("repeats", cell => cell.Repeat?.Of),
+            new NumberOf<CellRecord>("ramp_end", cell => cell.Repeat?.To ?? results.Spec.RangeTest.To),
         ]);
 
     /// <summary>One row a step that was recorded, and one a reading on held-out images.</summary>
@@ -97,6 +99,7 @@ internal static class SweepTables
         new NumberOf<T>("seconds", row => run(row)?.Seconds),
         new WholeOf<T>("steps", row => run(row)?.Steps),
         new NumberOf<T>("epochs", row => run(row)?.Epochs),
+        new NumberOf<T>("cooldown_epochs", row => run(row)?.CooldownEpochs),
         new NumberOf<T>("images_per_second", row => run(row)?.ImagesPerSecond),
         new WholeOf<T>("resumed_from_step", row => run(row)?.ResumedFromStep),
     ];
@@ -107,7 +110,7 @@ internal static class SweepTables
             job, step, curves.LearningRate[i], curves.Momentum[i], curves.TrainLoss[i], curves.SmoothedLoss[i], null, null, null));
         IEnumerable<CurvePoint> readings = curves.Evaluations.Select(reading => new CurvePoint(
             job, reading.Step, null, null, null, null,
-            reading.Images == EvaluationSet.Validation ? "validation" : "test", reading.Loss, reading.Accuracy));
+            reading.Images.ToString().ToLowerInvariant(), reading.Loss, reading.Accuracy));
         return steps.Concat(readings).OrderBy(point => point.Step);
     }
 

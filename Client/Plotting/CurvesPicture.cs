@@ -32,6 +32,7 @@ internal static class CurvesPicture
             line.MarkerShape = PlotTheme.Markers[i];
             line.MarkerSize = 7;
             line.LegendText = trials[i].Label;
+            AddCooldowns(accuracy, trials[i], i);
 
             JobCurves curves = trials[i].Curves;
             var training = loss.Add.ScatterLine(curves.Step.Select(step => (double)step).ToArray(), RollingMean(curves.TrainLoss), PlotTheme.Colors[i]);
@@ -47,6 +48,18 @@ internal static class CurvesPicture
         PlotTheme.LegendBeside(accuracy);
         PlotTheme.LegendBeside(loss);
         return new Picture("curves", [accuracy, loss]);
+    }
+
+    // Larger than the readings of the run itself, hollow, and joined to nothing: they are readings of copies.
+    private static void AddCooldowns(Plot accuracy, LabelledCurves trial, int place)
+    {
+        Evaluation[] readings = Readings(trial, EvaluationSet.Cooldown);
+        if (readings.Length > 0)
+        {
+            var marks = accuracy.Add.Markers(
+                readings.Select(reading => (double)reading.Step).ToArray(), readings.Select(reading => reading.Accuracy).ToArray(), MarkerShape.Asterisk, 13, PlotTheme.Colors[place]);
+            marks.LegendText = "the same, annealed there";
+        }
     }
 
     // Single batches hide the trend behind their noise; a window of a fiftieth of the run keeps its bends.

@@ -39,6 +39,11 @@ internal static class JobDetails
     {
         Table table = Begin(console, new JobKey(sweep, JobKind.RangeTest, cell.Number), cell.Status, cell.Outcome);
         Row(table, "cell", cell.Key.ToString());
+        if (cell.Repeat is { } repeat)
+        {
+            Row(table, "repeats", $"{new JobKey(sweep, JobKind.RangeTest, repeat.Of).ShortName}: {repeat.Why}");
+        }
+
         if (cell.Findings is { } found)
         {
             Row(table, "super-convergence", StatusText.Of(found.Verdict));
@@ -87,7 +92,8 @@ internal static class JobDetails
                 Row(table, "training images", FormattableString.Invariant($"{run.TrainImages}"));
             }
 
-            Row(table, "steps, epochs", FormattableString.Invariant($"{run.Steps}, {run.Epochs:0.##}"));
+            string cooldowns = run.CooldownEpochs > 0 ? FormattableString.Invariant($", {run.CooldownEpochs:0.##} of them for cooldown readings") : "";
+            Row(table, "steps, epochs", FormattableString.Invariant($"{run.Steps}, {run.Epochs:0.##}{cooldowns}"));
             Row(table, "time", $"{HumanText.Duration(run.Seconds)}, {HumanText.Speed(run.ImagesPerSecond)} images/s");
             Row(table, "started", HumanText.Moment(run.StartedAt, zone));
             Row(table, "parameters", run.Parameters.ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
@@ -109,6 +115,11 @@ internal static class JobDetails
             Row(table, "learning rate", Sparkline.Of(curves.LearningRate, SparklineWidth));
             Row(table, "training loss", Sparkline.Of(curves.TrainLoss, SparklineWidth));
             Row(table, "accuracy", Sparkline.Of([.. curves.Evaluations.Where(reading => reading.Images == EvaluationSet.Validation).Select(reading => reading.Accuracy)], SparklineWidth));
+            Evaluation[] cooled = [.. curves.Evaluations.Where(reading => reading.Images == EvaluationSet.Cooldown)];
+            if (cooled.Length > 0)
+            {
+                Row(table, "if annealed", string.Join(", ", cooled.Select(reading => FormattableString.Invariant($"{HumanText.Percent(reading.Accuracy)} at step {reading.Step}"))));
+            }
         }
 
         console.Write(table);

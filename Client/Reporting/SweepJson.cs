@@ -15,6 +15,7 @@ namespace Sweeper.Client.Reporting;
 /// <param name="Leaderboard">Configurations by rank.</param>
 /// <param name="Stopping">What early stopping and cycles of several lengths came to; null where there is nothing to say.</param>
 /// <param name="Changes">What users changed since it was submitted, and what it is a further generation of.</param>
+/// <param name="BatchRule">How the range tests' largest rates go with the batch size; null where they have fewer than two batch sizes.</param>
 internal sealed record SweepJson(
     SweepSummary Summary,
     JsonElement Spec,
@@ -22,7 +23,8 @@ internal sealed record SweepJson(
     ImmutableArray<TrialRecord> Trials,
     ImmutableArray<LeaderboardRow> Leaderboard,
     StoppingSummary? Stopping,
-    ImmutableArray<SweepEventLine> Changes)
+    ImmutableArray<SweepEventLine> Changes,
+    BatchRule? BatchRule)
 {
     /// <summary>Of a sweep as the store has it.</summary>
     public static SweepJson Of(SweepResults results) => new(
@@ -32,7 +34,8 @@ internal sealed record SweepJson(
         results.Trials,
         Contracts.Sweeps.Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy),
         results.Stopping,
-        results.Changes.IsDefault ? [] : results.Changes);
+        results.Changes.IsDefault ? [] : results.Changes,
+        results.BatchRule);
 
     private static JsonElement SpecElement(SweepSpec spec)
     {

@@ -125,6 +125,11 @@ internal static class SweepReport
             string name = new JobKey(results.Summary.Name, JobKind.RangeTest, cell.Number).ShortName;
             console.MarkupLine($"[grey]{name}[/] {Markup.Escape(StatusText.Evidence(cell.Outcome) ?? "")}");
         }
+
+        if (results.BatchRule is { } rule)
+        {
+            console.MarkupLine($"[grey]batch[/] {Markup.Escape(rule.Words)}");
+        }
     }
 
     private static void WriteReused(IAnsiConsole console, SweepResults results)

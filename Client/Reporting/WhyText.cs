@@ -46,6 +46,7 @@ internal static class WhyText
         string name = Name(results, JobKind.RangeTest, number);
         string placed = (before, results.Spec.Search.Strategy) switch
         {
+            _ when cell.Repeat is { } repeat => $"repeats {Name(results, JobKind.RangeTest, repeat.Of)}, {Times(cell.LengthFactor)} the spec's length: {repeat.Why}",
             ({ } first, _) => $"repeats {Name(results, JobKind.RangeTest, first.Number)} over a ramp {Times(cell.LengthFactor / first.LengthFactor)} as long: that one rose too fast to conclude from",
             (_, SearchStrategy.SuperConvergence) => $"a cell of the first design, {Times(cell.LengthFactor)} the spec's length, so that all of them stay within their share",
             _ => "max_lr asks for a range test of every cell that a trial needs",

@@ -21,7 +21,7 @@ public static class JobIdentity
         Configuration at = ticket.Configuration;
         return ticket.Key.Kind == JobKind.Trial
             ? OfTrial(ticket.Spec, at, ticket.Seed, ticket.Plan)
-            : OfRangeTest(ticket.Spec, at.Cell, ticket.LengthFactor);
+            : OfRangeTest(ticket.Spec, at.Cell, ticket.LengthFactor, ticket.Repeat);
     }
 
     /// <summary>Fingerprint of a trial.</summary>
@@ -46,7 +46,8 @@ public static class JobIdentity
     /// <param name="spec">The sweep's spec.</param>
     /// <param name="cell">Batch size, weight decay and dropout.</param>
     /// <param name="lengthFactor">Its length over the spec's.</param>
-    public static string OfRangeTest(SweepSpec spec, CellKey cell, double lengthFactor)
+    /// <param name="repeat">What it repeats, over a ramp that may lead elsewhere; null: nothing.</param>
+    public static string OfRangeTest(SweepSpec spec, CellKey cell, double lengthFactor, RangeTestRepeat? repeat = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ScheduleSpec schedule = spec.Training.Schedule;
@@ -59,7 +60,7 @@ public static class JobIdentity
                 spec.Training.Optimizer,
                 schedule.MomentumHigh,
                 cycles ? schedule.MomentumLow : null,
-                spec.RangeTest with { PullBack = 1 }, // applied to its result
+                spec.RangeTest with { PullBack = 1, To = repeat?.To ?? spec.RangeTest.To }, // the first is applied to its result
                 cell,
                 lengthFactor,
                 spec.Seed),

@@ -22,12 +22,13 @@ public sealed record JobReport(JobKey Key, int Attempt, long LeaseId, JobOutcome
 /// <param name="StartedAt">Start of the attempt, UTC.</param>
 /// <param name="Seconds">Wall time of the whole job in seconds, evaluation included, attempts added up.</param>
 /// <param name="Steps">Optimiser steps taken, attempts not counted twice.</param>
-/// <param name="Epochs">Passes over the training images.</param>
+/// <param name="Epochs">Passes over the training images, those of cooldown readings included.</param>
 /// <param name="ImagesPerSecond">Training images per second of training time.</param>
 /// <param name="ResumedFromStep">Step of the checkpoint that the attempt went on from; 0: from the start.</param>
 /// <param name="Platform">Program, libraries, processor and device as far as numbers depend on them; null: from before it was kept.</param>
 /// <param name="ReusedFrom">Job that this result was taken over from, because it is the very same; null: it ran.</param>
 /// <param name="TrainImages">Images trained on, after the validation split; 0 in runs of earlier versions, which did not say.</param>
+/// <param name="CooldownEpochs">Of the passes, those of cooldown readings.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.RunInfo")]
 public sealed record RunInfo(
     string Worker,
@@ -44,7 +45,8 @@ public sealed record RunInfo(
     int ResumedFromStep,
     string? Platform = null,
     JobKey? ReusedFrom = null,
-    int TrainImages = 0)
+    int TrainImages = 0,
+    double CooldownEpochs = 0)
 {
     /// <summary>Epochs that count against a sweep's limits: none for a result that was taken over.</summary>
     [JsonIgnore]
@@ -88,4 +90,7 @@ public enum EvaluationSet
 
     /// <summary>Test images.</summary>
     Test,
+
+    /// <summary>Validation images, read by a copy of the run that was annealed at this step: what the run would have reached had it ended soon after.</summary>
+    Cooldown,
 }

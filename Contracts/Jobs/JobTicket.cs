@@ -11,6 +11,7 @@ namespace Sweeper.Contracts.Jobs;
 /// <param name="Spec">The sweep's spec.</param>
 /// <param name="Plan">How the trial trains where that is not as the spec says; null: as it says.</param>
 /// <param name="LengthFactor">Length of a range test over the spec's.</param>
+/// <param name="Repeat">What a range test repeats, and how; null: it is the first of its cell.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.JobTicket")]
 public sealed record JobTicket(
     JobKey Key,
@@ -20,4 +21,5 @@ public sealed record JobTicket(
     int Seed,
     SweepSpec Spec,
     TrialPlan? Plan = null,
-    double LengthFactor = 1);
+    double LengthFactor = 1,
+    RangeTestRepeat? Repeat = null);

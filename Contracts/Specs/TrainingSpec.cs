@@ -14,6 +14,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="EvaluateEvery">Epochs, with <paramref name="Steps"/> optimiser steps, between evaluations on the validation images; at least 1.</param>
 /// <param name="TestAtEpochs">Epochs, counted from 1, at whose end the test images are evaluated as well; the end of the run always is.</param>
 /// <param name="Steps">Length of the run in optimiser steps; at least 1; null: in epochs.</param>
+/// <param name="Cooldown">Readings of the annealed run on its way; null: none.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.TrainingSpec")]
 public sealed record TrainingSpec(
     double Epochs,
@@ -21,13 +22,18 @@ public sealed record TrainingSpec(
     OptimizerSpec Optimizer,
     int EvaluateEvery,
     ImmutableArray<int> TestAtEpochs,
-    int? Steps = null)
+    int? Steps = null,
+    CooldownSpec? Cooldown = null)
 {
     /// <summary>The length in words: <c>3 epochs</c>, <c>2000 steps</c>.</summary>
     [JsonIgnore]
     public string LengthWords => Steps is { } steps
         ? string.Create(CultureInfo.InvariantCulture, $"{steps} {(steps == 1 ? "step" : "steps")}")
         : string.Create(CultureInfo.InvariantCulture, $"{Epochs:0.##} {(Epochs == 1 ? "epoch" : "epochs")}");
+
+    /// <summary>What a run costs over its length, the readings of its annealed copies included; at least 1.</summary>
+    [JsonIgnore]
+    public double CostFactor => 1 + (Cooldown?.Cost ?? 0);
 
     /// <summary>Whether both say the same; an immutable array alone compares by reference.</summary>
     public bool Equals(TrainingSpec? other) =>
@@ -37,10 +43,11 @@ public sealed record TrainingSpec(
         && Optimizer == other.Optimizer
         && EvaluateEvery == other.EvaluateEvery
         && Steps == other.Steps
+        && Cooldown == other.Cooldown
         && TestAtEpochs.AsSpan().SequenceEqual(other.TestAtEpochs.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Epochs, Steps, Schedule, Optimizer, EvaluateEvery);
+    public override int GetHashCode() => HashCode.Combine(Epochs, Steps, Schedule, Optimizer, EvaluateEvery, Cooldown);
 }
 
 /// <summary>Update rule.</summary>

@@ -71,6 +71,7 @@ public sealed record SweepSummary(
 /// <param name="Trials">Trials.</param>
 /// <param name="Stopping">What early stopping and cycles of several lengths came to; null where there is nothing to say.</param>
 /// <param name="Changes">What users changed since it was submitted, and what it is a further generation of.</param>
+/// <param name="BatchRule">How the range tests' largest rates go with the batch size; null where they have fewer than two batch sizes.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepResults")]
 public sealed record SweepResults(
     SweepSummary Summary,
@@ -78,4 +79,5 @@ public sealed record SweepResults(
     ImmutableArray<CellRecord> Cells,
     ImmutableArray<TrialRecord> Trials,
     StoppingSummary? Stopping = null,
-    ImmutableArray<SweepEventLine> Changes = default);
+    ImmutableArray<SweepEventLine> Changes = default,
+    BatchRule? BatchRule = null);

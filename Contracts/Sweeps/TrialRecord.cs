@@ -50,9 +50,10 @@ public sealed record TrialRecord(
 /// <param name="Outcome">How its range test ended; null while it has not, or where none is needed.</param>
 /// <param name="Run">Circumstances of the range test.</param>
 /// <param name="LengthFactor">Length of its range test over the spec's; greater than 0.</param>
+/// <param name="Repeat">What its range test repeats, and how; null: it is the first of its cell.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.CellRecord")]
 public sealed record CellRecord(
-    int Number, CellKey Key, JobStatus Status, int Attempts, JobOutcome? Outcome, RunInfo? Run, double LengthFactor = 1)
+    int Number, CellKey Key, JobStatus Status, int Attempts, JobOutcome? Outcome, RunInfo? Run, double LengthFactor = 1, RangeTestRepeat? Repeat = null)
 {
     /// <summary>Findings of a range test that ended; null otherwise.</summary>
     [JsonIgnore]

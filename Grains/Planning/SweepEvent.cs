@@ -31,7 +31,8 @@ public abstract record SweepEvent(DateTimeOffset At)
     /// <summary>A user submitted the spec.</summary>
     /// <param name="At">When.</param>
     /// <param name="Generation">What it is a further generation of; null: of nothing.</param>
-    public sealed record Submitted(DateTimeOffset At, SweepGeneration? Generation = null) : SweepEvent(At);
+    /// <param name="Rules">Version of the planner's rules, so that a stored sweep is planned on as it began.</param>
+    public sealed record Submitted(DateTimeOffset At, SweepGeneration? Generation = null, int Rules = PlannerRules.First) : SweepEvent(At);
 
     /// <summary>A coordinator took the sweep up after an interruption; the time in between does not count.</summary>
     /// <param name="At">When.</param>

@@ -83,10 +83,11 @@ internal static partial class SweepPlanner
         SweepState state, SweepEvent.SlotGranted granted, CellState cell, double epochs)
     {
         int attempt = cell.Record.Attempts + 1;
-        Configuration configuration = Configuration.At(cell.Record.Key, state.Spec.RangeTest.To);
+        Configuration configuration = Configuration.At(cell.Record.Key, cell.Record.Repeat?.To ?? state.Spec.RangeTest.To);
         SweepState next = state.With(cell with { Record = cell.Record with { Status = JobStatus.Running, Attempts = attempt } });
         var key = new JobKey(state.Spec.Name, JobKind.RangeTest, cell.Record.Number);
-        var ticket = new JobTicket(key, attempt, granted.Lease.Id, configuration, state.Spec.Seed, state.Spec, null, cell.Record.LengthFactor);
+        var ticket = new JobTicket(
+            key, attempt, granted.Lease.Id, configuration, state.Spec.Seed, state.Spec, null, cell.Record.LengthFactor, cell.Record.Repeat);
         return Assign(next, granted, ticket, epochs);
     }
 
@@ -231,8 +232,8 @@ internal static partial class SweepPlanner
         },
     };
 
-    /// <summary>Epochs that a trial will take; 0 for one that is counted in steps, which shows how many those were when it has ended.</summary>
-    private static double PlannedEpochs(SweepSpec spec, TrialRecord trial) => trial.Plan?.Epochs ?? spec.Training.Epochs;
+    /// <summary>Epochs that a trial will take, cooldown readings included; 0 for one that is counted in steps, which shows how many those were when it has ended.</summary>
+    private static double PlannedEpochs(SweepSpec spec, TrialRecord trial) => (trial.Plan?.Epochs ?? spec.Training.Epochs) * spec.Training.CostFactor;
 
     /// <summary>Epochs that a range test will take; one that is counted in steps shows how many those were when it has ended.</summary>
     private static double PlannedEpochs(SweepSpec spec, CellRecord cell) => spec.RangeTest is { Method: RangeTestMethod.Smith, Steps: null } test

@@ -31,7 +31,7 @@ internal static partial class SweepPlanner
         SweepState before = state with { ChangedTrials = [], ChangedCells = [] };
         (SweepState next, ImmutableArray<SweepCommand> commands) = change switch
         {
-            SweepEvent.Submitted submitted => Submit(before, submitted.Generation),
+            SweepEvent.Submitted submitted => Submit(before, submitted),
             SweepEvent.Activated => (before with { LastAt = change.At }, Nothing),
             SweepEvent.SlotGranted granted => Grant(before, granted),
             SweepEvent.Reused reused => Reuse(before, reused),
@@ -66,7 +66,7 @@ internal static partial class SweepPlanner
             commands);
     }
 
-    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Submit(SweepState state, SweepGeneration? generation)
+    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Submit(SweepState state, SweepEvent.Submitted submitted)
     {
         if (state.Sequence > 0)
         {
@@ -97,7 +97,8 @@ internal static partial class SweepPlanner
         JobCounts counts = Tally.Zero with { Total = trials.Count };
         return (state with
         {
-            Generation = generation,
+            Generation = submitted.Generation,
+            Rules = submitted.Rules,
             Cells = cells,
             Trials = trials,
             ChangedTrials = [.. Enumerable.Range(1, trials.Count)],

@@ -22,7 +22,8 @@ internal static class AnalysisInput
         Dictionary<(int Batch, int? Images), double> stepsPerEpoch = [];
         foreach (TrialRecord trial in results.Trials.Where(trial => trial is { Score: not null, Run.Epochs: > 0 }))
         {
-            stepsPerEpoch[(trial.Configuration.BatchSize, trial.Configuration.TrainSize)] = trial.Run!.Steps / trial.Run.Epochs; // filtered by it
+            stepsPerEpoch[(trial.Configuration.BatchSize, trial.Configuration.TrainSize)] =
+                trial.Run!.Steps / (trial.Run.Epochs - trial.Run.CooldownEpochs); // filtered by it
         }
 
         return

@@ -53,6 +53,7 @@ internal sealed class ResultsGrain(ISweepStore store) : Grain, IResultsGrain
             Spec = spec,
             Stopping = StoppingSummaries.Of(spec, stored.Trials),
             Changes = changes.ToImmutable(),
+            BatchRule = BatchRules.Of(stored.Cells),
         };
     }
 

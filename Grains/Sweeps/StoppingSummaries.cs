@@ -37,7 +37,7 @@ internal static class StoppingSummaries
             spec.Search.StoppingRule.Word(),
             stopped.Length,
             stopped.Count(trial => trial.Outcome is JobOutcome.StoppedEarly { Evidence.Rule: TrialJudge.Safety }),
-            stopped.Sum(trial => Math.Max(0, (trial.Plan?.Epochs ?? spec.Training.Epochs) - (trial.Run?.Epochs ?? 0))),
+            stopped.Sum(trial => Math.Max(0, ((trial.Plan?.Epochs ?? spec.Training.Epochs) * spec.Training.CostFactor) - (trial.Run?.Epochs ?? 0))),
             trials.Sum(trial => trial.Run?.Epochs ?? 0),
             spec.Search.StoppingRule == StoppingRule.SamePhase ? Audits(trials) : null,
             lengths.Length < 2 ? [] : lengths,

@@ -57,7 +57,7 @@ internal sealed partial class SweepGrain(
         _createdAt = clock.GetUtcNow();
         _state = SweepPlanner.Start(spec);
         _takenUp = true;
-        await AdvanceAsync(new SweepEvent.Submitted(_createdAt, generation));
+        await AdvanceAsync(new SweepEvent.Submitted(_createdAt, generation, PlannerRules.Current));
         return new SubmitResult(SubmitStatus.Created, []);
     }
 

@@ -59,7 +59,7 @@ internal static class SweepWrites
             .Select(trial => (new JobKey(spec.Name, JobKind.Trial, trial.Record.Number), JobIdentity.OfTrial(spec, trial.Record.Configuration, trial.Record.Seed, trial.Record.Plan)))
             .Concat(after.ChangedCells.Select(after.Cell)
                 .Where(cell => cell.HasRangeTest && cell.Record.Status == JobStatus.Done)
-                .Select(cell => (new JobKey(spec.Name, JobKind.RangeTest, cell.Record.Number), JobIdentity.OfRangeTest(spec, cell.Record.Key, cell.Record.LengthFactor))))
+                .Select(cell => (new JobKey(spec.Name, JobKind.RangeTest, cell.Record.Number), JobIdentity.OfRangeTest(spec, cell.Record.Key, cell.Record.LengthFactor, cell.Record.Repeat))))
             .ToImmutableDictionary(pair => pair.Item1, pair => pair.Item2);
     }
 

@@ -54,6 +54,7 @@ internal static class EngineJobs
             ValidateEverySteps = spec.Training.Steps is null ? null : spec.Training.EvaluateEvery,
             TestAtEpochs = spec.Training.TestAtEpochs,
         },
+        Cooldown = spec.Training.Cooldown is { } cooldown ? new CooldownPlan(cooldown.At, cooldown.Length) : null,
         Checkpoint = checkpoint,
     };
 
@@ -62,7 +63,8 @@ internal static class EngineJobs
     /// <param name="cell">Batch size, weight decay and dropout.</param>
     /// <param name="seed">Seed.</param>
     /// <param name="lengthFactor">Its length over the spec's.</param>
-    public static RangeTestJob RangeTest(SweepSpec spec, Configuration cell, int seed, double lengthFactor = 1)
+    /// <param name="repeat">What it repeats, and how; null: it is the first of its cell.</param>
+    public static RangeTestJob RangeTest(SweepSpec spec, Configuration cell, int seed, double lengthFactor = 1, RangeTestRepeat? repeat = null)
     {
         ScheduleSpec schedule = spec.Training.Schedule;
         bool cycles = schedule.Type is not (ScheduleType.Constant or ScheduleType.Step);
@@ -71,7 +73,7 @@ internal static class EngineJobs
             Model = Model(spec, cell.Dropout),
             Optimiser = Optimiser(spec.Training.Optimizer, cell.WeightDecay),
             BatchSize = cell.BatchSize,
-            Ramp = Ramp(spec.RangeTest, lengthFactor),
+            Ramp = Ramp(repeat is null ? spec.RangeTest : spec.RangeTest with { To = repeat.To }, lengthFactor),
             MomentumStart = schedule.MomentumHigh,
             MomentumEnd = cycles ? schedule.MomentumLow : null,
             Augmentation = Augmentation(spec.Data),
@@ -80,6 +82,7 @@ internal static class EngineJobs
             TrainImages = TrainImages(spec, cell),
             Seed = seed,
             UsualLearningRate = UsualLearningRate.Of(spec.Model.Name, spec.Training.Optimizer.Type),
+            IsRepeat = repeat is not null,
         };
     }
 

@@ -23,8 +23,10 @@ internal static class EngineReports
             TrainingOutcome.Cancelled => new JobOutcome.Stopped(stopReason ?? "it was asked to"),
             _ => throw new UnreachableException(),
         },
-        Run(
-            worker, result.Circumstances, result.WallTime, result.Steps, result.Epochs, result.ImagesPerSecond, result.ResumedFromStep),
+        Run(worker, result.Circumstances, result.WallTime, result.Steps, result.Epochs, result.ImagesPerSecond, result.ResumedFromStep) with
+        {
+            CooldownEpochs = result.CooldownEpochs,
+        },
         Curves(result));
 
     /// <summary>Report of a range test.</summary>
@@ -116,7 +118,13 @@ internal static class EngineReports
         [
             .. result.Evaluations.Select(reading => new Evaluation(
                 reading.Step,
-                reading.Images == EvaluationImages.Test ? EvaluationSet.Test : EvaluationSet.Validation,
+                reading.Images switch
+                {
+                    EvaluationImages.Validation => EvaluationSet.Validation,
+                    EvaluationImages.Test => EvaluationSet.Test,
+                    EvaluationImages.Cooldown => EvaluationSet.Cooldown,
+                    _ => throw new UnreachableException(),
+                },
                 reading.Loss,
                 reading.Accuracy)),
         ]);

@@ -117,7 +117,7 @@ internal sealed partial class TorchJobEngine(
 
     private JobReport RunRangeTest(JobTicket ticket, ImageData data, JobControl control)
     {
-        RangeTestJob job = EngineJobs.RangeTest(ticket.Spec, ticket.Configuration, ticket.Seed, ticket.LengthFactor);
+        RangeTestJob job = EngineJobs.RangeTest(ticket.Spec, ticket.Configuration, ticket.Seed, ticket.LengthFactor, ticket.Repeat);
         RangeTestResult result = _rangeTests.Run(job, data, Progress(ticket, data, control), control.Stop);
         return EngineReports.RangeTest(ticket, worker.ToString(), result, control.StopReason());
     }

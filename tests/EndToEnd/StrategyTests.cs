@@ -35,6 +35,8 @@ public sealed class StrategyTests
         JsonElement[] trials = [.. show.GetProperty("trials").EnumerateArray()];
         Assert.Contains(trials, trial => Role(trial) == "baseline");
         Assert.Contains(trials, trial => Role(trial) == "momentum");
+        Assert.True(show.GetProperty("batch_rule").GetProperty("range_tests").GetInt32() >= 2);
+        Assert.Contains("the largest learning rate grows with batch^", await quiet.OutputAsync("show", "recipe"), StringComparison.Ordinal);
         JsonElement best = show.GetProperty("leaderboard")[0];
         Assert.Equal(4.5, best.GetProperty("epochs").GetDouble());
 
@@ -43,7 +45,9 @@ public sealed class StrategyTests
         Assert.Contains($"{winner} placed", why, StringComparison.Ordinal);
         Assert.Contains("R-001 ended", await quiet.OutputAsync("why", "recipe", "R-001"), StringComparison.Ordinal);
         BadInput.Assert(await quiet.RunAsync("why", "recipe", "T-9999"), "has no T-9999", "a job that is not there");
-        Assert.Contains("Against", await File.ReadAllTextAsync(await ReportAsync(quiet), TestContext.Current.CancellationToken), StringComparison.OrdinalIgnoreCase);
+        string report = await File.ReadAllTextAsync(await ReportAsync(quiet), TestContext.Current.CancellationToken);
+        Assert.Contains("Against", report, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("the largest learning rate grows with batch^", report, StringComparison.Ordinal);
 
         await using var killed = new Sandbox();
         string[] again = ["run", killed.Write("recipe.yaml", Recipe), "--threads", "1", "--slots", "2"];
@@ -54,6 +58,26 @@ public sealed class StrategyTests
 
         Assert.True(end.ExitCode == 0, end.ToString());
         Assert.Equal(Outcomes(trials), Outcomes([.. (await killed.JsonAsync("show", "recipe")).GetProperty("trials").EnumerateArray()]));
+    }
+
+    [Fact]
+    public async Task Run_RampWithFarTooHighAnEnd_IsLoweredUntilItsReadingsTellTheRate()
+    {
+        await using var sandbox = new Sandbox();
+        string spec = Recipe
+            .Replace("to: 0.2", "to: 500", StringComparison.Ordinal)
+            .Replace("batch_size: [20, 40], weight_decay: [1e-4, 1e-3]", "batch_size: 20, weight_decay: 1e-4", StringComparison.Ordinal)
+            .Replace("training: {epochs: 4.5}", "training: {epochs: 4.5}\nlimits: {trials: 1}", StringComparison.Ordinal);
+
+        await sandbox.OutputAsync("run", sandbox.Write("recipe.yaml", spec), "--threads", "1", "--slots", "2");
+
+        JsonElement[] cells = [.. (await sandbox.JsonAsync("show", "recipe")).GetProperty("cells").EnumerateArray()];
+        Assert.Equal(3, cells.Length);
+        double end = cells[2].GetProperty("repeat").GetProperty("to").GetDouble();
+        Assert.InRange(end, 0.001, 250);
+        Assert.InRange(cells[2].GetProperty("outcome").GetProperty("findings").GetProperty("max_learning_rate").GetDouble(), end / 50, end);
+        Assert.Contains("500 is too high an end, so the ramp leads to", await sandbox.OutputAsync("why", "recipe", "R-003"), StringComparison.Ordinal);
+        Assert.Contains("repeats", await sandbox.OutputAsync("show", "recipe", "R-003"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Sweeper.Client.Plotting;
 using Sweeper.Client.Rendering;
 using Sweeper.Client.Reports.Drawing;
 using Sweeper.Client.Reports.Model;
+using Sweeper.Contracts.Jobs;
 
 namespace Sweeper.Client.Reports.Sections;
 
@@ -24,7 +25,10 @@ internal static class CurvesSection
                 $"{Label(material, best)} ends at {HumanText.Percent(best.Trial.Score?.ValidationAccuracy ?? best.Trial.Score?.TestAccuracy)}"));
         return new ReportBlock.Figure(
             "curves",
-            $"The first seed of each of the best {HumanText.Count(labelled.Length, "configuration")}. With 1cycle most of the gain comes in the last fifth, while the rate falls.",
+            $"The first seed of each of the best {HumanText.Count(labelled.Length, "configuration")}. With 1cycle most of the gain comes in the last fifth, while the rate falls."
+                + (labelled.Any(trial => trial.Curves.Evaluations.Any(reading => reading.Images == EvaluationSet.Cooldown))
+                    ? " Stars are readings of copies that were annealed on the side at that step: what the run would have reached had it ended soon after."
+                    : ""),
             $"Accuracy and training loss against the step: {ends}.",
             InlineSvg.Of(CurvesPicture.Of(CleanText.Of(material.Name), labelled)));
     }

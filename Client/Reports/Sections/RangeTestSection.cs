@@ -45,6 +45,7 @@ internal static class RangeTestSection
                     + rest),
                 .. drawn.Select(cell => Figure(material, cell)),
                 Table(material, tested),
+                .. material.Results.BatchRule is { } rule ? [new ReportBlock.Paragraph($"At equal weight decay and dropout {rule.Words}.", "Batch size.")] : Array.Empty<ReportBlock>(),
             ]);
     }
 

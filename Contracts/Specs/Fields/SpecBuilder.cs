@@ -15,7 +15,8 @@ internal static class SpecBuilder
             Optimizer(values),
             values.Get(TrainingFields.EvaluateEvery),
             values.Get(TrainingFields.TestAtEpochs),
-            values.Get(TrainingFields.Steps)),
+            values.Get(TrainingFields.Steps),
+            Cooldown(values)),
         RangeTest(values),
         Search(values),
         new LimitsSpec(
@@ -62,6 +63,10 @@ internal static class SpecBuilder
             values.Get(ScheduleFields.Factor),
             values.Get(ScheduleFields.Cycles));
     }
+
+    private static CooldownSpec? Cooldown(SpecValues values) => values.Get(CooldownFields.At) is { IsDefaultOrEmpty: false } at
+        ? new CooldownSpec(at, values.Get(CooldownFields.Length))
+        : null;
 
     private static OptimizerSpec Optimizer(SpecValues values) => new(
         values.Get(OptimizerFields.Type),

@@ -52,6 +52,6 @@ internal static class TrainingFields
     {
         Doc = "How one trial trains.",
         OtherWords = ["train", "trainer"],
-        Items = [Epochs, Steps, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs],
+        Items = [Epochs, Steps, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs, CooldownFields.Section],
     };
 }

@@ -142,10 +142,12 @@ internal static class SearchRules
             LimitFields.Epochs.Path,
             NumberText.Write(limit),
             "needs training.epochs: how many epochs a number of steps is depends on the data; limit trials or wall_time"),
-        { Limits.Epochs: { } limit } when limit < spec.Training.Epochs => new SpecProblem(
+        { Limits.Epochs: { } limit } when limit < spec.Training.Epochs * spec.Training.CostFactor => new SpecProblem(
             LimitFields.Epochs.Path,
             NumberText.Write(limit),
-            $"must be at least training.epochs, {NumberText.Write(spec.Training.Epochs)}, or no trial can run"),
+            spec.Training.Cooldown is null
+                ? $"must be at least training.epochs, {NumberText.Write(spec.Training.Epochs)}, or no trial can run"
+                : $"must be at least {NumberText.Write(Math.Round(spec.Training.Epochs * spec.Training.CostFactor, 6))}, training.epochs with its cooldowns, or no trial can run"),
         _ => null,
     };
 }

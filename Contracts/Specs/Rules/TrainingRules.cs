@@ -7,6 +7,9 @@ namespace Sweeper.Contracts.Specs.Rules;
 /// <summary>What must hold between the settings of training and of the range test.</summary>
 internal static class TrainingRules
 {
+    /// <summary>0.95 and 0.05 make a whole run, whatever their binary sum.</summary>
+    private const double CooldownRounding = 1e-9;
+
     public static readonly ImmutableArray<SpecRule> All =
     [
         new([TrainingFields.Epochs, TrainingFields.TestAtEpochs], (spec, _) => TestsWithinRun(spec.Training)),
@@ -14,6 +17,8 @@ internal static class TrainingRules
         SpecRule.Of([ScheduleFields.Type, ScheduleFields.Momentum], OneMomentumWithoutPeak),
         SpecRule.Of([OptimizerFields.Type, OptimizerFields.Nesterov, ScheduleFields.Momentum], NesterovHasMomentum),
         SpecRule.Of([OptimizerFields.Nesterov, OptimizerFields.MomentumForm], NesterovIsPyTorchs),
+        new([CooldownFields.At, CooldownFields.Length], (spec, _) => CooldownsEndWithinRun(spec.Training)),
+        SpecRule.Of([CooldownFields.At, DataFields.Validation], CooldownsAreMeasured),
         SpecRule.Of([RangeTestFields.From, RangeTestFields.To], RampRises),
         SpecRule.Of([RangeTestFields.Method, RangeTestFields.From], ExponentialRampStartsAboveZero),
         SpecRule.Of([RangeTestFields.Method, RangeTestFields.Steps, RangeTestFields.Points], StepForEachPoint),
@@ -62,6 +67,30 @@ internal static class TrainingRules
     private static SpecProblem? NesterovIsPyTorchs(SweepSpec spec) =>
         spec.Training.Optimizer is { Type: OptimizerType.Sgd, Nesterov: true, MomentumForm: MomentumForm.Caffe }
             ? new SpecProblem(OptimizerFields.MomentumForm.Path, "caffe", "must be pytorch with nesterov: true, which is defined for that form")
+            : null;
+
+    private static IEnumerable<SpecProblem> CooldownsEndWithinRun(TrainingSpec training)
+    {
+        if (training.Cooldown is not { } cooldown)
+        {
+            yield break;
+        }
+
+        for (int i = 0; i < cooldown.At.Length; i++)
+        {
+            if (cooldown.At[i] + cooldown.Length > 1 + CooldownRounding)
+            {
+                yield return new SpecProblem(
+                    $"{CooldownFields.At.Path}[{i}]",
+                    NumberText.Write(cooldown.At[i]),
+                    $"must be at most {NumberText.Write(Math.Round(1 - cooldown.Length, 12))}: a cooldown of training.cooldown.length, {NumberText.Write(cooldown.Length)}, would end after the run itself");
+            }
+        }
+    }
+
+    private static SpecProblem? CooldownsAreMeasured(SweepSpec spec) =>
+        spec is { Training.Cooldown: not null, Data.Validation: 0 }
+            ? new SpecProblem(CooldownFields.At.Path, CooldownFields.At.Write(spec), "needs validation images to measure on, and data.validation is 0")
             : null;
 
     private static SpecProblem? RampRises(SweepSpec spec) =>

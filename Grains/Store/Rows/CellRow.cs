@@ -10,7 +10,7 @@ internal sealed class CellRow
     public const string Columns = """
         number AS Number, batch_size AS BatchSize, weight_decay AS WeightDecay, dropout AS Dropout, status AS Status,
         attempts AS Attempts, outcome AS Outcome, run AS Run, length_factor AS LengthFactor,
-        train_size AS TrainSize
+        train_size AS TrainSize, repeat AS Repeat
         """;
 
     /// <summary>Number within the sweep.</summary>
@@ -43,6 +43,9 @@ internal sealed class CellRow
     /// <summary>Training images where the search compares several numbers; null: all that the spec loads.</summary>
     public int? TrainSize { get; init; }
 
+    /// <summary>What the range test repeats, as JSON; null in rows of the first four schemas.</summary>
+    public string? Repeat { get; init; }
+
     /// <summary>The cell.</summary>
     public CellRecord ToRecord() => new(
         Number,
@@ -51,5 +54,6 @@ internal sealed class CellRow
         Attempts,
         StoreJson.Read<JobOutcome>(Outcome),
         StoreJson.Read<RunInfo>(Run),
-        LengthFactor ?? 1);
+        LengthFactor ?? 1,
+        StoreJson.Read<RangeTestRepeat>(Repeat));
 }

@@ -24,6 +24,9 @@ internal static class StoreJson
     /// <summary>A trial's plan; null for null.</summary>
     public static string? Of(TrialPlan? plan) => plan is null ? null : JsonSerializer.Serialize(plan, Options);
 
+    /// <summary>What a range test repeats; null for null.</summary>
+    public static string? Of(RangeTestRepeat? repeat) => repeat is null ? null : JsonSerializer.Serialize(repeat, Options);
+
     /// <summary>Curves, as UTF-8.</summary>
     public static byte[] Of(JobCurves curves) => JsonSerializer.SerializeToUtf8Bytes(curves, Options);
 

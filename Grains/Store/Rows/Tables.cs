@@ -42,7 +42,8 @@ internal static class Tables
         .Real("length_factor", row => row.Value.LengthFactor)
         .Text("fingerprint", row => row.Fingerprint)
         .Text("reused_from", row => row.Value.Run?.ReusedFrom?.ToString())
-        .Integer("train_size", row => row.Value.Key.TrainSize);
+        .Integer("train_size", row => row.Value.Key.TrainSize)
+        .Json("repeat", row => StoreJson.Of(row.Value.Repeat));
 
     /// <summary>Trials with what they reached.</summary>
     public static readonly Table<Owned<TrialRecord>> Trials = new Table<Owned<TrialRecord>>("trials")

@@ -11,4 +11,11 @@ public sealed record RangeTestCurve(
     ImmutableArray<RangeTestPoint> Points,
     ImmutableArray<RangeTestReading> Readings,
     double HighestLearningRate,
-    double? DivergedAt);
+    double? DivergedAt)
+{
+    /// <summary>Held-out images of each reading; null: not known.</summary>
+    public int? ImagesPerReading { get; init; }
+
+    /// <summary>Whether a test of the same network diverged before this one.</summary>
+    public bool IsRepeat { get; init; }
+}

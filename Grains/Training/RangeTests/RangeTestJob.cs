@@ -49,6 +49,9 @@ public sealed record RangeTestJob
     /// </summary>
     public double? UsualLearningRate { get; init; }
 
+    /// <summary>Whether a shorter test of the same network diverged before it: then a divergence concludes.</summary>
+    public bool IsRepeat { get; init; }
+
     /// <summary>Shortest time between two progress reports.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 

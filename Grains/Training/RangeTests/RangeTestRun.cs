@@ -46,7 +46,11 @@ internal sealed class RangeTestRun(
             RangeTestRamp.Exponential exponential => exponential.Highest,
             _ => throw new System.Diagnostics.UnreachableException(),
         },
-        _divergedAt);
+        _divergedAt)
+    {
+        ImagesPerReading = probe?.Source.Count,
+        IsRepeat = job.IsRepeat,
+    };
 
     /// <summary>Runs the ramp on a session.</summary>
     public RangeTestOutcome ToEnd(TrainingSession session, LossBuffer losses, int batchSize, CancellationToken stop)

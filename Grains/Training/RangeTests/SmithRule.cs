@@ -6,16 +6,13 @@ namespace Sweeper.Training.RangeTests;
 /// <summary>
 /// Reads a linear range test as Smith does by eye (arXiv:1506.01186, section 3.3; arXiv:1708.07120, section 3). The
 /// numbers that replace the eye are ours: accuracy smoothed over 5 readings; maximum = largest rate with at least 0.9 of
-/// the best accuracy; R = accuracy over the top fifth of the ramp to the best one, "possible" from 0.85 on, "not
-/// possible" below 0.6.
+/// the best accuracy; R = accuracy over the top fifth of the ramp to the best one, judged by <see cref="VerdictBounds"/>.
 /// </summary>
 internal static class SmithRule
 {
     private const int Window = 5;
     private const double NearBest = 0.9;
     private const double TopFifth = 0.8;
-    private const double Flat = 0.85;
-    private const double Collapsed = 0.6;
     private const double FirstRateDivisor = 10;
     private const double LargeOverUsual = 10;
     private const double LearnedSomething = 0.1;
@@ -24,7 +21,8 @@ internal static class SmithRule
     /// <param name="curve">What was measured.</param>
     /// <param name="chance">Accuracy of guessing, in (0, 1): one over the number of classes.</param>
     /// <param name="usualRate">Rate that such a network is usually trained with; null: not known.</param>
-    public static SmithReading Read(RangeTestCurve curve, double chance, double? usualRate)
+    /// <param name="bounds">What counts as flat and as collapsed; null: <see cref="VerdictBounds.Default"/>.</param>
+    public static SmithReading Read(RangeTestCurve curve, double chance, double? usualRate, VerdictBounds? bounds = null)
     {
         ImmutableArray<RangeTestReading> readings = [.. curve.Readings.Where(reading => double.IsFinite(reading.Accuracy))];
         if (readings.Length < Window)
@@ -42,7 +40,7 @@ internal static class SmithRule
         int last = Array.FindLastIndex(smooth, accuracy => accuracy >= NearBest * best);
         double max = readings[last].LearningRate;
         double flatness = Flatness(curve, readings, smooth) / best;
-        (SuperConvergenceVerdict verdict, string evidence) = Judge(curve, flatness, best, usualRate);
+        (SuperConvergenceVerdict verdict, string evidence) = Judge(curve, flatness, best, usualRate, bounds ?? VerdictBounds.Default);
         if (last == readings.Length - 1 && curve.DivergedAt is null)
         {
             evidence += Text($"; accuracy is still near its best at the last reading, so the maximum may lie beyond {max:0.####}");
@@ -54,26 +52,37 @@ internal static class SmithRule
     }
 
     private static (SuperConvergenceVerdict Verdict, string Evidence) Judge(
-        RangeTestCurve curve, double flatness, double best, double? usualRate)
+        RangeTestCurve curve, double flatness, double best, double? usualRate, VerdictBounds bounds)
     {
         double highest = curve.HighestLearningRate;
         string seen = Text($"R = {flatness:0.00}: accuracy over the top fifth of rates to {highest:0.####} against the best, {best:0.000}");
-        if (curve.DivergedAt is { } rate && flatness < Flat)
+        if (curve.DivergedAt is { } rate && flatness < bounds.Flat)
         {
-            return (SuperConvergenceVerdict.Inconclusive, Text($"{seen}; the loss diverged at {rate:0.####}: repeat the ramp over four times the steps before concluding"));
+            return Diverged(seen, rate, curve.IsRepeat, usualRate);
         }
 
+        string judged = $"{seen}; {VerdictError.For(curve.ImagesPerReading).Words}";
         return flatness switch
         {
-            >= Flat when usualRate is null =>
-                (SuperConvergenceVerdict.Possible, Text($"{seen}; whether that is far above the usual rate was not judged")),
-            >= Flat when highest < LargeOverUsual * usualRate =>
+            _ when flatness >= bounds.Flat && usualRate is null =>
+                (SuperConvergenceVerdict.Possible, Text($"{judged}; whether that is far above the usual rate was not judged")),
+            _ when flatness >= bounds.Flat && highest < LargeOverUsual * usualRate =>
                 (SuperConvergenceVerdict.Inconclusive, Text($"{seen}; the ramp ends below ten times the usual rate, {usualRate:0.####}")),
-            >= Flat => (SuperConvergenceVerdict.Possible, seen),
-            < Collapsed => (SuperConvergenceVerdict.NotPossible, seen),
-            _ => (SuperConvergenceVerdict.Inconclusive, Text($"{seen}; between {Collapsed} and {Flat}: a longer ramp may tell")),
+            _ when flatness >= bounds.Flat => (SuperConvergenceVerdict.Possible, judged),
+            _ when flatness < bounds.Collapsed => (SuperConvergenceVerdict.NotPossible, judged),
+            _ => (SuperConvergenceVerdict.Inconclusive, Text($"{seen}; between {bounds.Collapsed} and {bounds.Flat}: a longer ramp may tell")),
         };
     }
+
+    // A ramp may rise too fast (arXiv:1803.09820, section 4.1): only where a slower one diverges too does it conclude, and
+    // then only where the rate that it reached is no large one.
+    private static (SuperConvergenceVerdict Verdict, string Evidence) Diverged(string seen, double rate, bool isRepeat, double? usualRate) =>
+        (isRepeat, LargeOverUsual * usualRate > rate) switch
+        {
+            (false, _) => (SuperConvergenceVerdict.Inconclusive, Text($"{seen}; the loss diverged at {rate:0.####}: repeat the ramp over four times the steps before concluding")),
+            (true, true) => (SuperConvergenceVerdict.NotPossible, Text($"{seen}; the loss diverged again, at {rate:0.####}, which is below ten times the usual rate, {usualRate:0.####}")),
+            (true, false) => (SuperConvergenceVerdict.Inconclusive, Text($"{seen}; the loss diverged again, at {rate:0.####}: a ramp to a lower rate may tell")),
+        };
 
     // Mean smoothed accuracy over the top fifth of the ramp; the part that divergence cut off counts as nothing right.
     private static double Flatness(RangeTestCurve curve, ImmutableArray<RangeTestReading> readings, double[] smooth)

@@ -8,4 +8,7 @@ public enum EvaluationImages
 
     /// <summary>Test images.</summary>
     Test,
+
+    /// <summary>The validation images, read by an annealed copy of the run; see <see cref="CooldownPlan"/>.</summary>
+    Cooldown,
 }

@@ -22,7 +22,7 @@ internal sealed class HeldOutImages : IDisposable
     /// <summary>Images of a kind; null where there are none.</summary>
     public EvaluationSource? Of(EvaluationImages images) => images switch
     {
-        EvaluationImages.Validation => _validation,
+        EvaluationImages.Validation or EvaluationImages.Cooldown => _validation,
         EvaluationImages.Test => _test,
         _ => throw new UnreachableException(),
     };

@@ -30,20 +30,24 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Ti
         _lossCount++;
     }
 
-    /// <summary>Takes up a reading.</summary>
+    /// <summary>Takes up a reading of the run itself; one of an annealed copy is no news of it.</summary>
     public void Add(EvaluationReading reading)
     {
         _hasNews = true;
-        if (reading.Images == EvaluationImages.Validation)
+        switch (reading.Images)
         {
-            _validation = reading.Accuracy;
-            _readings.Add(reading);
-        }
-        else
-        {
-            _test = reading.Accuracy;
+            case EvaluationImages.Validation:
+                _validation = reading.Accuracy;
+                _readings.Add(reading);
+                break;
+            case EvaluationImages.Test:
+                _test = reading.Accuracy;
+                break;
         }
     }
+
+    /// <summary>Lets the next report through though nothing has changed: whoever hears it may want the run to stop.</summary>
+    public void Renew() => _hasNews = true;
 
     /// <summary>Reports now; no effect where nothing has happened since the last report.</summary>
     /// <param name="step">Steps taken.</param>

@@ -44,6 +44,9 @@ public sealed record TrainingJob
     /// <summary>When the run is measured.</summary>
     public EvaluationPlan Evaluation { get; init; } = new();
 
+    /// <summary>When an annealed copy of the run is measured; null: never. Changes nothing in the run itself.</summary>
+    public CooldownPlan? Cooldown { get; init; }
+
     /// <summary>When the run counts as diverged.</summary>
     public DivergenceRule Divergence { get; init; } = new();
 
@@ -80,6 +83,7 @@ public sealed record TrainingJob
         problems.AddRange(Length.Check());
         problems.AddRange(Divergence.Check());
         problems.AddRange(Checkpoint?.Check() ?? []);
+        problems.AddRange(Cooldown?.Check(Validation) ?? []);
         AtLeastOne(BatchSize, "batch size");
         AtLeastOne(MaxCurvePoints, "number of curve points");
         AtLeastOne(Evaluation.ValidateEveryEpochs, "number of epochs between evaluations");

@@ -20,6 +20,9 @@ public sealed record TrainingResult
     /// <summary>Steps in one pass over the training images.</summary>
     public required int StepsPerEpoch { get; init; }
 
+    /// <summary>Steps of annealed copies of the run, beside its own.</summary>
+    public required int CooldownSteps { get; init; }
+
     /// <summary>Step of the checkpoint that this attempt went on from; 0: it began at the beginning.</summary>
     public required int ResumedFromStep { get; init; }
 
@@ -50,8 +53,11 @@ public sealed record TrainingResult
     /// </summary>
     public required string? FinalWeightsHash { get; init; }
 
-    /// <summary>Passes over the training images.</summary>
-    public double Epochs => (double)Steps / StepsPerEpoch;
+    /// <summary>Passes over the training images, those of annealed copies included.</summary>
+    public double Epochs => (double)(Steps + CooldownSteps) / StepsPerEpoch;
+
+    /// <summary>Of those, passes of annealed copies.</summary>
+    public double CooldownEpochs => (double)CooldownSteps / StepsPerEpoch;
 
     /// <summary>Last reading on the validation images; null where there is none.</summary>
     public EvaluationReading? Validation => Last(EvaluationImages.Validation);

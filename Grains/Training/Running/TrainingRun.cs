@@ -71,6 +71,7 @@ internal sealed class TrainingRun(
             // Between two steps, in this order, so that a run resumed at this step does what it would have done.
             TrainingOutcome? end = Evaluate(EvaluationImages.Validation, session, heldOut, losses, stop)
                 ?? Evaluate(EvaluationImages.Test, session, heldOut, losses, stop)
+                ?? Evaluate(EvaluationImages.Cooldown, session, heldOut, losses, stop)
                 ?? EndHere(stop);
             bool cancelled = end is TrainingOutcome.Cancelled;
             if (checkpoints is not null && (cancelled ? checkpoints.SaveOnCancel : end is null && checkpoints.IsDue))
@@ -132,7 +133,7 @@ internal sealed class TrainingRun(
     private TrainingOutcome? Evaluate(
         EvaluationImages images, TrainingSession session, HeldOutImages heldOut, LossBuffer losses, CancellationToken stop)
     {
-        if (!job.Evaluation.IsDue(images, _step, _totalSteps, _stepsPerEpoch)
+        if (!IsDue(images)
             || heldOut.Of(images) is not { } source
             || _evaluations.Exists(reading => reading.Step == _step && reading.Images == images))
         {
@@ -144,12 +145,12 @@ internal sealed class TrainingRun(
             return diverged;
         }
 
-        if (Evaluator.Measure(session.Model, source, stop) is not var (loss, accuracy))
+        if (Measure(images, session, source, stop) is not var (loss, accuracy))
         {
             return new TrainingOutcome.Cancelled(_step);
         }
 
-        if (!double.IsFinite(loss))
+        if (!double.IsFinite(loss) && images != EvaluationImages.Cooldown) // a copy that diverges says nothing about the run
         {
             return new TrainingOutcome.Diverged(
                 _step - 1, schedule.At(_step - 1).LearningRate, FormattableString.Invariant($"the {(images == EvaluationImages.Test ? "test" : "validation")} loss is {loss}"));
@@ -160,6 +161,24 @@ internal sealed class TrainingRun(
         reporter.Add(reading);
         Report();
         return null;
+    }
+
+    private bool IsDue(EvaluationImages images) => images == EvaluationImages.Cooldown
+        ? job.Cooldown?.IsDue(_step, _totalSteps) == true
+        : job.Evaluation.IsDue(images, _step, _totalSteps, _stepsPerEpoch);
+
+    private (double Loss, double Accuracy)? Measure(EvaluationImages images, TrainingSession session, EvaluationSource source, CancellationToken stop) =>
+        images == EvaluationImages.Cooldown
+            ? Cooldown.Measure(session, schedule.At(_step), job.Cooldown!.Steps(_totalSteps), source, ReportOnTheWay, stop) // it is due, so there is a plan
+            : Evaluator.Measure(session.Model, source, stop);
+
+    private void ReportOnTheWay()
+    {
+        if (reporter.IsDue)
+        {
+            reporter.Renew();
+            Report();
+        }
     }
 
     private void Resume(TrainingSession session, Checkpoint found)
@@ -199,6 +218,7 @@ internal sealed class TrainingRun(
         Steps = _step,
         TotalSteps = _totalSteps,
         StepsPerEpoch = _stepsPerEpoch,
+        CooldownSteps = (job.Cooldown?.Steps(_totalSteps) ?? 0) * _evaluations.Count(reading => reading.Images == EvaluationImages.Cooldown),
         ResumedFromStep = _resumedFrom,
         TrainLoss = _curve.LastLoss,
         Curve = _curve.Points,

@@ -79,7 +79,11 @@ public abstract partial class SweepStoreConformance : IAsyncLifetime
     public async Task ReadResults_EveryOutcome_ComesBackAsItWas()
     {
         ImmutableArray<TrialRecord> trials = [.. Samples.Outcomes.Select((outcome, index) => Samples.Trial(index + 1, outcome)), Samples.Trial(99)];
-        ImmutableArray<CellRecord> cells = [Samples.Cell(1, new JobOutcome.RangeTested(Samples.Findings())), Samples.Cell(2)];
+        ImmutableArray<CellRecord> cells =
+        [
+            Samples.Cell(1, new JobOutcome.RangeTested(Samples.Findings())),
+            Samples.Cell(2) with { LengthFactor = 4, Repeat = new RangeTestRepeat(1, 0.1 / 3, "it diverged at 0.07") },
+        ];
         await Store.AppendAsync(Samples.First("a", [.. trials.Reverse()]) with { Cells = [.. cells.Reverse()] }, Stop);
 
         SweepResults? read = await Store.ReadResultsAsync("a", Stop);

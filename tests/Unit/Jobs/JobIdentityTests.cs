@@ -85,7 +85,7 @@ public sealed class JobIdentityTests
     [Fact]
     public void Fingerprints_OfTheStore_AreStable()
     {
-        Assert.Equal(("pin1", "pin2"), (JobIdentity.OfTrial(Spec, At, 5, null)[..8], JobIdentity.OfRangeTest(Spec, Cell, 1)[..8]));
+        Assert.Equal(("d695b41b", "b688b8d0"), (JobIdentity.OfTrial(Spec, At, 5, null)[..8], JobIdentity.OfRangeTest(Spec, Cell, 1)[..8]));
         Assert.Equal(JobIdentity.OfTrial(Spec, At, 5, null), JobIdentity.OfTrial(SpecJson.Read(SpecJson.Write(Spec)), At, 5, null));
     }
 

@@ -19,7 +19,7 @@ public sealed class EventJsonTests
 
     public static TheoryData<SweepEvent> Events =>
     [
-        new SweepEvent.Submitted(At),
+        new SweepEvent.Submitted(At, null, PlannerRules.Current),
         new SweepEvent.Activated(At),
         new SweepEvent.SlotGranted(new SlotLease(long.MaxValue, SweepScript.Worker), At),
         new SweepEvent.Reused(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Contracts.Analysis;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
@@ -117,6 +118,55 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void Run_RangeTestDivergesEarlyTwice_LowersTheRampToTwiceTheRateThatItBore()
+    {
+        SweepSpec spec = TestSpecs.Recipe(1, 1, 1).WithEpochs(90);
+
+        SweepState state = RunAll(spec, Accuracy, ticket => DivergesAt(0.07 * spec.RangeTest.To, ticket));
+
+        double end = 0.14 * spec.RangeTest.To;
+        Assert.Equal([1, 4, 1], state.Cells.Select(cell => cell.Record.LengthFactor));
+        Assert.Equal([null, spec.RangeTest.To, end], state.Cells.Select(cell => cell.Record.Repeat?.To));
+        Assert.Equal([null, 1, 2], state.Cells.Select(cell => cell.Record.Repeat?.Of));
+        Assert.Contains($"too high an end, so the ramp leads to {end:0.####}", state.Cells[2].Record.Repeat!.Why, StringComparison.Ordinal);
+        Assert.All(state.Trials, trial => Assert.InRange(trial.Record.Configuration.MaxLearningRate, 0, 0.07 * spec.RangeTest.To));
+    }
+
+    [Fact]
+    public void Run_SecondTestDivergesLater_LowersNoFurtherThanItBoreAndRisesNoFaster()
+    {
+        SweepSpec spec = TestSpecs.Recipe(1, 1, 1).WithEpochs(90);
+
+        SweepState state = RunAll(spec, Accuracy, ticket => DivergesAt((ticket.LengthFactor > 1 ? 0.4 : 0.05) * spec.RangeTest.To, ticket));
+
+        CellRecord last = state.Cells[2].Record;
+        Assert.Equal(0.8 * spec.RangeTest.To, last.Repeat!.To, 1e-9);
+        Assert.Equal(4 * 0.8, last.LengthFactor, 1e-9);
+    }
+
+    [Fact]
+    public void Run_SecondTestDivergesLate_IsNotRepeatedAgain()
+    {
+        SweepSpec spec = TestSpecs.Recipe(1, 1, 1).WithEpochs(90);
+
+        SweepState state = RunAll(spec, Accuracy, ticket => DivergesAt((ticket.LengthFactor > 1 ? 0.6 : 0.05) * spec.RangeTest.To, ticket));
+
+        Assert.Equal([1, 4], state.Cells.Select(cell => cell.Record.LengthFactor));
+    }
+
+    /// <summary>A sweep that began before ramps were lowered is planned on as it began, or its events would mean other jobs.</summary>
+    [Fact]
+    public void Run_SweepOfTheFirstRules_IsNotRepeatedAgain()
+    {
+        SweepSpec spec = TestSpecs.Recipe(1, 1, 1).WithEpochs(90);
+
+        SweepState state = RunAll(spec, Accuracy, ticket => DivergesAt(0.07 * spec.RangeTest.To, ticket), PlannerRules.First);
+
+        Assert.Equal([1, 4], state.Cells.Select(cell => cell.Record.LengthFactor));
+        Assert.NotEmpty(state.Trials);
+    }
+
+    [Fact]
     public void Run_NoUsableRateAnywhere_EndsWithItsRangeTests()
     {
         SweepState state = RunAll(TestSpecs.Recipe(2, 1, 1), Accuracy, _ => Outcomes.Tested(null));
@@ -137,14 +187,81 @@ public sealed class RecipeTests
     [Fact]
     public void RateBounds_RatesGrowAsTheRootOfTheBatch_FindTheExponentAndPredict()
     {
-        CellState Cell(int batch, double decay, double rate) => new(
-            new CellRecord(1, new CellKey(batch, decay, 0), JobStatus.Done, 1, Outcomes.Tested(rate), null), true, [], 0);
         RateBounds bounds = RateBounds.Of([Cell(64, 1e-4, 0.2), Cell(256, 1e-4, 0.4), Cell(1024, 1e-4, 0.8)])!;
 
         Assert.InRange(bounds.BatchExponent, 0.45, 0.5);
         Assert.Equal(0.4, bounds.Of(new CellKey(256, 1e-4, 0)));
         Assert.InRange(bounds.Of(new CellKey(128, 1e-4, 0)), 0.26, 0.31);
     }
+
+    [Fact]
+    public void BatchRule_ManyTests_CoversTheExponentAsOftenAsItSays()
+    {
+        var random = new Random(3);
+        int covered = 0;
+        const int Sweeps = 400;
+        for (int sweep = 0; sweep < Sweeps; sweep++)
+        {
+            var cells =
+                from batch in new[] { 32, 128, 512 }
+                from decay in new[] { 1e-5, 1e-4, 1e-3 }
+                select Cell(batch, decay, 0.1 * Math.Pow(batch / 128.0, 0.7) * Math.Exp(0.2 * Normal(random)));
+            BatchRule rule = BatchRules.Of(cells)!;
+            Assert.Equal(9, rule.RangeTests);
+            covered += rule.Lower <= 0.7 && rule.Upper >= 0.7 ? 1 : 0;
+        }
+
+        Assert.InRange(covered / (double)Sweeps, 0.92, 0.98);
+    }
+
+    [Theory]
+    [InlineData(1, "this agrees with linear scaling")]
+    [InlineData(0.5, "this agrees with the square root")]
+    [InlineData(0.1, "this agrees with neither")]
+    public void BatchRule_PowerLaw_SaysWhatItAgreesWith(double exponent, string words)
+    {
+        int test = 0;
+        BatchRule rule = BatchRules.Of(
+            from batch in new[] { 16, 64, 256, 1024, 4096 }
+            from decay in new[] { 1e-4, 1e-3 }
+            select Cell(batch, decay, 0.01 * Math.Pow(batch / 16.0, exponent) * Math.Exp(0.2 * Math.Sin(3 * test++))))!;
+
+        Assert.InRange(rule.Exponent, exponent - 0.05, exponent + 0.05);
+        Assert.InRange(rule.Upper!.Value - rule.Lower!.Value, 0.01, 0.2);
+        Assert.StartsWith("the largest learning rate grows with batch^", rule.Words, StringComparison.Ordinal);
+        Assert.EndsWith($", from 10 range tests); linear scaling would be 1, the square root 0.5: {words}", rule.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BatchRule_TooFewTests_HasNoIntervalOrIsNone()
+    {
+        BatchRule rule = BatchRules.Of([Cell(32, 1e-4, 0.1), Cell(128, 1e-4, 0.2)])!;
+
+        Assert.Equal((null, null, 2), (rule.Lower, rule.Upper, rule.RangeTests));
+        Assert.Contains("(from 2 range tests, too few for an interval)", rule.Words, StringComparison.Ordinal);
+        Assert.Null(BatchRules.Of([Cell(32, 1e-4, 0.1), Cell(32, 1e-3, 0.2)]));
+        Assert.Null(BatchRules.Of([]));
+    }
+
+    [Fact]
+    public void BatchRule_RepeatedTest_CountsTheLast()
+    {
+        BatchRule rule = BatchRules.Of([Cell(32, 1e-4, 0.4), Cell(128, 1e-4, 0.2), Cell(32, 1e-4, 0.1)])!;
+
+        Assert.InRange(rule.Exponent, 0.4, 0.5);
+        Assert.Equal(2, rule.RangeTests);
+    }
+
+    private static CellRecord Cell(int batch, double decay, double rate) =>
+        new(1, new CellKey(batch, decay, 0), JobStatus.Done, 1, Outcomes.Tested(rate), null);
+
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+
+    /// <summary>A test that diverges there, where its ramp gets as far.</summary>
+    private static JobOutcome.RangeTested DivergesAt(double rate, JobTicket ticket) => rate < ticket.Configuration.MaxLearningRate
+        ? new JobOutcome.RangeTested(Outcomes.Tested(0.9 * rate).Findings with { Verdict = RangeTestVerdict.Inconclusive, DivergedAt = rate })
+        : Outcomes.Tested(0.9 * ticket.Configuration.MaxLearningRate);
 
     /// <summary>Best at weight decay 3e-4, the larger batch, the largest rate, the longest run.</summary>
     private static double Accuracy(Configuration at, TrialPlan plan) =>
@@ -155,13 +272,13 @@ public sealed class RecipeTests
         + (0.03 * Math.Log(plan.Epochs))
         - (plan.Schedule.Type == ScheduleType.Constant ? 0.05 : 0);
 
-    private static SweepState Submitted(SweepSpec spec) =>
-        SweepPlanner.Decide(SweepPlanner.Start(spec), new SweepEvent.Submitted(DateTimeOffset.UnixEpoch)).State;
+    private static SweepState Submitted(SweepSpec spec, int rules = PlannerRules.Current) =>
+        SweepPlanner.Decide(SweepPlanner.Start(spec), new SweepEvent.Submitted(DateTimeOffset.UnixEpoch, null, rules)).State;
 
     private static SweepState RunAll(
-        SweepSpec spec, Func<Configuration, TrialPlan, double> accuracy, Func<JobTicket, JobOutcome>? rangeTest = null)
+        SweepSpec spec, Func<Configuration, TrialPlan, double> accuracy, Func<JobTicket, JobOutcome>? rangeTest = null, int rules = PlannerRules.Current)
     {
-        SweepState state = Submitted(spec);
+        SweepState state = Submitted(spec, rules);
         for (int lease = 1; state.Status == SweepStatus.Running; lease++)
         {
             Assert.True(lease < 500 && state.SlotsWanted > 0, "the recipe does not end");

@@ -48,7 +48,7 @@ internal static class SweepLaws
         double perTest = state.Spec.RangeTest is { Steps: null, Method: RangeTestMethod.Smith } test ? test.Epochs : 0;
         double ended = state.Trials.Sum(trial => trial.Record.Run?.EpochsSpent ?? 0) + state.Cells.Sum(cell => cell.Record.Run?.EpochsSpent ?? 0);
         double running = state.Running.Keys.Sum(key => key.Kind == JobKind.Trial
-            ? state.Trial(key.Number).Record.Plan?.Epochs ?? state.Spec.Training.Epochs
+            ? (state.Trial(key.Number).Record.Plan?.Epochs ?? state.Spec.Training.Epochs) * state.Spec.Training.CostFactor
             : perTest * state.Cell(key.Number).Record.LengthFactor);
         Assert.Equal(ended + running, state.EpochsCommitted, 1e-6);
         if (ReferenceEquals(state.Spec.Limits, state.Asked.Limits) && state.Spec.Limits.Epochs is { } limit && state.Spec.RangeTest is { Steps: null, Method: RangeTestMethod.Smith })

@@ -54,6 +54,19 @@ public sealed class SweepPlannerLimitTests
     }
 
     [Fact]
+    public void EpochLimit_TrialsWithCooldowns_CountsTheirReadings()
+    {
+        SweepSpec spec = TestSpecs.Trials(3).WithLimits(limits => limits with { Epochs = 5 });
+        var sweep = new SweepScript(spec with { Training = spec.Training with { Cooldown = new CooldownSpec([0.5, 0.75], 0.2) } });
+
+        sweep.Start();
+        Assert.Equal(2.8, sweep.State.EpochsCommitted, 1e-9); // 2 epochs, and twice a fifth of them
+        sweep.StartNothing();
+
+        Assert.Equal(2, sweep.State.Counts.Skipped);
+    }
+
+    [Fact]
     public void EpochLimit_EarlyDivergence_LeavesItsEpochsToOthers()
     {
         var sweep = new SweepScript(TestSpecs.Trials(3).WithLimits(limits => limits with { Epochs = 4.1 }));

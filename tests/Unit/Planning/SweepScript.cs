@@ -47,7 +47,7 @@ internal sealed class SweepScript
         SweepLaws.Check(State);
     }
 
-    public void Submit() => Take(at => new SweepEvent.Submitted(at));
+    public void Submit() => Take(at => new SweepEvent.Submitted(at, null, PlannerRules.Current));
 
     public void Pause() => Take(at => new SweepEvent.Paused(at));
 

@@ -79,6 +79,18 @@ public sealed class BadSpecTests
         { "training: {epochs: 2, optimizer: {beta2: 0.9}}", 5, "training.optimizer.beta2", "has an effect only with type adamw", "0.9" },
         { "training: {epochs: 2, optimizer: {nesterov: true}, schedule: {momentum: 0}}", 5, "training.optimizer.nesterov", "needs a momentum greater than 0", "true" },
 
+        // Cooldown readings
+        { "training: {epochs: 2, cooldown: {at: [0, 0.5]}}", 5, "training.cooldown.at[0]", "must be in (0, 1)", "0" },
+        { "training: {epochs: 2, cooldown: {at: [0.5, 1]}}", 5, "training.cooldown.at[1]", "must be in (0, 1)", "1" },
+        { "training: {epochs: 2, cooldown: {at: [0.5, 0.4]}}", 5, "training.cooldown.at[1]", "must be greater than 0.5", "0.4" },
+        { "training: {epochs: 2, cooldown: {at: [0.5, 0.97]}}", 5, "training.cooldown.at[1]", "must be at most 0.95: a cooldown of training.cooldown.length, 0.05,", "0.97" },
+        { "training: {epochs: 2, cooldown: {at: [0.7], length: 0.4}}", 5, "training.cooldown.at[0]", "must be at most 0.6", "0.7" },
+        { "training: {epochs: 2, cooldown: {at: [0.5], length: 0.6}}", 5, "training.cooldown.length", "must be in (0, 0.5]", "0.6" },
+        { "training: {epochs: 2, cooldown: {at: [0.5], length: 0}}", 5, "training.cooldown.length", "must be in (0, 0.5]", "0" },
+        { "training: {epochs: 2, cooldown: {length: 0.1}}", 5, "training.cooldown.length", "has an effect only with at", "0.1" },
+        { "training: {epochs: 2, cooldown: {at: 0.5}}", 5, "training.cooldown.at", "must be a list", "0.5" },
+        { "training: {epochs: 2, cooldown: 0.5}", 5, "training.cooldown", "must be a group of keys (at, length)", "0.5" },
+
         // Data
         { "data: {set: mnist, image_size: 32}", 3, "data.image_size", "has an effect only with set image-folder", "32" },
         { "data: {set: synthetic, path: /tmp}", 3, "data.path", "has an effect only with a set that is not built in", "/tmp" },

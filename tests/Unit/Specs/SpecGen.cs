@@ -44,6 +44,11 @@ internal static class SpecGen
         Gen.Long[1, TimeSpan.FromDays(365).Ticks],
         (trials, ticks) => $"{{trials: {trials}, wall_time: {Contracts.Specs.Reading.DurationText.Write(TimeSpan.FromTicks(ticks))}, epochs: 1e6}}");
 
+    private static readonly Gen<string> Cooldown = Gen.OneOf(
+        Gen.Const(""),
+        Gen.Select(Gen.Double[0.01, 0.4], Gen.Double[0.45, 0.8], (early, late) => $", cooldown: {{at: [{Number(early)}, {Number(late)}]}}"),
+        Gen.Double[0.01, 0.5].Select(length => $", cooldown: {{at: [0.5], length: {Number(length)}}}"));
+
     /// <summary>Good specs.</summary>
     public static readonly Gen<SweepSpec> Specs =
         from data in Gen.OneOf(Data, Folder)
@@ -53,13 +58,14 @@ internal static class SpecGen
         from rate in RateAxis
         from dropout in Fraction
         from limits in Limits
+        from cooldown in Cooldown
         from seed in Gen.Int[0, int.MaxValue]
         let flat = schedule is "constant" or "step" || schedule.StartsWith("{type: step", StringComparison.Ordinal)
         select Good.Read(Good.With(
             $"seed: {seed}",
             $"data: {data}",
             $"model: {model}",
-            $"training: {{epochs: 2.5, schedule: {schedule}, optimizer: {(schedule.Contains("momentum: 0,", StringComparison.Ordinal) ? "sgd" : optimizer)}, test_at_epochs: [1, 2]}}",
+            $"training: {{epochs: 2.5, schedule: {schedule}, optimizer: {(schedule.Contains("momentum: 0,", StringComparison.Ordinal) ? "sgd" : optimizer)}, test_at_epochs: [1, 2]{cooldown}}}",
             $"search: {{seeds: 2, space: {{max_lr: {(flat && rate.Contains("range_test", StringComparison.Ordinal) ? "0.1" : rate)}, batch_size: [32, 64], dropout: [0, {dropout}]}}}}",
             $"limits: {limits}"));
 

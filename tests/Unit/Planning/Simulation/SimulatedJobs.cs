@@ -14,8 +14,11 @@ internal static class SimulatedJobs
         double draw = luck.NextDouble();
         if (ticket.Key.Kind == JobKind.RangeTest)
         {
+            double end = ticket.Configuration.MaxLearningRate;
+            double critical = Critical(ticket);
             return draw switch
             {
+                >= 0.15 when critical < end => (Diverges(critical), ticket.LengthFactor * ticket.Spec.RangeTest.Epochs * critical / end),
                 < 0.1 => (Outcomes.Tested(null), ticket.LengthFactor * ticket.Spec.RangeTest.Epochs),
                 < 0.15 => (Outcomes.Failed(), 0.3),
                 _ => (Outcomes.Tested(0.1 + luck.NextDouble()), ticket.LengthFactor * ticket.Spec.RangeTest.Epochs),
@@ -30,6 +33,16 @@ internal static class SimulatedJobs
             _ => (Outcomes.Trained(luck.NextDouble(), luck.NextDouble(), $"{Hash(ticket):x8}"), ticket.Plan?.Epochs ?? ticket.Spec.Training.Epochs),
         };
     }
+
+    /// <summary>Rate at which every test of the cell diverges, whatever its ramp; infinite for most cells.</summary>
+    private static double Critical(JobTicket ticket)
+    {
+        var cell = new Random(Hash(ticket with { Configuration = ticket.Configuration with { MaxLearningRate = 0 }, LengthFactor = 1 }));
+        return cell.NextDouble() < 0.4 ? ticket.Spec.RangeTest.To * Math.Pow(10, -2 * cell.NextDouble()) : double.PositiveInfinity;
+    }
+
+    private static JobOutcome.RangeTested Diverges(double at) => new(
+        Outcomes.Tested(0.8 * at).Findings with { Verdict = RangeTestVerdict.Inconclusive, DivergedAt = at });
 
     /// <summary>Fractions of a run at which it is read before its end.</summary>
     public static ImmutableArray<double> ReadAt { get; } = [.. Enumerable.Range(1, 8).Select(ninth => ninth / 9.0)];

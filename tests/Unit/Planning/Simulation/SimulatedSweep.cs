@@ -57,7 +57,7 @@ internal sealed class SimulatedSweep
     public static SimulatedSweep Run(Scenario scenario, int lawsEvery = 1)
     {
         var sweep = new SimulatedSweep(scenario, lawsEvery);
-        while (!sweep.Take(at => new SweepEvent.Submitted(at)))
+        while (!sweep.Take(at => new SweepEvent.Submitted(at, null, PlannerRules.Current)))
         {
             // The coordinator died at it; a user asks again.
         }

@@ -78,6 +78,18 @@ public sealed class SmithRuleTests
         Assert.Equal(1.47, reading.MaxLearningRate.LearningRateOrNull!.Value, 1e-9);
     }
 
+    [Theory]
+    [InlineData(0.5, SuperConvergenceVerdict.NotPossible, "the loss diverged again, at 0.5, which is below ten times the usual rate, 0.1")]
+    [InlineData(1.5, SuperConvergenceVerdict.Inconclusive, "the loss diverged again, at 1.5: a ramp to a lower rate may tell")]
+    public void Divergence_OfARepeat_ConcludesWhereTheRateIsNoLargeOne(double at, SuperConvergenceVerdict verdict, string evidence)
+    {
+        SmithReading reading = Read(RangeTestCurves.OfAccuracy(3, 100, _ => 0.8, divergedAt: at) with { IsRepeat = true }, usual: 0.1);
+
+        Assert.Equal(verdict, reading.Verdict);
+        Assert.EndsWith(evidence, reading.Evidence, StringComparison.Ordinal);
+        Assert.Equal(at, reading.MaxLearningRate.LearningRateOrNull!.Value, 0.05);
+    }
+
     [Fact]
     public void Divergence_InTheTopFifth_CountsTheRestAsNothingRight()
     {
