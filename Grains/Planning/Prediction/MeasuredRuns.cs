@@ -38,7 +38,9 @@ internal sealed class MeasuredRuns : IJobTimes
     public MeasuredRuns(SweepSpec spec, string device, IEnumerable<MeasuredRun> runs)
     {
         _spec = spec;
-        _runs = [.. runs.Where(run => run.Run.Device == device && run.Run is { Steps: > 0, Epochs: > 0, Seconds: > 0 })];
+        _runs = [.. runs.Where(run => run.Run.Device == device
+            && run.Run is { Steps: > 0, Epochs: > 0, Seconds: > 0 }
+            && run.Spec.Data.TrainSizes is null)]; // of several sizes, which one a run had is not said here
         Ratios = [.. _runs.GroupBy(Group).SelectMany(group => Over(group, Median(group.Select(PerStep)))).Order()];
     }
 

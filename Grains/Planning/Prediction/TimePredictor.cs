@@ -31,10 +31,11 @@ internal static class TimePredictor
             each[job] = times.Of(job);
         }
 
-        bool recipe = spec.Search.Strategy == SearchStrategy.SuperConvergence;
+        bool atMost = spec.Search.Strategy == SearchStrategy.SuperConvergence
+            || spec.Search.StoppingRule != StoppingRule.None || spec.Limits.Epochs is not null || spec.Data.TrainSizes is not null; // each size counts as all images
         if (jobs.IsEmpty || each.Values.Any(seconds => seconds is null))
         {
-            return new TimePrediction(null, null, null, atOnce, device, recipe, times.Basis);
+            return new TimePrediction(null, null, null, atOnce, device, atMost, times.Basis);
         }
 
         double seconds = Makespan(jobs.Select(job => each[job] ?? 0), jobs.Length, atOnce); // none is null
@@ -48,7 +49,7 @@ internal static class TimePredictor
             varied ? Math.Min(seconds * ratios[^(1 + (int)(ratios.Length * Tail))], limit) : null,
             atOnce,
             device,
-            recipe || spec.Limits.Epochs is not null,
+            atMost,
             basis);
     }
 

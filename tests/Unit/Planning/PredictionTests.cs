@@ -65,6 +65,7 @@ public sealed class PredictionTests
         MeasuredRun run = Ran(JobKind.Trial, 20, 2);
 
         Assert.True(new MeasuredRuns(Spec, "CPU (1 thread)", [run]).IsEmpty);
+        Assert.True(new MeasuredRuns(Spec, Device, [run with { Spec = Spec with { Data = Spec.Data with { TrainSizes = TestSpecs.Values(100, 0) } } }]).IsEmpty);
         Assert.True(new MeasuredRuns(Spec, Device, [run with { Run = run.Run with { Steps = 0 } }, run with { Run = run.Run with { Seconds = 0 } }]).IsEmpty);
     }
 
