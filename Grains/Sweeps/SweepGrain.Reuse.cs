@@ -34,8 +34,9 @@ internal sealed partial class SweepGrain
 
         JobCurves? curves = await store.ReadCurvesAsync(found.Key, CancellationToken.None);
         RunInfo run = found.Run with { ReusedFrom = found.Run.ReusedFrom ?? found.Key };
+        JobOutcome outcome = found.Outcome is JobOutcome.Trained trained ? new JobOutcome.Trained(trained.Score) : found.Outcome; // an audit was of that sweep's rule
         return (
-            new SweepEvent.Reused(lease, ticket.Key, found.Outcome, run, clock.GetUtcNow()),
+            new SweepEvent.Reused(lease, ticket.Key, outcome, run, clock.GetUtcNow()),
             curves is null ? null : new StoredCurves(ticket.Key, 0, curves));
     }
 

@@ -93,6 +93,16 @@ public sealed class ReuseTests(SweepCluster cluster) : IClassFixture<SweepCluste
     }
 
     [Fact]
+    public async Task Sweep_ResultWithAnAudit_TakesTheScoreAndNotTheAudit()
+    {
+        var score = ((JobOutcome.Trained)SweepScript.Well(new JobTicket(new JobKey("x", JobKind.Trial, 1), 1, 1, new Configuration(0.1, 32, 0, 0), 1, SweepCluster.Trials("x", 1)))).Score;
+        cluster.ScriptOf("audited").End = _ => new JobOutcome.Trained(score, new StopEvidence("same_phase", 0.7, 0.5, 0.9, "it cannot win"));
+        await RunAsync(Seeded("audited", 1, seed: 18));
+
+        Assert.Equal(new JobOutcome.Trained(score), (await RunAsync(Seeded("unaudited", 1, seed: 18))).Trials[0].Outcome);
+    }
+
+    [Fact]
     public async Task Sweep_ResultReusedTwice_NamesTheJobThatRan()
     {
         await RunAsync(Seeded("origin", 1, seed: 16));
