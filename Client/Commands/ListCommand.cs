@@ -45,11 +45,13 @@ internal static class ListCommand
             return;
         }
 
-        Table table = PlainTable.Of(["name", "state", "trials", "best", "model", "data", "started"]);
+        bool generations = sweeps.Any(sweep => sweep.Generation is not null);
+        Table table = PlainTable.Of(["name", .. generations ? ["generation"] : Array.Empty<string>(), "state", "trials", "best", "model", "data", "started"]);
         foreach (SweepSummary sweep in sweeps)
         {
             table.AddRow([
                 PlainTable.Cell(sweep.Name),
+                .. generations ? [PlainTable.Cell(sweep.Generation is { } number ? $"{number} of {sweep.GenerationOf}" : "")] : Array.Empty<Text>(),
                 new Markup(StatusText.Markup(sweep)),
                 PlainTable.Cell(FormattableString.Invariant($"{sweep.Ended}/{sweep.Trials}")),
                 PlainTable.Cell(HumanText.Percent(sweep.BestAccuracy)),

@@ -20,6 +20,7 @@ internal static class SingleConfiguration
             Strategy = SearchStrategy.Grid,
             Trials = 1,
             Baseline = BaselineMode.None,
+            Reuse = false, // who asks for one run wants to see it run
             Seeds = 1,
             MaxLearningRate = First(search.MaxLearningRate, rate, "max_lr", "--max-lr", problems),
             BatchSize = First(search.BatchSize, cell.BatchSize, "batch_size", "--batch-size", problems),

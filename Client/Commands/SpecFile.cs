@@ -26,8 +26,10 @@ internal static class SpecFile
 
     /// <summary>What the spec and everything wrong with it are.</summary>
     /// <param name="path">File, or - for standard input.</param>
+    /// <param name="settings">Values that stand above the file's.</param>
     /// <exception cref="CliException">It cannot be read at all.</exception>
-    public static SpecReading Check(string path) => SpecReader.Read(ReadText(path));
+    public static SpecReading Check(string path, params IEnumerable<(string Path, string Value)> settings) =>
+        SpecReader.Read(ReadText(path), settings: settings);
 
     /// <summary>The file in a message.</summary>
     public static string Name(string path) => path == StandardInput ? "standard input" : path;

@@ -39,9 +39,6 @@ internal sealed record SpecPlan(
     /// <summary>Whether those are of Cycle-Hyperband.</summary>
     public bool RungsDecide { get; init; }
 
-    // fastai's test counts steps even where the spec gives none.
-    private const int FastaiSteps = 100;
-
     /// <summary>Counts it.</summary>
     public static SpecPlan Of(SweepSpec spec)
     {
@@ -52,7 +49,7 @@ internal sealed record SpecPlan(
         double cells = drawnCells ? search.Trials : SpecSize.Cells(spec);
         cells = random ? Math.Min(cells, search.Trials) : cells;
         double rangeTests = search.MaxLearningRate is not AxisSpec.FromRangeTest ? 0 : spec.SuggestsOnItsWay() ? SpecSize.TestedCells(spec) : cells;
-        int? steps = rangeTests == 0 ? null : spec.RangeTest.Steps ?? (spec.RangeTest.Method == RangeTestMethod.Fastai ? FastaiSteps : null);
+        int? steps = rangeTests == 0 ? null : spec.RangeTest.Steps ?? (spec.RangeTest.Method == RangeTestMethod.Fastai ? RangeTestDefaults.FastaiSteps : null);
         double trials = SpecSize.Trials(spec);
         if (search.Strategy == SearchStrategy.SuperConvergence && spec.Purpose == SweepPurpose.Search)
         {

@@ -16,6 +16,8 @@ internal static class SubmitCommand
     public static Command Create(CommandRunner runner)
     {
         Argument<string> file = CommonArguments.Spec();
+        Option<string[]> set = CommonArguments.Set();
+        Option<bool> noReuse = CommonArguments.NoReuse();
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand(
             "submit",
@@ -23,15 +25,20 @@ internal static class SubmitCommand
             new Example("submit sweep.yaml --cluster gpu1:30000"),
             new Example("submit sweep.yaml && sweeper watch my-sweep"))
         {
-            file, output,
+            file, set, noReuse, output,
         };
-        command.SetAction(runner.Of((call, stop) => SubmitAsync(call, call.Parse.GetRequiredValue(file), call.Parse.GetValue(output), stop)));
+        command.SetAction(runner.Of((call, stop) => SubmitAsync(
+            call,
+            SpecFile.Read(
+                call.Parse.GetRequiredValue(file),
+                [.. CommonArguments.Chosen(call.Parse, set), .. CommonArguments.ReuseSettings(call.Parse.GetValue(noReuse))]),
+            call.Parse.GetValue(output),
+            stop)));
         return command;
     }
 
-    private static async Task<int> SubmitAsync(CommandCall call, string file, OutputFormat output, CancellationToken stop)
+    private static async Task<int> SubmitAsync(CommandCall call, SweepSpec spec, OutputFormat output, CancellationToken stop)
     {
-        SweepSpec spec = SpecFile.Read(file);
         await using ClusterConnection connection = await call.ConnectAsync(stop, keep: true);
         SubmitResult result = await connection.CallAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec), stop);
         SweepRun.Announce(result, spec, new PlainDisplay(call.Terminal.Error, PlainLinesEvery));

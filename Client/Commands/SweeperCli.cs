@@ -61,10 +61,11 @@ internal static class SweeperCli
             RunCommand.Create(runner), SubmitCommand.Create(runner), WatchCommand.Create(runner),
             ListCommand.Create(runner), ShowCommand.Create(runner), BestCommand.Create(runner), WhyCommand.Create(runner),
             PauseCommand.Create(runner), ResumeCommand.Create(runner), CancelCommand.Create(runner),
-            RetryCommand.Create(runner), DeleteCommand.Create(runner),
+            RetryCommand.Create(runner), SetCommand.Create(runner), ExtendCommand.Create(runner), EnqueueCommand.Create(runner),
+            DeleteCommand.Create(runner),
             ExportCommand.Create(runner), PlotCommand.Create(runner), ReportCommand.Create(runner),
             RangeTestCommand.Create(runner), TrainCommand.Create(runner), VerifyResumeCommand.Create(runner),
-            ValidateCommand.Create(runner), InitCommand.Create(runner),
+            ValidateCommand.Create(runner), PreviewCommand.Create(runner), InitCommand.Create(runner),
             WorkersCommand.Create(runner), DataCommand.Create(runner), CompletionCommand.Create(runner),
         ];
         foreach (Command command in commands)

@@ -13,25 +13,24 @@ internal static class ValidateCommand
     public static Command Create(CommandRunner runner)
     {
         Argument<string> file = CommonArguments.Spec();
+        Option<string[]> set = CommonArguments.Set();
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand(
             "validate",
             "Check a spec and print what it would do: cells, range tests, trials, epochs. Needs no silo; data and model are checked when it is submitted.",
             new Example("validate sweep.yaml"),
-            new Example("preview sweep.yaml", "the same"),
             new Example("validate sweep.yaml -o json | jq .problems"))
         {
-            file, output,
+            file, set, output,
         };
-        command.Aliases.Add("preview");
         command.SetAction(runner.Of((call, _) =>
-            Task.FromResult(Validate(call, call.Parse.GetRequiredValue(file), call.Parse.GetValue(output)))));
+            Task.FromResult(Validate(call, call.Parse.GetRequiredValue(file), CommonArguments.Chosen(call.Parse, set), call.Parse.GetValue(output)))));
         return command;
     }
 
-    private static int Validate(CommandCall call, string file, OutputFormat output)
+    private static int Validate(CommandCall call, string file, IEnumerable<(string Path, string Value)> settings, OutputFormat output)
     {
-        SpecReading reading = SpecFile.Check(file);
+        SpecReading reading = SpecFile.Check(file, settings);
         SpecPlan? plan = reading.Spec is null ? null : SpecPlan.Of(reading.Spec);
         if (output == OutputFormat.Json)
         {
@@ -48,7 +47,8 @@ internal static class ValidateCommand
         return ExitCode.Ok;
     }
 
-    private static void Write(IAnsiConsole console, string file, SpecPlan plan)
+    /// <summary>Writes what a spec would do.</summary>
+    internal static void Write(IAnsiConsole console, string file, SpecPlan plan)
     {
         console.MarkupLine($"[green]valid[/] {Markup.Escape(SpecFile.Name(file))}: [bold]{Markup.Escape(plan.Name)}[/], {Markup.Escape(plan.Model)} on {Markup.Escape(plan.DataSet)}");
         var table = new Table { Border = TableBorder.None, ShowHeaders = false };

@@ -93,6 +93,11 @@ internal static class JobDetails
             Row(table, "parameters", run.Parameters.ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
             Row(table, "versions", run.Versions);
             Row(table, "data", $"sha256 {run.DataHash}");
+            if (run.ReusedFrom is { } source)
+            {
+                Row(table, "reused from", source.ToString());
+            }
+
             if (run.ResumedFromStep > 0)
             {
                 Row(table, "resumed from", FormattableString.Invariant($"step {run.ResumedFromStep}"));

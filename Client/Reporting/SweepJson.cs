@@ -14,13 +14,15 @@ namespace Sweeper.Client.Reporting;
 /// <param name="Trials">Trials.</param>
 /// <param name="Leaderboard">Configurations by rank.</param>
 /// <param name="Stopping">What early stopping and cycles of several lengths came to; null where there is nothing to say.</param>
+/// <param name="Changes">What users changed since it was submitted, and what it is a further generation of.</param>
 internal sealed record SweepJson(
     SweepSummary Summary,
     JsonElement Spec,
     ImmutableArray<CellRecord> Cells,
     ImmutableArray<TrialRecord> Trials,
     ImmutableArray<LeaderboardRow> Leaderboard,
-    StoppingSummary? Stopping)
+    StoppingSummary? Stopping,
+    ImmutableArray<SweepEventLine> Changes)
 {
     /// <summary>Of a sweep as the store has it.</summary>
     public static SweepJson Of(SweepResults results) => new(
@@ -29,7 +31,8 @@ internal sealed record SweepJson(
         results.Cells,
         results.Trials,
         Contracts.Sweeps.Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy),
-        results.Stopping);
+        results.Stopping,
+        results.Changes.IsDefault ? [] : results.Changes);
 
     private static JsonElement SpecElement(SweepSpec spec)
     {

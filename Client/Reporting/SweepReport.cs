@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Spectre.Console;
 using Sweeper.Contracts.Analysis;
 using Sweeper.Client.Rendering;
@@ -23,6 +24,11 @@ internal static class SweepReport
     public static void Write(IAnsiConsole console, SweepResults results, double? activeSeconds, ImmutableArray<Claim> claims)
     {
         console.MarkupLine(Headline(results, activeSeconds));
+        foreach (SweepEventLine change in results.Changes.IsDefault ? [] : results.Changes)
+        {
+            console.MarkupLine(Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{change.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC  {change.Text}")));
+        }
+
         WriteLeaderboard(console, results);
         WriteSizes(console, results);
         BaselineTable.Write(console, results, claims);
@@ -33,6 +39,7 @@ internal static class SweepReport
 
         WriteRangeTests(console, results);
         WriteTroubles(console, results);
+        WriteReused(console, results);
         if (results.Spec.Purpose == SweepPurpose.Search && Best(results) is { } best)
         {
             console.WriteLine();
@@ -117,6 +124,19 @@ internal static class SweepReport
         {
             string name = new JobKey(results.Summary.Name, JobKind.RangeTest, cell.Number).ShortName;
             console.MarkupLine($"[grey]{name}[/] {Markup.Escape(StatusText.Evidence(cell.Outcome) ?? "")}");
+        }
+    }
+
+    private static void WriteReused(IAnsiConsole console, SweepResults results)
+    {
+        JobKey[] sources =
+            [.. results.Trials.Select(trial => trial.Run).Concat(results.Cells.Select(cell => cell.Run)).Select(run => run?.ReusedFrom).OfType<JobKey>()];
+        if (sources.Length > 0)
+        {
+            string from = string.Join(", ", sources.Select(source => source.Sweep).Distinct());
+            console.WriteLine();
+            console.MarkupLine(Markup.Escape(
+                $"{HumanText.Count(sources.Length, "result")} reused from earlier runs of the same jobs ({from}); `sweeper why` says which."));
         }
     }
 

@@ -28,7 +28,7 @@ internal static class TrialsTable
                 .. counted ? [PlainTable.Cell(FormattableString.Invariant($"{trial.Plan?.Epochs:0.##}"))] : Array.Empty<Text>(),
                 .. axes.Select(axis => PlainTable.Cell(Unknown(axis, trial) ? HumanText.None : axis.Text(trial.Configuration))),
                 PlainTable.Cell(FormattableString.Invariant($"{trial.Replicate}")),
-                PlainTable.Cell(StatusText.Of(trial.Status, trial.Outcome)),
+                PlainTable.Cell(StatusText.Of(trial.Status, trial.Outcome) + (trial.Run?.ReusedFrom is null ? "" : ", reused")),
                 PlainTable.Cell(HumanText.Percent(trial.Score?.ValidationAccuracy)),
                 PlainTable.Cell(HumanText.Percent(trial.Score?.TestAccuracy)),
                 PlainTable.Cell(HumanText.Duration(trial.Run?.Seconds)),

@@ -24,6 +24,11 @@ internal static class WhyText
                 yield return new WhyLine(Name(results, JobKind.Trial, trial.Number), "rate", Rate(results, trial));
             }
 
+            if (trial.Run?.ReusedFrom is { } source)
+            {
+                yield return new WhyLine(Name(results, JobKind.Trial, trial.Number), "reused", Reused(source));
+            }
+
             yield return new WhyLine(
                 Name(results, JobKind.Trial, trial.Number), "ended", Ended(trial.Status, trial.Outcome, trial.Score));
             asked = false;
@@ -46,8 +51,16 @@ internal static class WhyText
             _ => "max_lr asks for a range test of every cell that a trial needs",
         };
         yield return new WhyLine(name, "placed", $"{cell.Key}: {placed}");
+        if (cell.Run?.ReusedFrom is { } source)
+        {
+            yield return new WhyLine(name, "reused", Reused(source));
+        }
+
         yield return new WhyLine(name, "ended", Ended(cell.Status, cell.Outcome, null));
     }
+
+    private static string Reused(JobKey source) =>
+        $"reused from sweep {source.Sweep}, {source.ShortName}: the same in everything that decides its numbers, on the same kind of device";
 
     private static string Placed(SweepResults results, TrialRecord trial) => trial.Plan?.Why
         ?? (results.Spec.Search.Strategy == SearchStrategy.Grid
@@ -63,9 +76,9 @@ internal static class WhyText
                 $"{HumanText.Rate(trial.Configuration.MaxLearningRate)}, {trial.Configuration.MaxLearningRate / bound:0.##} of the largest, {HumanText.Rate(bound)}, that {Name(results, JobKind.RangeTest, trial.Cell)} found");
         }
 
-        return trial.Plan is not null && results.Spec.Search.MaxLearningRate is AxisSpec.FromRangeTest
+        return trial.Plan is { Enqueued: false } && results.Spec.Search.MaxLearningRate is AxisSpec.FromRangeTest
             ? $"{HumanText.Rate(trial.Configuration.MaxLearningRate)}, from the bound that the tested cells predict for this one"
-            : $"{HumanText.Rate(trial.Configuration.MaxLearningRate)}, {(trial.Plan is null ? "as the spec says" : "chosen with the rest of the configuration")}";
+            : $"{HumanText.Rate(trial.Configuration.MaxLearningRate)}, {(trial.Plan is null ? "as the spec says" : trial.Plan.Enqueued ? "as it was asked for" : "chosen with the rest of the configuration")}";
     }
 
     private static string Ended(JobStatus status, JobOutcome? outcome, TrialScore? score)

@@ -25,6 +25,8 @@ public sealed record JobReport(JobKey Key, int Attempt, long LeaseId, JobOutcome
 /// <param name="Epochs">Passes over the training images.</param>
 /// <param name="ImagesPerSecond">Training images per second of training time.</param>
 /// <param name="ResumedFromStep">Step of the checkpoint that the attempt went on from; 0: from the start.</param>
+/// <param name="Platform">Program, libraries, processor and device as far as numbers depend on them; null: from before it was kept.</param>
+/// <param name="ReusedFrom">Job that this result was taken over from, because it is the very same; null: it ran.</param>
 /// <param name="TrainImages">Images trained on, after the validation split; 0 in runs of earlier versions, which did not say.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.RunInfo")]
 public sealed record RunInfo(
@@ -40,7 +42,14 @@ public sealed record RunInfo(
     double Epochs,
     double ImagesPerSecond,
     int ResumedFromStep,
-    int TrainImages = 0);
+    string? Platform = null,
+    JobKey? ReusedFrom = null,
+    int TrainImages = 0)
+{
+    /// <summary>Epochs that count against a sweep's limits: none for a result that was taken over.</summary>
+    [JsonIgnore]
+    public double EpochsSpent => ReusedFrom is null ? Epochs : 0;
+}
 
 /// <summary>Curves of a job, as columns of equal length.</summary>
 /// <param name="Step">Optimiser step at the end of the interval, from 1.</param>

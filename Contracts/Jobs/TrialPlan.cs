@@ -10,6 +10,7 @@ namespace Sweeper.Contracts.Jobs;
 /// <param name="Why">Which rule placed it, and on what data, for a person.</param>
 /// <param name="Rung">Place of its length among the strategy's, from 0 for the shortest; null where that means nothing.</param>
 /// <param name="Parent">Number of the trial whose result it follows from; null: none.</param>
+/// <param name="Enqueued">Whether a user put it into the queue.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.TrialPlan")]
 public sealed record TrialPlan(
     TrialRole Role,
@@ -17,7 +18,8 @@ public sealed record TrialPlan(
     ScheduleSpec Schedule,
     string Why,
     int? Rung = null,
-    int? Parent = null);
+    int? Parent = null,
+    bool Enqueued = false);
 
 /// <summary>What a trial is for.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TrialRole>))]

@@ -20,6 +20,9 @@ public static class RangeTestDefaults
     /// <summary>What AdamW's rates are divided by: it stands about a hundredth of SGD's; ours.</summary>
     public const double AdamWDivisor = 100;
 
+    /// <summary>Steps of fastai's test where the spec gives none.</summary>
+    public const int FastaiSteps = 100;
+
     /// <summary>First learning rate.</summary>
     public static double From(RangeTestMethod method) => method == RangeTestMethod.Fastai ? 1e-7 : 0;
 

@@ -13,6 +13,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="Dropout">Axis of the dropout rate; each value in [0, 1).</param>
 /// <param name="Baseline">Conventional schedules beside the search; <see cref="SearchStrategy.SuperConvergence"/> only.</param>
 /// <param name="Stopping">How trials are stopped early; null: none of them is.</param>
+/// <param name="Reuse">Whether a result that the store has of the very same trial is taken over instead of trained again.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SearchSpec")]
 public sealed record SearchSpec(
     SearchStrategy Strategy,
@@ -24,7 +25,8 @@ public sealed record SearchSpec(
     AxisSpec WeightDecay,
     AxisSpec Dropout,
     BaselineMode Baseline = BaselineMode.None,
-    StoppingSpec? Stopping = null)
+    StoppingSpec? Stopping = null,
+    bool Reuse = true)
 {
     /// <summary>Rule that stops trials early.</summary>
     [JsonIgnore]

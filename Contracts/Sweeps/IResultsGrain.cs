@@ -23,6 +23,12 @@ public interface IResultsGrain : IGrainWithIntegerKey
     [Alias("Analyse")]
     Task<SweepAnalysis> AnalyseAsync(string sweep);
 
+    /// <summary>How long a spec will take.</summary>
+    /// <param name="spec">A spec without problems.</param>
+    /// <param name="measure">Whether a few steps are timed on a worker, in place of earlier runs.</param>
+    [Alias("Predict"), ResponseTimeout("00:30:00")]
+    Task<TimePrediction> PredictAsync(SweepSpec spec, bool measure);
+
     /// <summary>Curves of a job; null where it has none.</summary>
     [Alias("GetCurves")]
     Task<JobCurves?> GetCurvesAsync(JobKey job);
@@ -40,6 +46,8 @@ public interface IResultsGrain : IGrainWithIntegerKey
 /// <param name="Ended">Trials that will not run any more.</param>
 /// <param name="BestAccuracy">Best mean accuracy by the spec's own selection; null before the first.</param>
 /// <param name="Interrupted">Whether it is to run and nobody works on it: its silo ended before it did.</param>
+/// <param name="GenerationOf">Sweep that it is a further generation of; null: of none.</param>
+/// <param name="Generation">Which generation, from 2; null for a first one.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepSummary")]
 public sealed record SweepSummary(
     string Name,
@@ -52,18 +60,22 @@ public sealed record SweepSummary(
     int Trials,
     int Ended,
     double? BestAccuracy,
-    bool Interrupted = false);
+    bool Interrupted = false,
+    string? GenerationOf = null,
+    int? Generation = null);
 
 /// <summary>Everything about a sweep but its curves.</summary>
 /// <param name="Summary">The sweep.</param>
-/// <param name="Spec">What was asked.</param>
+/// <param name="Spec">What is to be done: what was asked, with what users changed since.</param>
 /// <param name="Cells">Cells with their range tests.</param>
 /// <param name="Trials">Trials.</param>
 /// <param name="Stopping">What early stopping and cycles of several lengths came to; null where there is nothing to say.</param>
+/// <param name="Changes">What users changed since it was submitted, and what it is a further generation of.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepResults")]
 public sealed record SweepResults(
     SweepSummary Summary,
     SweepSpec Spec,
     ImmutableArray<CellRecord> Cells,
     ImmutableArray<TrialRecord> Trials,
-    StoppingSummary? Stopping = null);
+    StoppingSummary? Stopping = null,
+    ImmutableArray<SweepEventLine> Changes = default);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Contracts.Sweeps;
@@ -10,9 +11,10 @@ public interface ISweepGrain : IGrainWithStringKey
 {
     /// <summary>Creates the sweep, or goes on with it where it exists with the same spec.</summary>
     /// <param name="spec">What to do; its name is this grain's key.</param>
+    /// <param name="generation">What it is a further generation of; null: of nothing.</param>
     /// <returns>Whether it was accepted, and if not, every reason. Answers late where the data must be downloaded first.</returns>
     [Alias("Submit"), ResponseTimeout("00:30:00")]
-    Task<SubmitResult> SubmitAsync(SweepSpec spec);
+    Task<SubmitResult> SubmitAsync(SweepSpec spec, SweepGeneration? generation = null);
 
     /// <summary>The sweep at a glance.</summary>
     /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
@@ -50,6 +52,26 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <param name="jobs">Short names (<c>T-0012</c>); empty: every job that failed, ran out of memory or was stopped.</param>
     [Alias("Retry")]
     Task<ControlResult> RetryAsync(ImmutableArray<string> jobs);
+
+    /// <summary>Sets the limits of a sweep on its way. Wider ones put back what only a limit kept from running.</summary>
+    /// <param name="limits">All of them.</param>
+    /// <param name="by">Who, for the log.</param>
+    [Alias("SetLimits")]
+    Task<ControlResult> SetLimitsAsync(LimitsSpec limits, string by);
+
+    /// <summary>More of the same search; one that was completed goes on.</summary>
+    /// <param name="trials">Further configurations; at least 0.</param>
+    /// <param name="seeds">Further seeds of each configuration; at least 0.</param>
+    /// <param name="by">Who, for the log.</param>
+    [Alias("Extend")]
+    Task<ControlResult> ExtendAsync(int trials, int seeds, string by);
+
+    /// <summary>Puts a configuration in front of the queue.</summary>
+    /// <param name="configuration">Point; need not lie in the space.</param>
+    /// <param name="seeds">Trials of it, each with a seed of its own; at least 1.</param>
+    /// <param name="by">Who, for the log.</param>
+    [Alias("Enqueue")]
+    Task<ControlResult> EnqueueAsync(Configuration configuration, int seeds, string by);
 
     /// <summary>Removes the sweep with its results and checkpoints.</summary>
     /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>

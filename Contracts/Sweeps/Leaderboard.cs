@@ -41,10 +41,11 @@ public static class Leaderboard
     /// <param name="selectBy">Accuracy that ranks them; falls back to the test set where there is no validation split.</param>
     public static ImmutableArray<LeaderboardRow> Of(IEnumerable<TrialRecord> trials, SelectionSet selectBy)
     {
-        var rows = trials
-            .Where(trial => trial is { Score: not null, Role: TrialRole.Candidate })
-            .GroupBy(trial => (trial.Configuration, trial.Plan?.Epochs, trial.Plan?.Schedule.MomentumHigh))
-            .Select(group => Row(group.Key.Configuration, [.. group.OrderBy(trial => trial.Number)]))
+        TrialRecord[] candidates = [.. trials.Where(trial => trial is { Score: not null, Role: TrialRole.Candidate })];
+        bool planned = candidates.All(trial => trial.Plan is not null); // otherwise all are as the spec says, those that users enqueued too
+        var rows = candidates
+            .GroupBy(trial => planned ? (trial.Configuration, trial.Plan!.Epochs, trial.Plan.Schedule.MomentumHigh) : (trial.Configuration, 0, 0))
+            .Select(group => Row(group.Key.Configuration, [.. group.OrderBy(trial => trial.Number)], planned))
             .OrderByDescending(row => row.Epochs)
             .ThenByDescending(row => selectBy == SelectionSet.Test ? row.TestAccuracy : row.ValidationAccuracy ?? row.TestAccuracy)
             .ThenBy(row => row.Trials[0]);
@@ -56,7 +57,7 @@ public static class Leaderboard
     public static ImmutableArray<LeaderboardRow> BestOfSizes(ImmutableArray<LeaderboardRow> rows) =>
         [.. rows.GroupBy(row => row.Configuration.TrainSize).Select(group => group.First()).OrderBy(row => row.Configuration.TrainSize ?? int.MaxValue)];
 
-    private static LeaderboardRow Row(Configuration configuration, ImmutableArray<TrialRecord> trials)
+    private static LeaderboardRow Row(Configuration configuration, ImmutableArray<TrialRecord> trials, bool planned)
     {
         double[] test = [.. trials.Select(trial => trial.Score!.TestAccuracy)];
         double[] validation = [.. trials.Where(trial => trial.Score!.ValidationAccuracy is not null).Select(trial => trial.Score!.ValidationAccuracy!.Value)];
@@ -70,8 +71,8 @@ public static class Leaderboard
             Deviation(test),
             trials.Average(trial => trial.Run?.Seconds ?? 0),
             [.. trials.Select(trial => trial.Number)],
-            trials[0].Plan is { Epochs: > 0 } plan ? plan.Epochs : null,
-            trials[0].Plan?.Schedule.MomentumHigh);
+            planned && trials[0].Plan is { Epochs: > 0 } plan ? plan.Epochs : null,
+            planned ? trials[0].Plan?.Schedule.MomentumHigh : null);
     }
 
     private static double? Deviation(double[] values)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Contracts.Workers;
 
@@ -27,6 +28,15 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
     [Alias("Check"), ResponseTimeout("00:30:00")]
     Task<ImmutableArray<SpecProblem>> CheckAsync(SweepSpec spec);
 
+    /// <summary>What decides the numbers of a spec's jobs on this worker, beside what the spec says.</summary>
+    /// <returns>Null where that cannot be told, because the data cannot be loaded.</returns>
+    [Alias("Identify"), AlwaysInterleave, ResponseTimeout("00:00:20")]
+    Task<EngineIdentity?> IdentifyAsync(SweepSpec spec);
+
+    /// <summary>Times a few steps of a spec's training at some batch sizes.</summary>
+    [Alias("Measure"), ResponseTimeout("00:30:00")]
+    Task<ImmutableArray<MeasuredSpeed>> MeasureAsync(SweepSpec spec, ImmutableArray<int> batchSizes);
+
     /// <summary>What the worker is and does.</summary>
     [Alias("GetStatus"), AlwaysInterleave]
     Task<WorkerStatus> GetStatusAsync();
@@ -42,3 +52,9 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
 [GenerateSerializer, Immutable, Alias("Sweeper.WorkerStatus")]
 public sealed record WorkerStatus(
     WorkerKey Key, string Device, long MemoryBytes, int Slots, ImmutableArray<JobKey> Running, int JobsDone);
+
+/// <summary>What decides the numbers of a job beside what was asked.</summary>
+/// <param name="Platform">Program, libraries, processor and device; as in <see cref="RunInfo.Platform"/>.</param>
+/// <param name="DataHash">SHA-256 of the images and labels, hexadecimal.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.EngineIdentity")]
+public sealed record EngineIdentity(string Platform, string DataHash);

@@ -11,9 +11,12 @@ internal static class EventText
     /// <param name="after">Sweep after it.</param>
     public static string? Of(SweepEvent change, SweepState after) => change switch
     {
+        SweepEvent.LimitsSet or SweepEvent.Extended or SweepEvent.Enqueued or SweepEvent.Submitted { Generation: not null } when SpecChanges.Words(change) is { } words => words,
         SweepEvent.Submitted => $"submitted: {after.RangeTests.Total} range tests, {after.Counts.Total} trials",
         SweepEvent.Activated => "taken up again",
         SweepEvent.SlotGranted granted => Started(granted.Lease.Id, after),
+        SweepEvent.Reused { Run.ReusedFrom: { } source } reused =>
+            $"{reused.Key.ShortName} reused from sweep {source.Sweep}, {source.ShortName}: {OutcomeText.Of(reused.Outcome)}",
         SweepEvent.JobEnded ended => $"{ended.Key.ShortName} {OutcomeText.Of(after.OutcomeOf(ended))}",
         SweepEvent.Measured { Against: { } against, Stop: false } measured => $"{measured.Key.ShortName} would be stopped by {against.Rule} and runs on as an audit: {against.Text}",
         SweepEvent.Measured => null, // a stop is told at its end, with the outcome

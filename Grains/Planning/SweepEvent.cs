@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Planning.Stopping;
 
@@ -12,6 +14,7 @@ namespace Sweeper.Grains.Planning;
 [JsonDerivedType(typeof(Submitted), "submitted")]
 [JsonDerivedType(typeof(Activated), "activated")]
 [JsonDerivedType(typeof(SlotGranted), "slot_granted")]
+[JsonDerivedType(typeof(Reused), "reused")]
 [JsonDerivedType(typeof(JobEnded), "job_ended")]
 [JsonDerivedType(typeof(JobLost), "job_lost")]
 [JsonDerivedType(typeof(Measured), "measured")]
@@ -20,11 +23,15 @@ namespace Sweeper.Grains.Planning;
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
 [JsonDerivedType(typeof(Retried), "retried")]
 [JsonDerivedType(typeof(WallTimeReached), "wall_time_reached")]
+[JsonDerivedType(typeof(LimitsSet), "limits_set")]
+[JsonDerivedType(typeof(Extended), "extended")]
+[JsonDerivedType(typeof(Enqueued), "enqueued")]
 public abstract record SweepEvent(DateTimeOffset At)
 {
     /// <summary>A user submitted the spec.</summary>
     /// <param name="At">When.</param>
-    public sealed record Submitted(DateTimeOffset At) : SweepEvent(At);
+    /// <param name="Generation">What it is a further generation of; null: of nothing.</param>
+    public sealed record Submitted(DateTimeOffset At, SweepGeneration? Generation = null) : SweepEvent(At);
 
     /// <summary>A coordinator took the sweep up after an interruption; the time in between does not count.</summary>
     /// <param name="At">When.</param>
@@ -34,6 +41,14 @@ public abstract record SweepEvent(DateTimeOffset At)
     /// <param name="Lease">The slot.</param>
     /// <param name="At">When.</param>
     public sealed record SlotGranted(SlotLease Lease, DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>The next job for a granted slot was run before: it takes that result over, and the slot goes back.</summary>
+    /// <param name="Lease">The slot.</param>
+    /// <param name="Key">Which job.</param>
+    /// <param name="Outcome">How the earlier job ended.</param>
+    /// <param name="Run">Its circumstances; <see cref="RunInfo.ReusedFrom"/> says which it was.</param>
+    /// <param name="At">When.</param>
+    public sealed record Reused(SlotLease Lease, JobKey Key, JobOutcome Outcome, RunInfo Run, DateTimeOffset At) : SweepEvent(At);
 
     /// <summary>A worker reported the end of an attempt.</summary>
     /// <param name="Key">Which job.</param>
@@ -86,4 +101,26 @@ public abstract record SweepEvent(DateTimeOffset At)
     /// <summary>The sweep has been at work for as long as its spec allows.</summary>
     /// <param name="At">When.</param>
     public sealed record WallTimeReached(DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>A user set the limits anew.</summary>
+    /// <param name="Limits">All of them.</param>
+    /// <param name="What">What changed, in words.</param>
+    /// <param name="By">Who.</param>
+    /// <param name="At">When.</param>
+    public sealed record LimitsSet(LimitsSpec Limits, string What, string By, DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>A user asked for more of the same search.</summary>
+    /// <param name="Trials">Further configurations; at least 0.</param>
+    /// <param name="Seeds">Further seeds of each configuration; at least 0.</param>
+    /// <param name="What">How much more, in words.</param>
+    /// <param name="By">Who.</param>
+    /// <param name="At">When.</param>
+    public sealed record Extended(int Trials, int Seeds, string What, string By, DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>A user put a configuration in front of the queue.</summary>
+    /// <param name="Configuration">Point; need not lie in the space.</param>
+    /// <param name="Seeds">Trials of it, each with a seed of its own.</param>
+    /// <param name="By">Who.</param>
+    /// <param name="At">When.</param>
+    public sealed record Enqueued(Configuration Configuration, int Seeds, string By, DateTimeOffset At) : SweepEvent(At);
 }

@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Planning.Sampling;
 
 namespace Sweeper.Grains.Planning;
@@ -14,7 +15,15 @@ internal static partial class SweepPlanner
     /// <summary>Sums of epochs are compared with the limit to within this: ten times 0.1 is one.</summary>
     private const double EpochRounding = 1e-6;
 
-    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Grant(SweepState state, SweepEvent.SlotGranted granted)
+    /// <summary>The job that would take a slot; null: none would. Its cost is left aside: it may turn out to have none.</summary>
+    public static JobTicket? Peek(SweepState state, SlotLease lease) =>
+        Grant(state, new SweepEvent.SlotGranted(lease, state.LastAt), free: true).Commands.OfType<SweepCommand.Start>().FirstOrDefault()?.Ticket;
+
+    /// <summary>Gives a slot to the next job.</summary>
+    /// <param name="state">Sweep.</param>
+    /// <param name="granted">The slot.</param>
+    /// <param name="free">Whether the job costs nothing, so that no limit of epochs stands against it.</param>
+    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Grant(SweepState state, SweepEvent.SlotGranted granted, bool free = false)
     {
         if (state.Running.Values.Any(job => job.Lease.Id == granted.Lease.Id))
         {
@@ -30,22 +39,45 @@ internal static partial class SweepPlanner
         if (state.ReadyCells.IsEmpty && state.ReadyTrials.IsEmpty)
         {
             SweepState more = SampledSearch.Suggest(state);
-            return more.ReadyTrials.IsEmpty ? (more, release) : Grant(more, granted);
+            return more.ReadyTrials.IsEmpty ? (more, release) : Grant(more, granted, free);
         }
 
-        bool rangeTest = !state.ReadyCells.IsEmpty;
+        int? front = state.NextInFront;
+        bool rangeTest = front is null && !state.ReadyCells.IsEmpty;
+        int trial = front ?? (state.ReadyTrials.IsEmpty ? 0 : state.ReadyTrials[0]);
         double epochs = rangeTest
             ? PlannedEpochs(state.Spec, state.Cell(state.ReadyCells[0]).Record)
-            : PlannedEpochs(state.Spec, state.Trial(state.ReadyTrials[0]).Record);
-        if (state.EpochsCommitted + epochs > (state.Spec.Limits.Epochs ?? double.PositiveInfinity) + EpochRounding)
+            : PlannedEpochs(state.Spec, state.Trial(trial).Record);
+        if (!free && state.EpochsCommitted + epochs > (state.Spec.Limits.Epochs ?? double.PositiveInfinity) + EpochRounding)
         {
-            return (ReachLimit(state, "limits.epochs", stopRunning: false).State, release);
+            return (ReachLimit(state, LimitWords.Epochs, stopRunning: false).State, release);
         }
 
         return rangeTest
             ? AssignRangeTest(state, granted, state.Cell(state.ReadyCells[0]), epochs)
-            : AssignTrial(state, granted, state.Trial(state.ReadyTrials[0]), epochs);
+            : AssignTrial(state, granted, state.Trial(trial), epochs);
     }
+
+    /// <summary>The next job ends with the result of an earlier one, without an attempt and at no cost.</summary>
+    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Reuse(SweepState state, SweepEvent.Reused reused)
+    {
+        ImmutableArray<SweepCommand> release = [new SweepCommand.Release(reused.Lease.Id)];
+        SweepState granted = Grant(state, new SweepEvent.SlotGranted(reused.Lease, reused.At), free: true).State;
+        if (state.Running.ContainsKey(reused.Key) || granted.Running.GetValueOrDefault(reused.Key)?.Lease != reused.Lease)
+        {
+            return (state, release); // another job is the next by now
+        }
+
+        SweepState next = TakeOff(granted, reused.Key);
+        next = reused.Key.Kind == JobKind.Trial ? Unstarted(next, next.Trial(reused.Key.Number)) : Unstarted(next, next.Cell(reused.Key.Number));
+        return (Finish(next, reused.Key, reused.Outcome, reused.Run), release);
+    }
+
+    private static SweepState Unstarted(SweepState state, TrialState trial) =>
+        state.With(trial with { Record = trial.Record with { Attempts = trial.Record.Attempts - 1 } });
+
+    private static SweepState Unstarted(SweepState state, CellState cell) =>
+        state.With(cell with { Record = cell.Record with { Attempts = cell.Record.Attempts - 1 } });
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) AssignRangeTest(
         SweepState state, SweepEvent.SlotGranted granted, CellState cell, double epochs)
@@ -136,7 +168,7 @@ internal static partial class SweepPlanner
 
     private static SweepState Finish(SweepState state, JobKey key, JobOutcome outcome, RunInfo? run)
     {
-        SweepState next = state with { EpochsCommitted = state.EpochsCommitted + (run?.Epochs ?? 0) };
+        SweepState next = state with { EpochsCommitted = state.EpochsCommitted + (run?.EpochsSpent ?? 0) };
         return key.Kind switch
         {
             JobKind.Trial => Finish(next, next.Trial(key.Number), outcome, run),
@@ -154,12 +186,12 @@ internal static partial class SweepPlanner
         if (key.Kind == JobKind.Trial)
         {
             TrialState trial = state.Trial(key.Number);
-            return (state with { EpochsCommitted = state.EpochsCommitted - (trial.Record.Run?.Epochs ?? 0) })
+            return (state with { EpochsCommitted = state.EpochsCommitted - (trial.Record.Run?.EpochsSpent ?? 0) })
                 .With(trial with { Record = trial.Record with { Status = JobStatus.Ready, Outcome = null, Run = null }, Losses = losses });
         }
 
         CellState cell = state.Cell(key.Number);
-        return (state with { EpochsCommitted = state.EpochsCommitted - (cell.Record.Run?.Epochs ?? 0) })
+        return (state with { EpochsCommitted = state.EpochsCommitted - (cell.Record.Run?.EpochsSpent ?? 0) })
             .With(cell with { Record = cell.Record with { Status = JobStatus.Ready, Outcome = null, Run = null }, Losses = losses });
     }
 

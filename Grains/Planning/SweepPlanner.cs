@@ -17,7 +17,7 @@ internal static partial class SweepPlanner
     private static readonly ImmutableArray<SweepCommand> Nothing = [];
 
     /// <summary>A sweep before its first event.</summary>
-    public static SweepState Start(SweepSpec spec) => new() { Spec = spec, Ladder = CycleLadder.Of(spec) };
+    public static SweepState Start(SweepSpec spec) => new() { Spec = spec, Asked = spec, Ladder = CycleLadder.Of(spec) };
 
     /// <summary>Takes an event.</summary>
     /// <param name="state">Sweep before it.</param>
@@ -31,9 +31,10 @@ internal static partial class SweepPlanner
         SweepState before = state with { ChangedTrials = [], ChangedCells = [] };
         (SweepState next, ImmutableArray<SweepCommand> commands) = change switch
         {
-            SweepEvent.Submitted => Submit(before),
+            SweepEvent.Submitted submitted => Submit(before, submitted.Generation),
             SweepEvent.Activated => (before with { LastAt = change.At }, Nothing),
             SweepEvent.SlotGranted granted => Grant(before, granted),
+            SweepEvent.Reused reused => Reuse(before, reused),
             SweepEvent.JobEnded ended => End(before, ended),
             SweepEvent.JobLost lost => Lose(before, lost),
             SweepEvent.Measured measured => Measure(before, measured),
@@ -41,7 +42,10 @@ internal static partial class SweepPlanner
             SweepEvent.Resumed => Resume(before),
             SweepEvent.Cancelled => Cancel(before),
             SweepEvent.Retried retried => Retry(before, retried),
-            SweepEvent.WallTimeReached => ReachLimit(before, "limits.wall_time", stopRunning: true),
+            SweepEvent.WallTimeReached => ReachLimit(before, LimitWords.WallTime, stopRunning: true),
+            SweepEvent.LimitsSet set => SetLimits(before, set),
+            SweepEvent.Extended extended => Extend(before, extended),
+            SweepEvent.Enqueued enqueued => Enqueue(before, enqueued),
             _ => throw new UnreachableException(),
         };
         if (ReferenceEquals(next, before))
@@ -62,7 +66,7 @@ internal static partial class SweepPlanner
             commands);
     }
 
-    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Submit(SweepState state)
+    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Submit(SweepState state, SweepGeneration? generation)
     {
         if (state.Sequence > 0)
         {
@@ -93,6 +97,7 @@ internal static partial class SweepPlanner
         JobCounts counts = Tally.Zero with { Total = trials.Count };
         return (state with
         {
+            Generation = generation,
             Cells = cells,
             Trials = trials,
             ChangedTrials = [.. Enumerable.Range(1, trials.Count)],
@@ -134,7 +139,7 @@ internal static partial class SweepPlanner
             return (state, Nothing);
         }
 
-        string reason = $"the limit {limit} of the spec was reached";
+        string reason = LimitWords.Reached(limit);
         bool nothingNew = state.JobsLeft == 0 && state.Running.Values.All(job => job.StopReason is not null);
         if (stopRunning && nothingNew)
         {

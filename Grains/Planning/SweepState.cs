@@ -11,8 +11,14 @@ namespace Sweeper.Grains.Planning;
 /// <summary>A sweep between two events. Immutable; every change costs the logarithm of the number of trials at most.</summary>
 internal sealed record SweepState
 {
-    /// <summary>What was asked.</summary>
+    /// <summary>What is to be done: what was asked, with what users changed since.</summary>
     public required SweepSpec Spec { get; init; }
+
+    /// <summary>What was asked when the sweep was submitted.</summary>
+    public required SweepSpec Asked { get; init; }
+
+    /// <summary>What the sweep is a further generation of; null: of nothing.</summary>
+    public SweepGeneration? Generation { get; init; }
 
     /// <summary>Events folded so far.</summary>
     public long Sequence { get; init; }
@@ -34,6 +40,12 @@ internal sealed record SweepState
 
     /// <summary>Numbers of trials that can start.</summary>
     public ImmutableSortedSet<int> ReadyTrials { get; init; } = [];
+
+    /// <summary>Numbers of trials that users put in front of the queue, whatever became of them.</summary>
+    public ImmutableSortedSet<int> Front { get; init; } = [];
+
+    /// <summary>Number of the trial in front of the queue that is the next to start; null: there is none.</summary>
+    public int? NextInFront => Front.Where(ReadyTrials.Contains).Select(number => (int?)number).FirstOrDefault();
 
     /// <summary>Jobs on workers.</summary>
     public ImmutableDictionary<JobKey, Assignment> Running { get; init; } = ImmutableDictionary<JobKey, Assignment>.Empty;
@@ -115,8 +127,8 @@ internal sealed record SweepState
             {
                 Trials = next.Trials.Add(trial),
                 ChangedTrials = next.ChangedTrials.Add(number),
-                ReadyTrials = next.ReadyTrials.Add(number),
-                Counts = next.Counts with { Total = next.Counts.Total + 1, Ready = next.Counts.Ready + 1 },
+                ReadyTrials = trial.Record.Status == JobStatus.Ready ? next.ReadyTrials.Add(number) : next.ReadyTrials,
+                Counts = next.Counts.Plus(trial.Record.Status, trial.Record.Outcome),
                 Cells = next.Cells.SetItem(cell.Record.Number - 1, cell with { Trials = cell.Trials.Add(number) }),
                 Ladder = next.Ladder?.Add(trial.Record),
             };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning.Prediction;
 
 namespace Sweeper.Grains.Store;
 
@@ -33,6 +34,12 @@ public interface ISweepStore : IAsyncDisposable
     /// <summary>A sweep's spec and events in order; null where there is no such sweep.</summary>
     Task<StoredSweep?> ReadEventsAsync(string sweep, CancellationToken stop);
 
+    /// <summary>A sweep's events of some kinds, in order.</summary>
+    /// <param name="sweep">Name of the sweep.</param>
+    /// <param name="kinds">Names of the events' types; at least one.</param>
+    /// <param name="stop">Gives up.</param>
+    Task<ImmutableArray<StoredEvent>> ReadEventsOfAsync(string sweep, IReadOnlyList<string> kinds, CancellationToken stop);
+
     /// <summary>Every sweep, newest first.</summary>
     Task<ImmutableArray<SweepSummary>> ListAsync(CancellationToken stop);
 
@@ -41,6 +48,19 @@ public interface ISweepStore : IAsyncDisposable
 
     /// <summary>Curves of a job's last attempt; null where there are none.</summary>
     Task<JobCurves?> ReadCurvesAsync(JobKey job, CancellationToken stop);
+
+    /// <summary>Jobs of all sweeps that ended with a result and have a fingerprint, those that ran before those that took a result over.</summary>
+    /// <param name="kind">Kind of the jobs.</param>
+    /// <param name="fingerprint">Fingerprint.</param>
+    /// <param name="stop">Gives up.</param>
+    Task<ImmutableArray<EndedJob>> FindEndedAsync(JobKind kind, string fingerprint, CancellationToken stop);
+
+    /// <summary>Trials and range tests that ran to their end, of all sweeps of a model and a data set; the newest.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="dataSet">Name of the data set.</param>
+    /// <param name="most">Most of each kind.</param>
+    /// <param name="stop">Gives up.</param>
+    Task<ImmutableArray<MeasuredRun>> ReadRunsAsync(string model, string dataSet, int most, CancellationToken stop);
 
     /// <summary>Removes a sweep with everything that belongs to it.</summary>
     /// <returns>Whether there was one.</returns>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning.Prediction;
 using Sweeper.Grains.Store.Schema;
 using Sweeper.Grains.Store.Writing;
 
@@ -58,6 +59,10 @@ internal sealed class RelationalSweepStore : ISweepStore
         ReadAsync(transaction => _reader.ReadEventsAsync(transaction, sweep, stop), stop);
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<StoredEvent>> ReadEventsOfAsync(string sweep, IReadOnlyList<string> kinds, CancellationToken stop) =>
+        ReadAsync(transaction => _reader.ReadEventsOfAsync(transaction, sweep, kinds, stop), stop);
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<SweepSummary>> ListAsync(CancellationToken stop) =>
         ReadAsync(transaction => _reader.ListAsync(transaction, stop), stop);
 
@@ -68,6 +73,14 @@ internal sealed class RelationalSweepStore : ISweepStore
     /// <inheritdoc/>
     public Task<JobCurves?> ReadCurvesAsync(JobKey job, CancellationToken stop) =>
         ReadAsync(transaction => SweepReader.ReadCurvesAsync(transaction, job, stop), stop);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<EndedJob>> FindEndedAsync(JobKind kind, string fingerprint, CancellationToken stop) =>
+        ReadAsync(transaction => SweepReader.FindEndedAsync(transaction, kind, fingerprint, stop), stop);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<MeasuredRun>> ReadRunsAsync(string model, string dataSet, int most, CancellationToken stop) =>
+        ReadAsync(transaction => SweepReader.ReadRunsAsync(transaction, model, dataSet, most, stop), stop);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning.Prediction;
 using Sweeper.Grains.Store.Rows;
 
 namespace Sweeper.Grains.Store;
@@ -11,6 +14,9 @@ namespace Sweeper.Grains.Store;
 /// <param name="dialect">Engine.</param>
 internal sealed class SweepReader(StoreDialect dialect)
 {
+    /// <summary>Jobs of one fingerprint that are looked at: they differ in where they ran only.</summary>
+    private const int MostSame = 50;
+
     /// <summary>A sweep's spec and events in order; null where there is no such sweep.</summary>
     public async Task<StoredSweep?> ReadEventsAsync(DbTransaction transaction, string sweep, CancellationToken stop)
     {
@@ -23,6 +29,11 @@ internal sealed class SweepReader(StoreDialect dialect)
         IEnumerable<EventRow> events = await EventRow.ReadAsync(transaction, dialect, sweep, 1, long.MaxValue, stop);
         return new StoredSweep(row.ToSpec(), StoreTime.Parse(row.CreatedAt), [.. events.Select(item => item.ToEvent())]);
     }
+
+    /// <summary>A sweep's events of some kinds, in order.</summary>
+    public async Task<ImmutableArray<StoredEvent>> ReadEventsOfAsync(
+        DbTransaction transaction, string sweep, IReadOnlyList<string> kinds, CancellationToken stop) =>
+        [.. (await EventRow.ReadAsync(transaction, dialect, sweep, kinds, stop)).Select(row => row.ToEvent())];
 
     /// <summary>Every sweep, newest first.</summary>
     public async Task<ImmutableArray<SweepSummary>> ListAsync(DbTransaction transaction, CancellationToken stop)
@@ -58,6 +69,54 @@ internal sealed class SweepReader(StoreDialect dialect)
             new { job.Sweep, Kind = EnumText<JobKind>.Of(job.Kind), job.Number },
             stop);
         return data.FirstOrDefault() is { } packed ? CurveRow.Unpack(packed) : null;
+    }
+
+    /// <summary>Jobs that ended with a result and have a fingerprint, those that ran first.</summary>
+    public static async Task<ImmutableArray<EndedJob>> FindEndedAsync(
+        DbTransaction transaction, JobKind kind, string fingerprint, CancellationToken stop)
+    {
+        (string table, string outcomes) = kind == JobKind.Trial ? ("trials", "'trained', 'diverged'") : ("cells", "'range_tested'");
+        IEnumerable<EndedRow> rows = await QueryAsync<EndedRow>(
+            transaction,
+            $"""
+            SELECT sweep AS Sweep, number AS Number, outcome AS Outcome, run AS Run FROM {table}
+            WHERE fingerprint = @fingerprint AND outcome_kind IN ({outcomes})
+            ORDER BY CASE WHEN reused_from IS NULL THEN 0 ELSE 1 END, sweep, number LIMIT {MostSame}
+            """,
+            new { fingerprint },
+            stop);
+        return [.. rows.Select(row => row.ToJob(kind))];
+    }
+
+    /// <summary>Trials and range tests that ran to their end, of all sweeps of a model and a data set; the newest.</summary>
+    public static async Task<ImmutableArray<MeasuredRun>> ReadRunsAsync(
+        DbTransaction transaction, string model, string dataSet, int most, CancellationToken stop)
+    {
+        var asked = new { model, dataSet };
+        Dictionary<string, SweepSpec> specs = [];
+        foreach ((string name, string spec) in await QueryAsync<(string, string)>(
+            transaction, "SELECT name, spec FROM sweeps WHERE model = @model AND data_set = @dataSet", asked, stop))
+        {
+            specs.Add(name, SpecJson.Read(spec));
+        }
+
+        var runs = ImmutableArray.CreateBuilder<MeasuredRun>();
+        foreach ((string table, string outcome, JobKind kind) in new[] { ("trials", "trained", JobKind.Trial), ("cells", "range_tested", JobKind.RangeTest) })
+        {
+            IEnumerable<(string Sweep, long BatchSize, string Run)> rows = await QueryAsync<(string, long, string)>(
+                transaction,
+                $"""
+                SELECT {table}.sweep, {table}.batch_size, {table}.run FROM {table} JOIN sweeps ON sweeps.name = {table}.sweep
+                WHERE sweeps.model = @model AND sweeps.data_set = @dataSet AND outcome_kind = '{outcome}' AND reused_from IS NULL
+                ORDER BY sweeps.created_at DESC, {table}.number LIMIT {most}
+                """,
+                asked,
+                stop);
+            runs.AddRange(rows.Select(row => new MeasuredRun(
+                specs[row.Sweep], kind, (int)row.BatchSize, StoreJson.Read<RunInfo>(row.Run) ?? throw new JsonException("A job that ended ran somewhere."))));
+        }
+
+        return runs.ToImmutable();
     }
 
     private async Task<SweepRow?> ReadSweepAsync(DbTransaction transaction, string sweep, CancellationToken stop) =>

@@ -24,7 +24,16 @@ public sealed record SweepWrite(
 {
     /// <summary>Name of the sweep.</summary>
     public string Sweep => Summary.Name;
+
+    /// <summary>Fingerprints of jobs among those written whose results may be taken over.</summary>
+    public ImmutableDictionary<JobKey, string> Fingerprints { get; init; } = ImmutableDictionary<JobKey, string>.Empty;
 }
+
+/// <summary>A job that ended with a result that another may take over.</summary>
+/// <param name="Key">Which job.</param>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Run">Circumstances.</param>
+public sealed record EndedJob(JobKey Key, JobOutcome Outcome, RunInfo Run);
 
 /// <summary>An event as it is stored.</summary>
 /// <param name="Sequence">Number within the sweep, from 1.</param>

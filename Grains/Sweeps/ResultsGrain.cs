@@ -3,8 +3,12 @@ using Orleans.Concurrency;
 using Sweeper.Contracts.Analysis;
 using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Analysis;
+using Sweeper.Grains.Planning;
+using Sweeper.Grains.Planning.Prediction;
 using Sweeper.Grains.Store;
 
 namespace Sweeper.Grains.Sweeps;
@@ -13,6 +17,15 @@ namespace Sweeper.Grains.Sweeps;
 [StatelessWorker]
 internal sealed class ResultsGrain(ISweepStore store) : Grain, IResultsGrain
 {
+    /// <summary>Earlier runs that a prediction looks at, the newest.</summary>
+    private const int MostRuns = 500;
+
+    /// <summary>Batch sizes that are timed; the others are taken as the nearest of them.</summary>
+    private const int MostTimed = 4;
+
+    /// <summary>Longest wait for the first worker, seconds: libtorch takes a while to load.</summary>
+    private const int FirstWorkerSeconds = 60;
+
     /// <inheritdoc />
     public async Task<ImmutableArray<SweepSummary>> ListAsync() =>
         [.. await Task.WhenAll((await store.ListAsync(CancellationToken.None)).Select(AsItStandsAsync))];
@@ -21,10 +34,25 @@ internal sealed class ResultsGrain(ISweepStore store) : Grain, IResultsGrain
     public async Task<SweepResults> GetAsync(string sweep)
     {
         SweepResults stored = await store.ReadResultsAsync(sweep, CancellationToken.None) ?? throw new SweepNotFoundException(sweep);
+        ImmutableArray<StoredEvent> rows = await store.ReadEventsOfAsync(sweep, SpecChanges.Kinds, CancellationToken.None);
+        SweepSpec spec = stored.Spec;
+        var changes = ImmutableArray.CreateBuilder<SweepEventLine>();
+        foreach (StoredEvent row in rows)
+        {
+            SweepEvent change = EventJson.Read(row);
+            spec = SpecChanges.Apply(spec, change);
+            if (SpecChanges.Words(change) is { } words)
+            {
+                changes.Add(new SweepEventLine(row.Sequence, row.At, words));
+            }
+        }
+
         return stored with
         {
             Summary = await AsItStandsAsync(stored.Summary),
-            Stopping = StoppingSummaries.Of(stored.Spec, stored.Trials),
+            Spec = spec,
+            Stopping = StoppingSummaries.Of(spec, stored.Trials),
+            Changes = changes.ToImmutable(),
         };
     }
 
@@ -45,6 +73,48 @@ internal sealed class ResultsGrain(ISweepStore store) : Grain, IResultsGrain
 
         // Forests and resampling take a second or two: not on a thread that serves other calls.
         return await Task.Run(() => SweepAnalyst.Analyse(trials, results.Spec.Search.SelectBy, results.Spec.Seed));
+    }
+
+    /// <inheritdoc />
+    public async Task<TimePrediction> PredictAsync(SweepSpec spec, bool measure)
+    {
+        ImmutableArray<WorkerStatus> workers = await WorkersAsync();
+        if (workers.IsEmpty)
+        {
+            return new TimePrediction(null, null, null, 0, null, false, "no worker has announced itself; `sweeper workers` shows them");
+        }
+
+        string device = workers[0].Device;
+        int slots = Math.Max(1, workers.Where(worker => worker.Device == device).Sum(worker => worker.Slots));
+        ImmutableArray<PlannedJob> jobs = WorkList.Of(spec);
+        if (measure)
+        {
+            ImmutableArray<int> batches = WorkList.Batches(jobs);
+            batches = [.. batches.Where((_, index) => index % Math.Max(1, (batches.Length + MostTimed - 1) / MostTimed) == 0)];
+            ImmutableArray<MeasuredSpeed> speeds = await GrainFactory.GetGrain<IGpuWorkerGrain>(workers[0].Key.ToString()).MeasureAsync(spec, batches);
+            return TimePredictor.Of(spec, jobs, new MeasuredSteps(spec, speeds), slots, device);
+        }
+
+        var runs = new MeasuredRuns(spec, device, await store.ReadRunsAsync(spec.Model.Name, spec.Data.Set, MostRuns, CancellationToken.None));
+        return runs.IsEmpty
+            ? new TimePrediction(
+                null, null, null, slots, device, false,
+                $"the store has no run of {spec.Model.Name} on {spec.Data.Set} with {device}; `sweeper preview SPEC --measure` times a few steps")
+            : TimePredictor.Of(spec, jobs, runs, slots, device);
+    }
+
+    /// <summary>The workers; a silo that was just started has none for a moment.</summary>
+    private async Task<ImmutableArray<WorkerStatus>> WorkersAsync()
+    {
+        IWorkerPoolGrain pool = GrainFactory.GetGrain<IWorkerPoolGrain>(0);
+        ImmutableArray<WorkerStatus> workers = await pool.ListAsync();
+        for (int wait = 0; workers.IsEmpty && wait < FirstWorkerSeconds * 10; wait++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            workers = await pool.ListAsync();
+        }
+
+        return workers;
     }
 
     /// <inheritdoc />

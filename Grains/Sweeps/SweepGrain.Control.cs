@@ -123,13 +123,13 @@ internal sealed partial class SweepGrain
 
     private async Task<SubmitResult> ContinueAsync(SweepState present, SweepSpec spec)
     {
-        ImmutableArray<SpecDifference> differences = SpecDifference.Between(present.Spec, spec);
-        if (!differences.IsEmpty)
+        ImmutableArray<SpecDifference> differences = SpecDifference.Between(present.Asked, spec);
+        if (!differences.IsEmpty && !SpecDifference.Between(present.Spec, spec).IsEmpty)
         {
             return new SubmitResult(
                 SubmitStatus.Refused,
                 [
-                    new SpecProblem("name", spec.Name, $"A sweep of this name exists with another spec: choose another name, or `sweeper delete {spec.Name}`."),
+                    new SpecProblem("name", spec.Name, $"A sweep of this name exists with another spec: `sweeper extend {spec.Name} --spec FILE` starts its next generation; or choose another name, or `sweeper delete {spec.Name}`."),
                     .. differences.Select(difference => new SpecProblem(
                         difference.Path, difference.After, $"The stored sweep has {difference.Before} here.")),
                 ]);

@@ -35,7 +35,7 @@ internal sealed partial class SweepGrain(
     }
 
     /// <inheritdoc />
-    public async Task<SubmitResult> SubmitAsync(SweepSpec spec)
+    public async Task<SubmitResult> SubmitAsync(SweepSpec spec, SweepGeneration? generation)
     {
         await RecoverAsync();
         if (_state is { } present)
@@ -57,7 +57,7 @@ internal sealed partial class SweepGrain(
         _createdAt = clock.GetUtcNow();
         _state = SweepPlanner.Start(spec);
         _takenUp = true;
-        await AdvanceAsync(new SweepEvent.Submitted(_createdAt));
+        await AdvanceAsync(new SweepEvent.Submitted(_createdAt, generation));
         return new SubmitResult(SubmitStatus.Created, []);
     }
 
@@ -107,7 +107,13 @@ internal sealed partial class SweepGrain(
             return;
         }
 
-        await AdvanceAsync(new SweepEvent.SlotGranted(lease, clock.GetUtcNow()));
+        if (await FindReusableAsync(lease) is not var (reused, curves))
+        {
+            await AdvanceAsync(new SweepEvent.SlotGranted(lease, clock.GetUtcNow()));
+            return;
+        }
+
+        await AdvanceAsync(reused, curves);
     }
 
     /// <inheritdoc />

@@ -21,12 +21,15 @@ internal static class SweepWrites
         SweepState before, SweepState after, SweepEvent change, DateTimeOffset createdAt, double? best, StoredCurves? curves) =>
         new(
             Summary(after, createdAt, best),
-            before.Sequence == 0 ? after.Spec : null,
+            before.Sequence == 0 ? after.Asked : null,
             [EventJson.Write(after.Sequence, change)],
             [.. after.ChangedCells.Order().Select(number => after.Cell(number).Record)],
             [.. after.ChangedTrials.Order().Select(number => after.Trial(number).Record)],
             Attempts(before, after, change),
-            curves is null ? [] : [curves]);
+            curves is null ? [] : [curves])
+        {
+            Fingerprints = Fingerprints(after),
+        };
 
     /// <summary>The sweep's row.</summary>
     public static SweepSummary Summary(SweepState state, DateTimeOffset createdAt, double? best)
@@ -42,7 +45,22 @@ internal static class SweepWrites
             spec.Data.Set,
             state.Counts.Total,
             state.Counts.Ended,
-            best);
+            best,
+            GenerationOf: state.Generation?.Of,
+            Generation: state.Generation?.Number);
+    }
+
+    /// <summary>Fingerprints of the jobs that have ended with this event.</summary>
+    private static ImmutableDictionary<JobKey, string> Fingerprints(SweepState after)
+    {
+        SweepSpec spec = after.Spec;
+        return after.ChangedTrials.Select(after.Trial)
+            .Where(trial => trial.Record.Status == JobStatus.Done)
+            .Select(trial => (new JobKey(spec.Name, JobKind.Trial, trial.Record.Number), JobIdentity.OfTrial(spec, trial.Record.Configuration, trial.Record.Seed, trial.Record.Plan)))
+            .Concat(after.ChangedCells.Select(after.Cell)
+                .Where(cell => cell.HasRangeTest && cell.Record.Status == JobStatus.Done)
+                .Select(cell => (new JobKey(spec.Name, JobKind.RangeTest, cell.Record.Number), JobIdentity.OfRangeTest(spec, cell.Record.Key, cell.Record.LengthFactor))))
+            .ToImmutableDictionary(pair => pair.Item1, pair => pair.Item2);
     }
 
     private static ImmutableArray<AttemptRecord> Attempts(SweepState before, SweepState after, SweepEvent change)

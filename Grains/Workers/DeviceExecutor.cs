@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
 
 namespace Sweeper.Grains.Workers;
@@ -93,23 +94,14 @@ internal sealed partial class DeviceExecutor(
     }
 
     /// <summary>Loads a spec's data and tries its model, on a thread of its own.</summary>
-    public Task<ImmutableArray<SpecProblem>> CheckAsync(SweepSpec spec)
-    {
-        var result = new TaskCompletionSource<ImmutableArray<SpecProblem>>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() =>
-        {
-            try
-            {
-                result.SetResult(engine.Check(spec));
-            }
-            catch (Exception error) // Whatever it is, it belongs to the caller.
-            {
-                result.SetException(error);
-            }
-        })
-        { IsBackground = true, Name = $"check {spec.Name}" }.Start();
-        return result.Task;
-    }
+    public Task<ImmutableArray<SpecProblem>> CheckAsync(SweepSpec spec) => OnThreadAsync($"check {spec.Name}", () => engine.Check(spec));
+
+    /// <summary>What decides the numbers of a spec's jobs here; loads its data, on a thread of its own.</summary>
+    public Task<EngineIdentity?> IdentifyAsync(SweepSpec spec) => OnThreadAsync($"identify {spec.Name}", () => engine.Identify(spec));
+
+    /// <summary>Times a few steps, on a thread of its own.</summary>
+    public Task<ImmutableArray<MeasuredSpeed>> MeasureAsync(SweepSpec spec, ImmutableArray<int> batchSizes) =>
+        OnThreadAsync($"measure {spec.Name}", () => engine.Measure(spec, batchSizes));
 
     /// <summary>Takes no more jobs.</summary>
     public void Close()
@@ -151,6 +143,24 @@ internal sealed partial class DeviceExecutor(
 
     /// <inheritdoc />
     public void Dispose() => _abandon.Dispose();
+
+    private static Task<T> OnThreadAsync<T>(string name, Func<T> work)
+    {
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            try
+            {
+                result.SetResult(work());
+            }
+            catch (Exception error) // Whatever it is, it belongs to the caller.
+            {
+                result.SetException(error);
+            }
+        })
+        { IsBackground = true, Name = name }.Start();
+        return result.Task;
+    }
 
     private IEnumerable<DeviceJob> Working() => _jobs.Values.Where(job => job.Working);
 

@@ -73,7 +73,8 @@ internal static class EngineReports
         epochs,
         imagesPerSecond,
         resumedFromStep,
-        at.TrainImages);
+        at.Platform,
+        TrainImages: at.TrainImages);
 
     /// <summary>
     /// Smith's maximum where accuracy was measured; fastai's valley stands in as the maximum where only the loss was, as

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
 
 namespace Sweeper.Grains.Workers;
@@ -33,6 +34,14 @@ internal sealed class GpuWorkerGrain(DeviceHost devices) : Grain, IGpuWorkerGrai
     public Task<ImmutableArray<SpecProblem>> CheckAsync(SweepSpec spec) => devices.Find(Key) is { } device
         ? device.CheckAsync(spec)
         : Task.FromResult<ImmutableArray<SpecProblem>>([new SpecProblem("", null, $"This silo has no device {Key}.")]);
+
+    /// <inheritdoc />
+    public Task<EngineIdentity?> IdentifyAsync(SweepSpec spec) =>
+        devices.Find(Key) is { } device ? device.IdentifyAsync(spec) : Task.FromResult<EngineIdentity?>(null);
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<MeasuredSpeed>> MeasureAsync(SweepSpec spec, ImmutableArray<int> batchSizes) =>
+        devices.Find(Key) is { } device ? device.MeasureAsync(spec, batchSizes) : Task.FromResult<ImmutableArray<MeasuredSpeed>>([]);
 
     /// <inheritdoc />
     public Task<WorkerStatus> GetStatusAsync() => Task.FromResult(

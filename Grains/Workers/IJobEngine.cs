@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Workers;
 
 namespace Sweeper.Grains.Workers;
 
@@ -16,6 +18,12 @@ internal interface IJobEngine
     /// <summary>Loads a spec's data and tries its model.</summary>
     /// <returns>Every problem; empty where all is well.</returns>
     ImmutableArray<SpecProblem> Check(SweepSpec spec);
+
+    /// <summary>What decides the numbers of a spec's jobs here, beside what the spec says; null where its data cannot be loaded.</summary>
+    EngineIdentity? Identify(SweepSpec spec);
+
+    /// <summary>Times a few steps of a spec's training at some batch sizes.</summary>
+    ImmutableArray<MeasuredSpeed> Measure(SweepSpec spec, ImmutableArray<int> batchSizes);
 
     /// <summary>Runs a job to its end.</summary>
     /// <param name="ticket">The job.</param>

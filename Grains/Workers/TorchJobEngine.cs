@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
 using Sweeper.Training.Data;
 using Sweeper.Training.RangeTests;
@@ -34,6 +35,35 @@ internal sealed partial class TorchJobEngine(
         catch (DataSetException error)
         {
             return [new SpecProblem("data", spec.Data.Set, error.Message)];
+        }
+    }
+
+    /// <inheritdoc />
+    public EngineIdentity? Identify(SweepSpec spec)
+    {
+        try
+        {
+            using ImageDataLease data = images.Lease(EngineJobs.Data(spec), device.ToTorch());
+            return new EngineIdentity(TorchRuntime.PlatformOf(device), data.Data.ContentHash);
+        }
+        catch (DataSetException error)
+        {
+            LogNotIdentified(spec.Name, error);
+            return null;
+        }
+    }
+
+    /// <inheritdoc />
+    public ImmutableArray<MeasuredSpeed> Measure(SweepSpec spec, ImmutableArray<int> batchSizes)
+    {
+        try
+        {
+            using ImageDataLease data = images.Lease(EngineJobs.Data(spec), device.ToTorch());
+            return [.. batchSizes.Select(batch => SpeedTest.Of(spec, batch, data.Data, _trainer))];
+        }
+        catch (DataSetException error)
+        {
+            return [.. batchSizes.Select(batch => new MeasuredSpeed(batch, 0, 0, 0, 0, 0, error.Message))];
         }
     }
 
@@ -115,6 +145,9 @@ internal sealed partial class TorchJobEngine(
                 [.. at.NewReadings.Select(reading => reading.Accuracy)],
                 data.Classes.Count,
                 Split.HeldOut(data.TrainCount, ticket.Spec.Data.Validation));
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The data of {Sweep} could not be loaded to compare it with an earlier sweep's")]
+    private partial void LogNotIdentified(string sweep, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} starts anew: its checkpoint is of no use")]
     private partial void LogCheckpointUseless(JobKey job, Exception error);

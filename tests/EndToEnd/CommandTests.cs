@@ -44,6 +44,19 @@ public sealed class CommandTests(TinySweep tiny) : IClassFixture<TinySweep>
     }
 
     [Fact]
+    public async Task Validate_Set_StandsAboveTheFile()
+    {
+        JsonElement plan = (await Sandbox.JsonAsync("validate", tiny.Spec, "--set", "name=other", "--set", "search.seeds=3", "--set", "training.epochs=5")).GetProperty("plan");
+
+        Assert.Equal("other", plan.GetProperty("name").GetString());
+        Assert.Equal(12, plan.GetProperty("trials").GetDouble());
+        BadInput.Assert(await Sandbox.RunAsync("validate", tiny.Spec, "--set", "training.epochs=many"), "training.epochs", "a setting that is no number");
+        BadInput.Assert(await Sandbox.RunAsync("run", tiny.Spec, "--set", "colour=red"), "colour", "a setting that no spec has");
+        BadInput.Assert(await Sandbox.RunAsync("run", tiny.Spec, "--set", "seed"), "must be written as KEY=VALUE", "a setting without a value");
+        BadInput.Assert(await Sandbox.RunAsync("submit", tiny.Spec, "--set", "seed=1", "--set", "seed=2"), "is given twice", "a setting given twice");
+    }
+
+    [Fact]
     public async Task List_Sweeps_NamesThem()
     {
         Assert.Contains("tiny", await Sandbox.OutputAsync("list"), StringComparison.Ordinal);

@@ -138,6 +138,15 @@ internal static class SearchFields
                 Strategy, values => values.Get(Strategy) == SearchStrategy.SuperConvergence, "with strategy `super_convergence`"),
         };
 
+    public static readonly SpecField<bool> Reuse =
+        new("search.reuse", new FlagType(), spec => spec.Search.Reuse)
+        {
+            Doc = "Whether a trial or range test that the store holds already, of any sweep, is taken over instead of run again: the same in everything that decides its numbers, on the same kind of device.",
+            Default = FieldDefault.Always(true),
+            Example = "false",
+            OtherWords = ["cache", "reuse_trials"],
+        };
+
     /// <summary>The axes of the space.</summary>
     public static readonly ImmutableArray<SpecField<AxisSpec>> Axes = [MaxLearningRate, BatchSize, WeightDecay, Dropout];
 
@@ -147,7 +156,7 @@ internal static class SearchFields
         OtherWords = ["sweep"],
         Items =
         [
-            Strategy, Trials, Seeds, SelectBy, Baseline, StoppingFields.Section,
+            Strategy, Trials, Seeds, SelectBy, Baseline, Reuse, StoppingFields.Section,
             new SpecSection("search.space")
             {
                 Doc = "Values that each hyperparameter may take: a value, a list or an interval, if need be only beside values of another.",

@@ -99,5 +99,6 @@ internal static class SpecBuilder
                 values.Get(StoppingFields.Eta),
                 values.Get(StoppingFields.Shortest),
                 values.Get(StoppingFields.AuditShare),
-                values.Get(StoppingFields.Force)));
+                values.Get(StoppingFields.Force)),
+        values.Get(SearchFields.Reuse));
 }

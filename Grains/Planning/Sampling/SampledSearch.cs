@@ -62,7 +62,7 @@ internal static class SampledSearch
         SweepSpec spec = state.Spec;
         var space = new SampledSpace(spec);
         RateBounds? bounds = RateBounds.Of(state.Cells);
-        ImmutableArray<Observation> history = History(state, space);
+        ImmutableArray<Observation> history = History(state, space, bounds);
         HashSet<Configuration> known = [.. state.Trials.Select(trial => trial.Record.Configuration)];
         (SamplerKind kind, string name) = Sampler(spec.Search.Strategy);
         Point point = SamplerCatalog.Of(kind).Suggest(space.Space, (ulong)(uint)spec.Seed, history);
@@ -104,7 +104,7 @@ internal static class SampledSearch
         return state.Add(more with { Trials = [.. more.Trials.Select(trial => trial with { Position = position })] });
     }
 
-    private static int Chosen(SweepState state) => state.Trials.Count(trial => trial.Record.Replicate == 1);
+    private static int Chosen(SweepState state) => state.Trials.Count(trial => trial.Record.Replicate == 1 && !state.Front.Contains(trial.Record.Number));
 
     private static double RateOf(SweepSpec spec, RateBounds? bounds, CellKey cell, double rate) => spec.Search.MaxLearningRate switch
     {
@@ -114,19 +114,34 @@ internal static class SampledSearch
     };
 
     /// <summary>
-    /// Every configuration in the order of choice: its mean accuracy once all its seeds have ended; on a ladder, what its longest
-    /// cycle says of the whole length.
+    /// Every configuration of the space in the order of choice: its mean accuracy once all its seeds have ended; on a ladder, what
+    /// its longest cycle says of the whole length.
     /// </summary>
-    private static ImmutableArray<Observation> History(SweepState state, SampledSpace space) => state.Ladder is not null ? RungHistory.Of(state, space) :
-    [
-        .. state.Trials.GroupBy(trial => trial.Record.Configuration).Select(group =>
+    private static ImmutableArray<Observation> History(SweepState state, SampledSpace space, RateBounds? bounds)
+    {
+        if (state.Ladder is not null)
         {
-            Point point = space.Write(group.Key, group.First().Position);
+            return RungHistory.Of(state, space);
+        }
+
+        var history = ImmutableArray.CreateBuilder<Observation>();
+        foreach (IGrouping<Configuration, TrialState> group in state.Trials.GroupBy(trial => trial.Record.Configuration))
+        {
+            TrialState first = group.First();
+            bool chosen = !state.Front.Contains(first.Record.Number);
+            Point? point = chosen ? space.Write(group.Key, first.Position) : space.Find(group.Key, state.Spec, bounds);
+            if (point is not { } at)
+            {
+                continue; // a user put it into the queue, and it lies outside
+            }
+
             bool ended = group.All(trial => trial.Record.Status is JobStatus.Done or JobStatus.Skipped);
             double[] reached = [.. group.Where(trial => trial.Record.Score is not null).Select(trial => Wave.Accuracy(trial.Record, state.Spec.Search.SelectBy))];
-            return new Observation(point, ended && reached.Length > 0 ? -reached.Average() : null, ended && reached.Length == 0);
-        }),
-    ];
+            history.Add(new Observation(at, ended && reached.Length > 0 ? -reached.Average() : null, ended && reached.Length == 0));
+        }
+
+        return history.ToImmutable();
+    }
 
     private static string Why(string sampler, ImmutableArray<Observation> history, int repeat)
     {

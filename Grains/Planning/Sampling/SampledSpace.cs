@@ -9,6 +9,9 @@ namespace Sweeper.Grains.Planning.Sampling;
 /// <summary>A spec's space as samplers see it: a dimension for every axis that has more than one value, active where it applies.</summary>
 internal sealed class SampledSpace
 {
+    /// <summary>Rates are rounded to three digits: so far one at an end may seem to lie outside.</summary>
+    private const double Slack = 5e-3;
+
     /// <summary>Order of the dimensions where none depends on another; stored sweeps rely on it.</summary>
     private static readonly ImmutableArray<string> Names =
         [SearchAxes.MaxLearningRate, SearchAxes.BatchSize, SearchAxes.WeightDecay, SearchAxes.Dropout];
@@ -60,6 +63,57 @@ internal sealed class SampledSpace
             _ => throw new UnreachableException(),
         }),
     ]);
+
+    /// <summary>Point of a configuration that was not chosen from the space; null where it lies outside.</summary>
+    /// <param name="at">Configuration.</param>
+    /// <param name="spec">Spec of the space.</param>
+    /// <param name="bounds">Largest rates of the cells; null where the spec gives the rates.</param>
+    public Point? Find(Configuration at, SweepSpec spec, RateBounds? bounds)
+    {
+        double? position = null;
+        if (AxisOf(SearchAxes.MaxLearningRate) is AxisSpec.FromRangeTest test)
+        {
+            if (bounds is null)
+            {
+                return null;
+            }
+
+            double largest = bounds.Of(at.Cell) * spec.RangeTest.PullBack;
+            double share = at.MaxLearningRate / largest;
+            if (share < test.Low * (1 - Slack) || share > test.High * (1 + Slack))
+            {
+                return null;
+            }
+
+            position = test.Low.Equals(test.High) ? 1 : Math.Clamp(Math.Log(share / test.Low) / Math.Log(test.High / test.Low), 0, 1);
+        }
+
+        // What the axes make of the values is the configuration itself where it lies in the space: also where one does not apply.
+        double rate = position ?? at.MaxLearningRate;
+        double[] values = [.. _axes.All.Select(axis => ValueOf(at, rate, axis.Name))];
+        bool inside = _axes.All.Zip(values, (axis, value) => Holds(axis.Axis, value) || SearchAxes.Elsewhere(axis.Axis).Equals(value)).All(holds => holds)
+            && _axes.PointAt(values) == (at.Cell, rate);
+        return inside ? Write(at, position) : null;
+    }
+
+    private static double ValueOf(Configuration at, double rate, string name) => name switch
+    {
+        SearchAxes.TrainSize => at.TrainSize ?? DataSpec.All,
+        SearchAxes.BatchSize => at.BatchSize,
+        SearchAxes.WeightDecay => at.WeightDecay,
+        SearchAxes.Dropout => at.Dropout,
+        SearchAxes.MaxLearningRate => rate,
+        _ => throw new UnreachableException(),
+    };
+
+    private static bool Holds(AxisSpec axis, double value) => axis switch
+    {
+        AxisSpec.Values values => values.List.Contains(value),
+        AxisSpec.Range range => value >= range.Min && value <= range.Max,
+        AxisSpec.Stepped stepped => stepped.ToList().Contains(value),
+        AxisSpec.FromRangeTest => value is >= 0 and <= 1,
+        _ => throw new UnreachableException(),
+    };
 
     private AxisSpec AxisOf(string name) => _axes.All[_axes.IndexOf(name)].Axis;
 

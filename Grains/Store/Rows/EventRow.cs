@@ -30,6 +30,18 @@ internal sealed class EventRow
             transaction,
             cancellationToken: stop));
 
+    /// <summary>Reads a sweep's events of some kinds in order.</summary>
+    public static async Task<IEnumerable<EventRow>> ReadAsync(
+        DbTransaction transaction, StoreDialect dialect, string sweep, IReadOnlyList<string> kinds, CancellationToken stop) =>
+        await transaction.Connection!.QueryAsync<EventRow>(new CommandDefinition( // As above.
+            $"""
+            SELECT sequence AS Sequence, {dialect.TimeText("happened_at")} AS HappenedAt, kind AS Kind, payload AS Payload
+            FROM sweep_events WHERE sweep = @sweep AND kind IN ({string.Join(", ", kinds.Select((_, index) => $"@kind{index}"))}) ORDER BY sequence
+            """,
+            new DynamicParameters(kinds.Select((kind, index) => KeyValuePair.Create($"kind{index}", (object)kind)).Append(KeyValuePair.Create("sweep", (object)sweep))),
+            transaction,
+            cancellationToken: stop));
+
     /// <summary>Whether it is this event.</summary>
     public bool IsSame(StoredEvent item) =>
         HappenedAt == StoreTime.ToText(item.At) && Kind == item.Kind && Payload == item.Payload;

@@ -10,7 +10,7 @@ internal sealed class SweepRow
     public static string Columns(StoreDialect dialect) => $"""
         name AS Name, status AS Status, status_reason AS StatusReason, {dialect.TimeText("created_at")} AS CreatedAt,
         {dialect.TimeText("updated_at")} AS UpdatedAt, model AS Model, data_set AS DataSet, trials AS Trials, ended AS Ended,
-        best_accuracy AS BestAccuracy
+        best_accuracy AS BestAccuracy, generation_of AS GenerationOf, generation AS Generation
         """;
 
     /// <summary>Name.</summary>
@@ -43,12 +43,18 @@ internal sealed class SweepRow
     /// <summary>Best mean accuracy.</summary>
     public double? BestAccuracy { get; init; }
 
+    /// <summary>Sweep that it is a further generation of.</summary>
+    public string? GenerationOf { get; init; }
+
+    /// <summary>Which generation.</summary>
+    public int? Generation { get; init; }
+
     /// <summary>Spec as JSON; null where it was not asked for.</summary>
     public string? Spec { get; init; }
 
     /// <summary>The sweep's line in a list.</summary>
     public SweepSummary ToSummary() => new(
-        Name, EnumText<SweepStatus>.Parse(Status), StatusReason, StoreTime.Parse(CreatedAt), StoreTime.Parse(UpdatedAt), Model, DataSet, Trials, Ended, BestAccuracy);
+        Name, EnumText<SweepStatus>.Parse(Status), StatusReason, StoreTime.Parse(CreatedAt), StoreTime.Parse(UpdatedAt), Model, DataSet, Trials, Ended, BestAccuracy, GenerationOf: GenerationOf, Generation: Generation);
 
     /// <summary>The spec.</summary>
     public SweepSpec ToSpec() => SpecJson.Read(Spec ?? throw new InvalidOperationException("The spec was not asked for."));

@@ -40,6 +40,8 @@ internal static class Tables
         .Json("outcome", row => StoreJson.Of(row.Value.Outcome))
         .Json("run", row => StoreJson.Of(row.Value.Run))
         .Real("length_factor", row => row.Value.LengthFactor)
+        .Text("fingerprint", row => row.Fingerprint)
+        .Text("reused_from", row => row.Value.Run?.ReusedFrom?.ToString())
         .Integer("train_size", row => row.Value.Key.TrainSize);
 
     /// <summary>Trials with what they reached.</summary>
@@ -74,6 +76,8 @@ internal static class Tables
         .Text("role", row => EnumText<TrialRole>.Of(row.Value.Role))
         .Integer("rung", row => row.Value.Plan?.Rung)
         .Json("plan", row => StoreJson.Of(row.Value.Plan))
+        .Text("fingerprint", row => row.Fingerprint)
+        .Text("reused_from", row => row.Value.Run?.ReusedFrom?.ToString())
         .Integer("train_size", row => row.Value.Configuration.TrainSize);
 
     /// <summary>Attempts at jobs.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Store.Rows;
@@ -45,13 +46,17 @@ internal sealed class AppendChange : StoreChange
 
         RowBatch rows = dialect.NewBatch(transaction);
         rows.Add(Tables.Events, Owned<StoredEvent>.All(_write.Sweep, _write.Events));
-        rows.Add(Tables.Cells, Owned<CellRecord>.All(_write.Sweep, LastOfEach(_write.Cells, cell => cell.Number)));
-        rows.Add(Tables.Trials, Owned<TrialRecord>.All(_write.Sweep, LastOfEach(_write.Trials, trial => trial.Number)));
+        rows.Add(Tables.Cells, Owned<CellRecord>.All(
+            _write.Sweep, LastOfEach(_write.Cells, cell => cell.Number), cell => Fingerprint(JobKind.RangeTest, cell.Number)));
+        rows.Add(Tables.Trials, Owned<TrialRecord>.All(
+            _write.Sweep, LastOfEach(_write.Trials, trial => trial.Number), trial => Fingerprint(JobKind.Trial, trial.Number)));
         rows.Add(Tables.Attempts, Owned<AttemptRecord>.All(_write.Sweep, LastOfEach(_write.Attempts, attempt => (attempt.Job, attempt.Attempt))));
         rows.Add(Tables.Curves, LastOfEach(_curves, curves => curves.Job));
         await rows.WriteAsync(cancellation);
         return true;
     }
+
+    private string? Fingerprint(JobKind kind, int number) => _write.Fingerprints.GetValueOrDefault(new JobKey(_write.Sweep, kind, number));
 
     private static void Check(SweepWrite write)
     {
@@ -90,9 +95,10 @@ internal sealed class AppendChange : StoreChange
     }
 
     private static string InsertSweep(StoreDialect dialect) => $"""
-        INSERT INTO sweeps (name, status, status_reason, created_at, updated_at, model, data_set, trials, ended, best_accuracy, sequence, spec)
+        INSERT INTO sweeps (name, status, status_reason, created_at, updated_at, model, data_set, trials, ended, best_accuracy, sequence, spec, generation_of, generation)
         VALUES (@Name, @Status, @StatusReason, {dialect.Value("@CreatedAt", ColumnType.Time)}, {dialect.Value("@UpdatedAt", ColumnType.Time)},
-                @Model, @DataSet, @Trials, @Ended, @BestAccuracy, @Last, {dialect.Value("@Spec", ColumnType.Json)})
+                @Model, @DataSet, @Trials, @Ended, @BestAccuracy, @Last, {dialect.Value("@Spec", ColumnType.Json)},
+                @GenerationOf, @Generation)
         ON CONFLICT (name) DO NOTHING
         """;
 
@@ -118,6 +124,8 @@ internal sealed class AppendChange : StoreChange
             sweep.Trials,
             sweep.Ended,
             BestAccuracy = sweep.BestAccuracy is double best && !double.IsNaN(best) ? best : (double?)null,
+            sweep.GenerationOf,
+            sweep.Generation,
             First = _first,
             Last = _last,
             Spec = _write.Spec is { } spec ? SpecJson.Write(spec) : null,

@@ -15,6 +15,9 @@ public sealed record RunCircumstances
     /// <summary>Sweeper, TorchSharp and libtorch versions.</summary>
     public required string Versions { get; init; }
 
+    /// <summary>Program, libraries, processor and device, as far as numbers depend on them.</summary>
+    public required string Platform { get; init; }
+
     /// <summary>Seed of the run.</summary>
     public required long Seed { get; init; }
 
@@ -37,17 +40,22 @@ public sealed record RunCircumstances
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Circumstances of a run in this process.</summary>
-    internal static RunCircumstances Of(ImageData data, Split split, long seed, long parameters, DateTimeOffset startedAt) => new()
+    internal static RunCircumstances Of(ImageData data, Split split, long seed, long parameters, DateTimeOffset startedAt)
     {
-        Device = (data.Device.type == DeviceType.CPU ? TorchDevice.Cpu(TorchRuntime.Threads) : TorchDevice.Cuda(data.Device.index)).Description,
-        Threads = TorchRuntime.Threads,
-        Versions = TorchRuntime.Versions,
-        Seed = seed,
-        DataName = data.Name,
-        DataHash = data.ContentHash,
-        TrainImages = split.Train.Length,
-        ValidationImages = split.Validation.Length,
-        Parameters = parameters,
-        StartedAt = startedAt,
-    };
+        TorchDevice device = data.Device.type == DeviceType.CPU ? TorchDevice.Cpu(TorchRuntime.Threads) : TorchDevice.Cuda(data.Device.index);
+        return new RunCircumstances
+        {
+            Device = device.Description,
+            Platform = TorchRuntime.PlatformOf(device),
+            Threads = TorchRuntime.Threads,
+            Versions = TorchRuntime.Versions,
+            Seed = seed,
+            DataName = data.Name,
+            DataHash = data.ContentHash,
+            TrainImages = split.Train.Length,
+            ValidationImages = split.Validation.Length,
+            Parameters = parameters,
+            StartedAt = startedAt,
+        };
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace Sweeper.Training.Running;
@@ -11,6 +12,8 @@ namespace Sweeper.Training.Running;
 /// </summary>
 public static class TorchRuntime
 {
+    private const string ProcessorFile = "/proc/cpuinfo";
+
     private static readonly Lock Gate = new();
     private static int _threads;
 
@@ -30,6 +33,16 @@ public static class TorchRuntime
     public static string Versions => field ??= string.Create(
         CultureInfo.InvariantCulture,
         $"Sweeper {VersionOf(typeof(TorchRuntime))}, TorchSharp {VersionOf(typeof(torch))}, libtorch {torch.__version__}");
+
+    /// <summary>
+    /// What a run's numbers depend on beside the job and its images: this very build, the libraries, the device with its threads,
+    /// and the processor, whose instructions decide how sums are rounded. Equal texts give equal numbers.
+    /// </summary>
+    public static string PlatformOf(TorchDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return $"{Versions}, build {typeof(TorchRuntime).Module.ModuleVersionId:N}, {device.Description}, {Processor}";
+    }
 
     /// <summary>Devices of this process: its GPUs in CUDA's order, or the CPU where there are none.</summary>
     public static ImmutableArray<TorchDevice> Devices
@@ -62,6 +75,12 @@ public static class TorchRuntime
             }
         }
     }
+
+    /// <summary>Model of the machine's processor.</summary>
+    private static string Processor => field ??= File.Exists(ProcessorFile)
+        && File.ReadLines(ProcessorFile).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) is { } line
+            ? line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+            : RuntimeInformation.ProcessArchitecture.ToString();
 
     private static int Start(int threads)
     {

@@ -42,7 +42,7 @@ internal static class Samples
         sequence, Start.AddSeconds(sequence), "TrialReported", $$"""{"number":{{sequence}},  "text":"{{text}}"}""");
 
     public static RunInfo Run(int seed) => new(
-        "node-a/cpu", "CPU (2 threads)", "Sweeper 0.1, TorchSharp 0.107", seed, "ab12", 431080, Start.AddTicks(7), 12.345678901234567, 468, 12, 51234.5, 100, 900);
+        "node-a/cpu", "CPU (2 threads)", "Sweeper 0.1, TorchSharp 0.107", seed, "ab12", 431080, Start.AddTicks(7), 12.345678901234567, 468, 12, 51234.5, 100, TrainImages: 900);
 
     public static TrialScore Score(double accuracy) => new(0.1 / 3, 0.2 / 3, accuracy, 0.3 / 3, accuracy - 0.01, "c0ffee");
 

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using Dapper;
 using Sweeper.Contracts.Errors;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Store.Schema;
@@ -51,27 +54,65 @@ public abstract partial class SweepStoreConformance
         }));
 
         await using DbConnection connection = Connect();
-        Assert.Equal(Enumerable.Range(1, SchemaVersion.All.Count + 1).Select(number => (long)number), await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal([.. SchemaVersion.All.Select(version => (long)version.Number), next.Number], await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
         Assert.Equal(0, await connection.ExecuteScalarAsync<long>("SELECT COUNT(note) FROM sweeps"));
     }
 
     [Fact]
-    public async Task Open_StoreBeforeTrainSizes_ReadsItsRowsAsOfOneSizeAndTakesNewOnes()
+    public async Task FindEnded_Fingerprint_GivesResultsOfAllSweepsThoseThatRanFirst()
     {
-        await Store.AppendAsync(Samples.First("a", Samples.Trial(1), Samples.Trial(2)), Stop);
-        foreach (string table in new[] { "trials", "cells" })
+        RunInfo copied = Samples.Run(1) with { Platform = "p", ReusedFrom = Samples.TrialKey("b", 1) };
+        TrialRecord trained = Samples.Trial(1, new JobOutcome.Trained(Samples.Score(0.9)));
+        CellRecord tested = Samples.Cell(1, new JobOutcome.RangeTested(Samples.Findings()));
+        await Store.AppendAsync(Samples.First("a", trained with { Run = copied }) with { Fingerprints = Prints("a", 1) }, Stop);
+        await Store.AppendAsync(
+            Samples.First("b", trained, Samples.Trial(2, new JobOutcome.Failed("x")), Samples.Trial(3)) with { Cells = [tested], Fingerprints = Prints("b", 3) }, Stop);
+        await Store.AppendAsync(Samples.First("c", trained), Stop);
+
+        ImmutableArray<EndedJob> trials = await Store.FindEndedAsync(JobKind.Trial, "same", Stop);
+
+        Assert.Equal([Samples.TrialKey("b", 1), Samples.TrialKey("a", 1)], trials.Select(job => job.Key));
+        Assert.Equal([Samples.Run(1), copied], trials.Select(job => job.Run));
+        Assert.Equal(trained.Outcome, trials[0].Outcome);
+        Assert.Equal(new EndedJob(new JobKey("b", JobKind.RangeTest, 1), tested.Outcome!, tested.Run!), Assert.Single(await Store.FindEndedAsync(JobKind.RangeTest, "same", Stop)));
+        Assert.Empty(await Store.FindEndedAsync(JobKind.Trial, "other", Stop));
+
+        static ImmutableDictionary<JobKey, string> Prints(string sweep, int trials) => Enumerable.Range(1, trials)
+            .Select(number => Samples.TrialKey(sweep, number)).Append(new JobKey(sweep, JobKind.RangeTest, 1)).ToImmutableDictionary(key => key, _ => "same");
+    }
+
+    [Fact]
+    public async Task Open_OlderStore_KeepsItsTrialsWithNothingInLaterColumnsAndTakesNewOnes()
+    {
+        await using ISweepStore old = await OlderAsync(version => version.Number <= 2);
+        await ExecuteAsync("INSERT INTO sweeps (name, status, created_at, updated_at, model, data_set, trials, ended, sequence, spec) "
+            + $"VALUES ('old', 'completed', '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z', 'mlp', 'synthetic', 1, 1, 1, '{SpecJson.Write(Samples.Spec("old"))}')");
+        await ExecuteAsync("INSERT INTO trials (sweep, number, cell, max_learning_rate, batch_size, weight_decay, dropout, replicate, seed, status, attempts) "
+            + "VALUES ('old', 1, 1, 0.1, 32, 0, 0, 1, 7, 'ready', 0)");
+
+        await using ISweepStore now = SweepStores.Open(Options);
+        await now.OpenAsync(Stop);
+
+        Assert.Null(Assert.Single((await now.ReadResultsAsync("old", Stop))!.Trials).Configuration.TrainSize);
+        await now.AppendAsync(Samples.Next("old", 2, "x", Samples.Trial(2)), Stop);
+        Assert.Equal(2000, (await now.ReadResultsAsync("old", Stop))!.Trials[1].Configuration.TrainSize);
+        await using DbConnection connection = Connect();
+        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("SELECT COUNT(fingerprint) + COUNT(reused_from) FROM trials"));
+        Assert.Null(Assert.Single(await now.ListAsync(Stop)).GenerationOf);
+    }
+
+    /// <summary>The store's database as an older program leaves it.</summary>
+    private async Task<ISweepStore> OlderAsync(Func<SchemaVersion, bool> known)
+    {
+        foreach (string table in new[] { "curves", "attempts", "trials", "cells", "sweep_events", "sweeps", "schema_version" })
         {
-            await ExecuteAsync($"ALTER TABLE {table} DROP COLUMN train_size");
+            await ExecuteAsync($"DROP TABLE {table}");
         }
 
-        await ExecuteAsync("DELETE FROM schema_version WHERE version >= 3");
-
-        await using ISweepStore later = SweepStores.Open(Options);
-        await later.OpenAsync(Stop);
-
-        Assert.All((await later.ReadResultsAsync("a", Stop))!.Trials, trial => Assert.Null(trial.Configuration.TrainSize));
-        await later.AppendAsync(Samples.Next("a", 2, "x", Samples.Trial(2)), Stop);
-        Assert.Equal(2000, (await later.ReadResultsAsync("a", Stop))!.Trials[1].Configuration.TrainSize);
+        var older = (RelationalSweepStore)SweepStores.Open(Options);
+        older.History = [.. SchemaVersion.All.Where(known)];
+        await older.OpenAsync(Stop);
+        return older;
     }
 
     [Fact]
@@ -87,7 +128,7 @@ public abstract partial class SweepStoreConformance
         await Assert.ThrowsAnyAsync<DbException>(() => newer.OpenAsync(Stop));
 
         await using DbConnection connection = Connect();
-        Assert.Equal(Enumerable.Range(1, SchemaVersion.All.Count).Select(number => (long)number), await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
+        Assert.Equal(SchemaVersion.All.Select(version => (long)version.Number), await connection.QueryAsync<long>("SELECT version FROM schema_version ORDER BY version"));
         await Assert.ThrowsAnyAsync<DbException>(() => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM extra"));
         Assert.Empty(await Store.ListAsync(Stop));
     }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning.Prediction;
 using Sweeper.Grains.Store;
 
 namespace Sweeper.Tests.Cluster.Sweeps;
@@ -39,11 +40,20 @@ internal sealed class FlakyStore(ISweepStore inner) : ISweepStore
 
     public Task<StoredSweep?> ReadEventsAsync(string sweep, CancellationToken stop) => inner.ReadEventsAsync(sweep, stop);
 
+    public Task<ImmutableArray<StoredEvent>> ReadEventsOfAsync(string sweep, IReadOnlyList<string> kinds, CancellationToken stop) =>
+        inner.ReadEventsOfAsync(sweep, kinds, stop);
+
     public Task<ImmutableArray<SweepSummary>> ListAsync(CancellationToken stop) => inner.ListAsync(stop);
 
     public Task<SweepResults?> ReadResultsAsync(string sweep, CancellationToken stop) => inner.ReadResultsAsync(sweep, stop);
 
     public Task<JobCurves?> ReadCurvesAsync(JobKey job, CancellationToken stop) => inner.ReadCurvesAsync(job, stop);
+
+    public Task<ImmutableArray<EndedJob>> FindEndedAsync(JobKind kind, string fingerprint, CancellationToken stop) =>
+        inner.FindEndedAsync(kind, fingerprint, stop);
+
+    public Task<ImmutableArray<MeasuredRun>> ReadRunsAsync(string model, string dataSet, int most, CancellationToken stop) =>
+        inner.ReadRunsAsync(model, dataSet, most, stop);
 
     public Task<bool> DeleteAsync(string sweep, CancellationToken stop) => inner.DeleteAsync(sweep, stop);
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Workers;
 
 namespace Sweeper.Tests.Cluster.Sweeps;
@@ -19,6 +21,11 @@ internal sealed class SimulatedEngine(SimulatedDevices devices, string device) :
     public long MemoryBytes => 1;
 
     public ImmutableArray<SpecProblem> Check(SweepSpec spec) => devices.ScriptOf(spec.Name).Problems;
+
+    public EngineIdentity? Identify(SweepSpec spec) => devices.ScriptOf(spec.Name).Identity;
+
+    public ImmutableArray<MeasuredSpeed> Measure(SweepSpec spec, ImmutableArray<int> batchSizes) =>
+        [.. batchSizes.Select(batch => new MeasuredSpeed(batch, 0.5, 4, 1, 2, 0.1))];
 
     public JobReport Run(JobTicket ticket, JobControl control)
     {
@@ -48,7 +55,7 @@ internal sealed class SimulatedEngine(SimulatedDevices devices, string device) :
             ticket.Attempt,
             ticket.LeaseId,
             outcome,
-            new RunInfo("simulated", "simulated", "test", ticket.Seed, "00", 1, DateTimeOffset.UnixEpoch, 1, 10, epochs, 1, 0),
+            new RunInfo("simulated", "simulated", "test", ticket.Seed, "00", 1, DateTimeOffset.UnixEpoch, 1, 10, epochs, 1, 0, SweepScript.Platform),
             new JobCurves([1, 2], [0.1, 0.2], [0.9, 0.8], [2, 1], [2, 1], [new Evaluation(2, EvaluationSet.Test, 0.5, 0.5)]));
     }
 

@@ -156,7 +156,7 @@ public sealed class SweepCluster : IAsyncLifetime
             data: synthetic
             model: mlp
             training: {epochs: 2}
-            search: {space: {max_lr: {{{rates}}}, batch_size: 32, weight_decay: {{{decays}}}}}
+            search: {reuse: false, space: {max_lr: {{{rates}}}, batch_size: 32, weight_decay: {{{decays}}}}}
             """);
         Assert.Equal([], reading.Problems);
         return reading.Spec!;

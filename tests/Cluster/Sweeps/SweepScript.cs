@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Workers;
 
 namespace Sweeper.Tests.Cluster.Sweeps;
@@ -13,6 +14,12 @@ internal sealed class SweepScript : IDisposable
 
     /// <summary>What trying the spec finds.</summary>
     public ImmutableArray<SpecProblem> Problems { get; set; } = [];
+
+    /// <summary>Platform of every simulated device.</summary>
+    public const string Platform = "simulated platform";
+
+    /// <summary>What the devices say they are; the data's hash is that of the simulated reports.</summary>
+    public EngineIdentity? Identity { get; set; } = new(Platform, "00");
 
     /// <summary>Whether jobs wait for <see cref="Pass"/> before they end.</summary>
     public bool Gated { get; set; }

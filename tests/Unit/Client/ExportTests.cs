@@ -102,7 +102,7 @@ public sealed class ExportTests
     {
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(SweepJson.Of(SampleSweep.Results), JsonOutput.Options));
 
-        Assert.Equal(["summary", "spec", "cells", "trials", "leaderboard", "stopping"], json.RootElement.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["summary", "spec", "cells", "trials", "leaderboard", "stopping", "changes"], json.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal(0.85, json.RootElement.GetProperty("leaderboard")[0].GetProperty("configuration").GetProperty("max_learning_rate").GetDouble());
         Assert.Equal("fastai", json.RootElement.GetProperty("spec").GetProperty("training").GetProperty("schedule").GetProperty("type").GetString(), ignoreCase: true);
     }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Planning;
 using Sweeper.Grains.Planning.Stopping;
@@ -20,6 +22,8 @@ public sealed class EventJsonTests
         new SweepEvent.Submitted(At),
         new SweepEvent.Activated(At),
         new SweepEvent.SlotGranted(new SlotLease(long.MaxValue, SweepScript.Worker), At),
+        new SweepEvent.Reused(
+            new SlotLease(3, SweepScript.Worker), SweepScript.TrialKey(1), NoNumber, Run with { Platform = "p", ReusedFrom = new JobKey("other", JobKind.Trial, 7) }, At),
         new SweepEvent.JobEnded(SweepScript.TrialKey(1), 2, NoNumber, Run, At),
         new SweepEvent.JobEnded(SweepScript.TestKey(1), 1, Outcomes.Tested(0.3), Run, At),
         new SweepEvent.JobEnded(SweepScript.TestKey(1), 1, Outcomes.Tested(null), Run, At),
@@ -35,6 +39,10 @@ public sealed class EventJsonTests
         new SweepEvent.Resumed(At),
         new SweepEvent.Cancelled(At),
         new SweepEvent.WallTimeReached(At),
+        new SweepEvent.Submitted(At, new SweepGeneration("x", 2, "seed: 1 -> 2")),
+        new SweepEvent.LimitsSet(new LimitsSpec(3, 4.5, TimeSpan.FromMinutes(90), null, 7), "what", "anna@host", At),
+        new SweepEvent.Extended(5, 6, "what", "anna@host", At),
+        new SweepEvent.Enqueued(new Configuration(0.3, 64, 1e-4, 0.1), 2, "anna@host", At),
     ];
 
     [Theory]

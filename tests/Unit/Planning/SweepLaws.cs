@@ -39,19 +39,19 @@ internal static class SweepLaws
             running.OrderBy(job => job.Key.ShortName, StringComparer.Ordinal),
             state.Running.Select(job => (job.Key, Attempts: job.Value.Attempt)).OrderBy(job => job.Key.ShortName, StringComparer.Ordinal));
         Assert.Equal(state.Running.Count, state.Running.Values.Select(job => job.Lease.Id).Distinct().Count());
-        Assert.True(state.Running.Count <= (state.Spec.Limits.MaxParallel ?? int.MaxValue));
+        Assert.True(!ReferenceEquals(state.Spec.Limits, state.Asked.Limits) || state.Running.Count <= (state.Spec.Limits.MaxParallel ?? int.MaxValue)); // a user may narrow it under running jobs
         Assert.InRange(state.SlotsWanted, 0, state.ReadyCells.Count + state.ReadyTrials.Count + SampledSearch.Left(state));
     }
 
     private static void Epochs(SweepState state)
     {
         double perTest = state.Spec.RangeTest is { Steps: null, Method: RangeTestMethod.Smith } test ? test.Epochs : 0;
-        double ended = state.Trials.Sum(trial => trial.Record.Run?.Epochs ?? 0) + state.Cells.Sum(cell => cell.Record.Run?.Epochs ?? 0);
+        double ended = state.Trials.Sum(trial => trial.Record.Run?.EpochsSpent ?? 0) + state.Cells.Sum(cell => cell.Record.Run?.EpochsSpent ?? 0);
         double running = state.Running.Keys.Sum(key => key.Kind == JobKind.Trial
             ? state.Trial(key.Number).Record.Plan?.Epochs ?? state.Spec.Training.Epochs
             : perTest * state.Cell(key.Number).Record.LengthFactor);
         Assert.Equal(ended + running, state.EpochsCommitted, 1e-6);
-        if (state.Spec.Limits.Epochs is { } limit && state.Spec.RangeTest is { Steps: null, Method: RangeTestMethod.Smith })
+        if (ReferenceEquals(state.Spec.Limits, state.Asked.Limits) && state.Spec.Limits.Epochs is { } limit && state.Spec.RangeTest is { Steps: null, Method: RangeTestMethod.Smith })
         {
             Assert.True(state.EpochsCommitted <= limit + 1e-6, $"{state.EpochsCommitted} epochs of {limit}");
         }

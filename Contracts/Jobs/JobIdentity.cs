@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sweeper.Contracts.Specs;
+
+namespace Sweeper.Contracts.Jobs;
+
+/// <summary>
+/// What decides a job's numbers as far as it was asked for: jobs with the same fingerprint differ at most in where they run
+/// (<see cref="RunInfo.Platform"/>, <see cref="RunInfo.DataHash"/>). The sweep's name, its limits and its search are no part of it.
+/// </summary>
+public static class JobIdentity
+{
+    /// <summary>To be raised where the same settings come to mean something else.</summary>
+    private const int Version = 1;
+
+    /// <summary>Fingerprint of a job: SHA-256, hexadecimal.</summary>
+    public static string Of(JobTicket ticket)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        Configuration at = ticket.Configuration;
+        return ticket.Key.Kind == JobKind.Trial
+            ? OfTrial(ticket.Spec, at, ticket.Seed, ticket.Plan)
+            : OfRangeTest(ticket.Spec, at.Cell, ticket.LengthFactor);
+    }
+
+    /// <summary>Fingerprint of a trial.</summary>
+    /// <param name="spec">The sweep's spec; its seed splits the data.</param>
+    /// <param name="configuration">Point of the space.</param>
+    /// <param name="seed">Seed of the trial.</param>
+    /// <param name="plan">Length and schedule where they are not the spec's.</param>
+    public static string OfTrial(SweepSpec spec, Configuration configuration, int seed, TrialPlan? plan)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        TrainingSpec training = spec.Training with
+        {
+            Epochs = plan?.Epochs ?? spec.Training.Epochs,
+            Schedule = plan?.Schedule ?? spec.Training.Schedule,
+        };
+        return Hash(JsonSerializer.SerializeToUtf8Bytes(
+            new TrialIdentity(Version, spec.Data, spec.Model, training, configuration, seed, spec.Seed),
+            JobIdentityContext.Default.TrialIdentity));
+    }
+
+    /// <summary>Fingerprint of a range test.</summary>
+    /// <param name="spec">The sweep's spec.</param>
+    /// <param name="cell">Batch size, weight decay and dropout.</param>
+    /// <param name="lengthFactor">Its length over the spec's.</param>
+    public static string OfRangeTest(SweepSpec spec, CellKey cell, double lengthFactor)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ScheduleSpec schedule = spec.Training.Schedule;
+        bool cycles = schedule.Type is not (ScheduleType.Constant or ScheduleType.Step);
+        return Hash(JsonSerializer.SerializeToUtf8Bytes(
+            new RangeTestIdentity(
+                Version,
+                spec.Data,
+                spec.Model,
+                spec.Training.Optimizer,
+                schedule.MomentumHigh,
+                cycles ? schedule.MomentumLow : null,
+                spec.RangeTest with { PullBack = 1 }, // applied to its result
+                cell,
+                lengthFactor,
+                spec.Seed),
+            JobIdentityContext.Default.RangeTestIdentity));
+    }
+
+    private static string Hash(byte[] text) => Convert.ToHexStringLower(SHA256.HashData(text));
+}
+
+/// <summary>A trial's part of <see cref="JobIdentity"/>. Whole parts of the spec: a setting that is added later counts by itself.</summary>
+internal sealed record TrialIdentity(
+    int Version, DataSpec Data, ModelSpec Model, TrainingSpec Training, Configuration Configuration, int Seed, int SplitSeed);
+
+/// <summary>A range test's part of <see cref="JobIdentity"/>.</summary>
+internal sealed record RangeTestIdentity(
+    int Version,
+    DataSpec Data,
+    ModelSpec Model,
+    OptimizerSpec Optimizer,
+    double MomentumStart,
+    double? MomentumEnd,
+    RangeTestSpec RangeTest,
+    CellKey Cell,
+    double LengthFactor,
+    int Seed);
+
+/// <summary>Serialisers of the identities; generated, so that the order of members is the order of declaration.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(TrialIdentity))]
+[JsonSerializable(typeof(RangeTestIdentity))]
+internal sealed partial class JobIdentityContext : JsonSerializerContext;

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Grains.Planning.Prediction;
+
+/// <summary>From the times of single jobs to that of a sweep. Pure.</summary>
+internal static class TimePredictor
+{
+    /// <summary>Fewest times that say something of how much they vary.</summary>
+    private const int FewestRatios = 5;
+
+    /// <summary>Share of the times that is left out at either end of the interval.</summary>
+    private const double Tail = 0.1;
+
+    /// <summary>Jobs beyond which they are no longer dealt out one by one: then the last ones do not matter.</summary>
+    private const int MostDealtOut = 100_000;
+
+    /// <summary>Time of a spec's jobs.</summary>
+    /// <param name="spec">Spec.</param>
+    /// <param name="jobs">Its jobs.</param>
+    /// <param name="times">How long they take.</param>
+    /// <param name="slots">Jobs at once; at least 1.</param>
+    /// <param name="device">Device in words.</param>
+    public static TimePrediction Of(SweepSpec spec, ImmutableArray<PlannedJob> jobs, IJobTimes times, int slots, string device)
+    {
+        int atOnce = Math.Min(slots, spec.Limits.MaxParallel ?? int.MaxValue);
+        Dictionary<PlannedJob, double?> each = [];
+        foreach (PlannedJob job in jobs.Distinct())
+        {
+            each[job] = times.Of(job);
+        }
+
+        bool recipe = spec.Search.Strategy == SearchStrategy.SuperConvergence;
+        if (jobs.IsEmpty || each.Values.Any(seconds => seconds is null))
+        {
+            return new TimePrediction(null, null, null, atOnce, device, recipe, times.Basis);
+        }
+
+        double seconds = Makespan(jobs.Select(job => each[job] ?? 0), jobs.Length, atOnce); // none is null
+        ImmutableArray<double> ratios = times.Ratios;
+        bool varied = ratios.Length >= FewestRatios;
+        double limit = spec.Limits.WallTime?.TotalSeconds ?? double.PositiveInfinity;
+        string basis = seconds > limit ? $"{times.Basis}; limits.wall_time ends it" : times.Basis;
+        return new TimePrediction(
+            Math.Min(seconds, limit),
+            varied ? Math.Min(seconds * ratios[(int)(ratios.Length * Tail)], limit) : null,
+            varied ? Math.Min(seconds * ratios[^(1 + (int)(ratios.Length * Tail))], limit) : null,
+            atOnce,
+            device,
+            recipe || spec.Limits.Epochs is not null,
+            basis);
+    }
+
+    /// <summary>Time until the last job has ended, each taken by the slot that is free first.</summary>
+    private static double Makespan(IEnumerable<double> jobs, int count, int slots)
+    {
+        if (count > MostDealtOut)
+        {
+            return jobs.Sum() / slots;
+        }
+
+        var free = new PriorityQueue<double, double>(Enumerable.Repeat((0.0, 0.0), Math.Min(slots, count)));
+        double last = 0;
+        foreach (double seconds in jobs)
+        {
+            double end = free.Dequeue() + seconds;
+            free.Enqueue(end, end);
+            last = Math.Max(last, end);
+        }
+
+        return last;
+    }
+}

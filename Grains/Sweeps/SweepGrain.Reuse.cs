@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Planning;
+using Sweeper.Grains.Store;
+
+namespace Sweeper.Grains.Sweeps;
+
+/// <summary>Results that the store has already.</summary>
+internal sealed partial class SweepGrain
+{
+    /// <summary>
+    /// The result of the job that would take a slot, where the very same job has ended on the same platform with the same data.
+    /// Single jobs (<c>range-test</c>, <c>verify-resume</c>) are there to be run.
+    /// </summary>
+    private async Task<(SweepEvent.Reused Reused, StoredCurves? Curves)?> FindReusableAsync(SlotLease lease)
+    {
+        if (_state is not { Spec: { Purpose: SweepPurpose.Search, Search.Reuse: true } } state || SweepPlanner.Peek(state, lease) is not { } ticket)
+        {
+            return null;
+        }
+
+        ImmutableArray<EndedJob> same = await store.FindEndedAsync(ticket.Key.Kind, JobIdentity.Of(ticket), CancellationToken.None);
+        if (same.IsEmpty || await IdentifyAsync(lease.Worker, state.Spec) is not { } here)
+        {
+            return null;
+        }
+
+        if (same.FirstOrDefault(job => job.Run.Platform == here.Platform && job.Run.DataHash == here.DataHash) is not { } found)
+        {
+            return null;
+        }
+
+        JobCurves? curves = await store.ReadCurvesAsync(found.Key, CancellationToken.None);
+        RunInfo run = found.Run with { ReusedFrom = found.Run.ReusedFrom ?? found.Key };
+        return (
+            new SweepEvent.Reused(lease, ticket.Key, found.Outcome, run, clock.GetUtcNow()),
+            curves is null ? null : new StoredCurves(ticket.Key, 0, curves));
+    }
+
+    /// <summary>What decides numbers on a worker; null where it does not say in time: the job then runs.</summary>
+    private async Task<EngineIdentity?> IdentifyAsync(WorkerKey worker, SweepSpec spec)
+    {
+        try
+        {
+            return await WorkerOf(worker).IdentifyAsync(spec);
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException)
+        {
+            LogMessageLost(Name, $"the question what {worker} is", error);
+            return null;
+        }
+    }
+}
