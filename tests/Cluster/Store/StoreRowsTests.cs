@@ -11,7 +11,7 @@ public sealed class StoreRowsTests
     [Fact]
     public void KindOf_EveryOutcome_IsTheNameInItsJson()
     {
-        Assert.Equal(7, Samples.Outcomes.Select(outcome => outcome.GetType()).Distinct().Count());
+        Assert.Equal(8, Samples.Outcomes.Select(outcome => outcome.GetType()).Distinct().Count());
         Assert.All(Samples.Outcomes, outcome =>
         {
             using var json = JsonDocument.Parse(StoreJson.Of(outcome)!);
