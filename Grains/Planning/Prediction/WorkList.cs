@@ -53,7 +53,7 @@ internal static class WorkList
     public static ImmutableArray<int> Batches(ImmutableArray<PlannedJob> jobs) => [.. jobs.Select(job => job.BatchSize).Distinct().Order()];
 
     private static PlannedJob Trial(SweepSpec spec, int batchSize, double epochs) => epochs > 0
-        ? new PlannedJob(JobKind.Trial, batchSize, epochs)
+        ? new PlannedJob(JobKind.Trial, batchSize, epochs * spec.Training.CostFactor)
         : new PlannedJob(JobKind.Trial, batchSize, null, spec.Training.Steps);
 
     private static PlannedJob RangeTest(SweepSpec spec, int batchSize, double factor) => spec.RangeTest switch
