@@ -63,6 +63,7 @@ public static class JobIdentity
                 spec.RangeTest with { PullBack = 1, To = repeat?.To ?? spec.RangeTest.To }, // the first is applied to its result
                 cell,
                 lengthFactor,
+                repeat is not null, // a repeat that diverges concludes
                 spec.Seed),
             JobIdentityContext.Default.RangeTestIdentity));
     }
@@ -85,6 +86,7 @@ internal sealed record RangeTestIdentity(
     RangeTestSpec RangeTest,
     CellKey Cell,
     double LengthFactor,
+    bool IsRepeat,
     int Seed);
 
 /// <summary>Serialisers of the identities; generated, so that the order of members is the order of declaration.</summary>

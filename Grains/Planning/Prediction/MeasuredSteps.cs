@@ -36,6 +36,11 @@ internal sealed class MeasuredSteps(SweepSpec spec, ImmutableArray<MeasuredSpeed
             return steps + (spec.RangeTest.Method == RangeTestMethod.Smith ? spec.RangeTest.Points * speed.ProbeSeconds : 0);
         }
 
+        if (job is { Epochs: null, Steps: { } whole })
+        {
+            return (whole * scale * speed.StepSeconds) + (Math.Ceiling((double)whole / spec.Training.EvaluateEvery) * speed.ValidationSeconds) + speed.TestSeconds;
+        }
+
         double epochs = job.Epochs ?? spec.Training.Epochs;
         double readings = Math.Floor(epochs / spec.Training.EvaluateEvery) + (epochs % spec.Training.EvaluateEvery > 0 ? 1 : 0);
         double tests = 1 + spec.Training.TestAtEpochs.Count(at => at < epochs);

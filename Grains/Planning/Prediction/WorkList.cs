@@ -7,7 +7,7 @@ namespace Sweeper.Grains.Planning.Prediction;
 /// <summary>A job before anything has run.</summary>
 /// <param name="Kind">What it does.</param>
 /// <param name="BatchSize">Images per step.</param>
-/// <param name="Epochs">Length in epochs; null for a range test that is counted in steps.</param>
+/// <param name="Epochs">Length in epochs; null for one that is counted in steps.</param>
 /// <param name="Steps">Length in steps where it is counted in them.</param>
 internal readonly record struct PlannedJob(JobKind Kind, int BatchSize, double? Epochs, int? Steps = null);
 
@@ -35,7 +35,7 @@ internal static class WorkList
         SearchPlan plan = SearchPlan.Of(spec);
         bool tested = search.MaxLearningRate is AxisSpec.FromRangeTest || spec.Purpose == SweepPurpose.RangeTestsOnly;
         IEnumerable<PlannedJob> tests = tested ? plan.Cells.Select(cell => RangeTest(spec, cell.BatchSize, 1)) : [];
-        IEnumerable<PlannedJob> trials = plan.Trials.Select(trial => new PlannedJob(JobKind.Trial, plan.Cells[trial.Cell - 1].BatchSize, spec.Training.Epochs));
+        IEnumerable<PlannedJob> trials = plan.Trials.Select(trial => Trial(spec, plan.Cells[trial.Cell - 1].BatchSize, spec.Training.Epochs));
         if (spec.ClimbsRungs())
         {
             trials = Spread(spec, search.Stopping!.Steps(search.Trials, spec.Training.Epochs).SelectMany(step => Enumerable.Repeat(step.Epochs, step.Trials))); // it has a rule
@@ -52,6 +52,10 @@ internal static class WorkList
     /// <summary>Batch sizes of a list of jobs, each once.</summary>
     public static ImmutableArray<int> Batches(ImmutableArray<PlannedJob> jobs) => [.. jobs.Select(job => job.BatchSize).Distinct().Order()];
 
+    private static PlannedJob Trial(SweepSpec spec, int batchSize, double epochs) => epochs > 0
+        ? new PlannedJob(JobKind.Trial, batchSize, epochs * spec.Training.CostFactor)
+        : new PlannedJob(JobKind.Trial, batchSize, null, spec.Training.Steps);
+
     private static PlannedJob RangeTest(SweepSpec spec, int batchSize, double factor) => spec.RangeTest switch
     {
         { Method: RangeTestMethod.Fastai } test => new PlannedJob(JobKind.RangeTest, batchSize, null, test.Steps ?? RangeTestDefaults.FastaiSteps),
@@ -63,6 +67,6 @@ internal static class WorkList
     {
         AxisSpec axis = spec.Search.BatchSize is AxisSpec.Range range ? range with { Points = BatchesOfAnInterval } : spec.Search.BatchSize;
         int[] batches = [.. AxisValues.OfGrid(axis).Select(value => (int)Math.Round(value))];
-        return lengths.Select((epochs, index) => new PlannedJob(JobKind.Trial, batches[index % batches.Length], epochs));
+        return lengths.Select((epochs, index) => Trial(spec, batches[index % batches.Length], epochs));
     }
 }

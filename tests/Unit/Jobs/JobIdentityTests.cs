@@ -81,11 +81,24 @@ public sealed class JobIdentityTests
             JobIdentity.OfRangeTest(Spec, Cell, 1), JobIdentity.OfRangeTest(Spec with { RangeTest = Spec.RangeTest with { To = 7 } }, Cell, 1));
     }
 
+    [Fact]
+    public void OfRangeTest_Repeat_IsAnotherTestThatConcludesOtherwise()
+    {
+        string[] all =
+        [
+            JobIdentity.OfRangeTest(Spec, Cell, 1), JobIdentity.OfRangeTest(Spec, Cell, 1, new RangeTestRepeat(1, Spec.RangeTest.To, "why")),
+            JobIdentity.OfRangeTest(Spec, Cell, 1, new RangeTestRepeat(1, Spec.RangeTest.To / 2, "why")),
+        ];
+
+        Assert.Equal(all.Length, all.Distinct().Count());
+        Assert.Equal(all[1], JobIdentity.OfRangeTest(Spec, Cell, 1, new RangeTestRepeat(7, Spec.RangeTest.To, "another reason")));
+    }
+
     /// <summary>Stores hold these: where a new setting changes them, older results are not found again, and that is to be known.</summary>
     [Fact]
     public void Fingerprints_OfTheStore_AreStable()
     {
-        Assert.Equal(("d695b41b", "b688b8d0"), (JobIdentity.OfTrial(Spec, At, 5, null)[..8], JobIdentity.OfRangeTest(Spec, Cell, 1)[..8]));
+        Assert.Equal(("d695b41b", "6cb128b5"), (JobIdentity.OfTrial(Spec, At, 5, null)[..8], JobIdentity.OfRangeTest(Spec, Cell, 1)[..8]));
         Assert.Equal(JobIdentity.OfTrial(Spec, At, 5, null), JobIdentity.OfTrial(SpecJson.Read(SpecJson.Write(Spec)), At, 5, null));
     }
 

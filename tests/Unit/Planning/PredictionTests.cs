@@ -45,6 +45,17 @@ public sealed class PredictionTests
     }
 
     [Fact]
+    public void Runs_LengthInSteps_TakeTheMedianTimeOfAStep()
+    {
+        MeasuredRun run = Ran(JobKind.Trial, 10, 2);
+        SweepSpec steps = TestSpecs.Trials(3) with { Training = Spec.Training with { Epochs = 0, Steps = 2 * run.Run.Steps } };
+
+        TimePrediction time = TimePredictor.Of(steps, WorkList.Of(steps), new MeasuredRuns(steps, Device, [run]), 1, Device);
+
+        Assert.Equal(3 * 20, time.Seconds!.Value, 1e-9);
+    }
+
+    [Fact]
     public void Runs_OtherBatchKindOrNumberOfImages_AreScaledAndSaySo()
     {
         TimePrediction batch = Predict([Ran(JobKind.Trial, 20, 2, batch: 64)], slots: 1);
