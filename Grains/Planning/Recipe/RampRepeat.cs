@@ -8,7 +8,8 @@ namespace Sweeper.Grains.Planning.Recipe;
 /// <summary>
 /// The next test of a cell that was not tested to a conclusion. First the same ramp four times longer (arXiv:1803.09820,
 /// section 4.1: a ramp may rise too fast). Where that one diverges early as well, the ramp's end is too high: most of its
-/// readings lie where there is nothing to read. The last one leads to twice the rate that was reached, as slowly.
+/// readings lie where there is nothing to read. The last one leads to twice the rate at which the slower of the two diverged (a
+/// divergence is seen some steps late, at a rate that a fast ramp has left behind by then), and rises no faster.
 /// </summary>
 /// <param name="Key">The cell.</param>
 /// <param name="LengthFactor">Length of the test over the spec's.</param>
@@ -18,7 +19,7 @@ internal sealed record RampRepeat(CellKey Key, double LengthFactor, RangeTestRep
     /// <summary>A test that blew up below this share of its last rate leaves too few readings to conclude from; ours.</summary>
     private const double EarlyDivergence = 0.5;
 
-    /// <summary>End of a lowered ramp over the rate at which the ones before it diverged; ours: half of its readings stay useful.</summary>
+    /// <summary>End of a lowered ramp over the rate at which the one before it diverged; ours: half of its readings stay useful.</summary>
     private const double Headroom = 2;
 
     /// <summary>The test to run next; null where the last one concludes, or where every kind has been tried.</summary>
@@ -31,8 +32,8 @@ internal sealed record RampRepeat(CellKey Key, double LengthFactor, RangeTestRep
         return (tests.Count, IsOpen(last, spec)) switch
         {
             (1, true) => Longer(last, spec),
-            (2, true) when rules >= PlannerRules.LowerRamps && Reached(tests, spec.RangeTest) is { } reached =>
-                Lower(tests[0], last, AxisValues.Round(Headroom * reached), spec.RangeTest.To),
+            (2, true) when rules >= PlannerRules.LowerRamps && last.Findings?.DivergedAt is > 0 and var rate && rate < EarlyDivergence * spec.RangeTest.To =>
+                Lower(tests[0], last, AxisValues.Round(Headroom * rate), spec.RangeTest.To),
             _ => null,
         };
     }
@@ -40,12 +41,6 @@ internal sealed record RampRepeat(CellKey Key, double LengthFactor, RangeTestRep
     private static bool IsOpen(CellRecord test, SweepSpec spec) =>
         test.Findings is { Verdict: not RangeTestVerdict.Possible } found
         && (found.MaxLearningRate is null || found.DivergedAt < EarlyDivergence * (test.Repeat?.To ?? spec.RangeTest.To));
-
-    /// <summary>Highest rate that the tests bore, where all of them diverged early; null otherwise.</summary>
-    private static double? Reached(IReadOnlyList<CellRecord> tests, RangeTestSpec spec) =>
-        tests.All(test => test.Findings?.DivergedAt is > 0 and var rate && rate < EarlyDivergence * spec.To)
-            ? tests.Max(test => test.Findings!.DivergedAt) // all have one
-            : null;
 
     private static RampRepeat Longer(CellRecord test, SweepSpec spec) => new(
         test.Key,
