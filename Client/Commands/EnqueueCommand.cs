@@ -64,7 +64,6 @@ internal static class EnqueueCommand
                 "data.train_size", null, "has several sizes in this sweep, which are compared over the whole space: no single configuration can be added; `sweeper extend` asks for more of all"));
         }
 
-
         // Strategy and axes that would not suit a single point stand aside; what is left is checked as any spec is.
         SweepSpec single = spec with
         {

@@ -94,12 +94,7 @@ internal static class ExtendCommand
             await writer.WriteLineAsync($"Changed    {difference}");
         }
 
-        await writer.WriteLineAsync($"Watch it   {HowToRun.Another(call.Parse, "watch", next.Name)}");
-        if (connection.Silo is { Keep: true } started)
-        {
-            await writer.WriteLineAsync($"Silo       goes on in the background (pid {started.Description.Pid}); `kill {started.Description.Pid}` ends it");
-        }
-
+        await SubmitCommand.WriteFollowingAsync(call, connection, next.Name);
         return ExitCode.Ok;
     }
 }

@@ -48,14 +48,19 @@ internal static class SubmitCommand
             return ExitCode.Ok;
         }
 
+        await call.Terminal.Out.Profile.Out.Writer.WriteLineAsync($"Submitted  {spec.Name}");
+        await WriteFollowingAsync(call, connection, spec.Name);
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Says how to watch a sweep that was started, and what becomes of the silo that this command started for it.</summary>
+    internal static async Task WriteFollowingAsync(CommandCall call, ClusterConnection connection, string sweep)
+    {
         TextWriter writer = call.Terminal.Out.Profile.Out.Writer;
-        await writer.WriteLineAsync($"Submitted  {spec.Name}");
-        await writer.WriteLineAsync($"Watch it   {HowToRun.Another(call.Parse, "watch", spec.Name)}");
+        await writer.WriteLineAsync($"Watch it   {HowToRun.Another(call.Parse, "watch", sweep)}");
         if (connection.Silo is { Keep: true } started)
         {
             await writer.WriteLineAsync($"Silo       goes on in the background (pid {started.Description.Pid}); `kill {started.Description.Pid}` ends it");
         }
-
-        return ExitCode.Ok;
     }
 }

@@ -126,7 +126,7 @@ internal static class SweepReport
             console.MarkupLine($"[grey]{name}[/] {Markup.Escape(StatusText.Evidence(cell.Outcome) ?? "")}");
         }
 
-        if (results.BatchRule is { } rule)
+        if (results.BatchRule is { Lower: not null } rule) // from too few tests it says nothing
         {
             console.MarkupLine($"[grey]batch[/] {Markup.Escape(rule.Words)}");
         }

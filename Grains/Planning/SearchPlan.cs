@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
-using Sweeper.Grains.Planning.Recipe;
 
 namespace Sweeper.Grains.Planning;
 
@@ -19,7 +18,7 @@ internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<
     {
         if (spec is { Search.Strategy: SearchStrategy.SuperConvergence, Purpose: SweepPurpose.Search })
         {
-            return new SearchPlan(RecipeCells.Design(spec), []);
+            return new SearchPlan(CellDesign.Star(spec), []);
         }
 
         if (spec.SuggestsOnItsWay())

@@ -10,21 +10,19 @@ using Sweeper.Grains.Analysis;
 using Sweeper.Grains.Planning;
 using Sweeper.Grains.Planning.Prediction;
 using Sweeper.Grains.Store;
+using Sweeper.Grains.Workers;
 
 namespace Sweeper.Grains.Sweeps;
 
 /// <summary>Reads the store for clients, which never open it themselves.</summary>
 [StatelessWorker]
-internal sealed class ResultsGrain(ISweepStore store) : Grain, IResultsGrain
+internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grain, IResultsGrain
 {
     /// <summary>Earlier runs that a prediction looks at, the newest.</summary>
     private const int MostRuns = 500;
 
     /// <summary>Batch sizes that are timed; the others are taken as the nearest of them.</summary>
     private const int MostTimed = 4;
-
-    /// <summary>Longest wait for the first worker, seconds: libtorch takes a while to load.</summary>
-    private const int FirstWorkerSeconds = 60;
 
     /// <inheritdoc />
     public async Task<ImmutableArray<SweepSummary>> ListAsync() =>
@@ -79,7 +77,7 @@ internal sealed class ResultsGrain(ISweepStore store) : Grain, IResultsGrain
     /// <inheritdoc />
     public async Task<TimePrediction> PredictAsync(SweepSpec spec, bool measure)
     {
-        ImmutableArray<WorkerStatus> workers = await WorkersAsync();
+        ImmutableArray<WorkerStatus> workers = await FirstWorkers.ListAsync(GrainFactory.GetGrain<IWorkerPoolGrain>(0), clock);
         if (workers.IsEmpty)
         {
             return new TimePrediction(null, null, null, 0, null, false, "no worker has announced itself; `sweeper workers` shows them");
@@ -102,20 +100,6 @@ internal sealed class ResultsGrain(ISweepStore store) : Grain, IResultsGrain
                 null, null, null, slots, device, false,
                 $"the store has no run of {spec.Model.Name} on {spec.Data.Set} with {device}; `sweeper preview SPEC --measure` times a few steps")
             : TimePredictor.Of(spec, jobs, runs, slots, device);
-    }
-
-    /// <summary>The workers; a silo that was just started has none for a moment.</summary>
-    private async Task<ImmutableArray<WorkerStatus>> WorkersAsync()
-    {
-        IWorkerPoolGrain pool = GrainFactory.GetGrain<IWorkerPoolGrain>(0);
-        ImmutableArray<WorkerStatus> workers = await pool.ListAsync();
-        for (int wait = 0; workers.IsEmpty && wait < FirstWorkerSeconds * 10; wait++)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
-            workers = await pool.ListAsync();
-        }
-
-        return workers;
     }
 
     /// <inheritdoc />

@@ -12,8 +12,6 @@ namespace Sweeper.Grains.Sweeps;
 /// <summary>Sums up early stopping and the lengths of cycles from stored trials.</summary>
 internal static class StoppingSummaries
 {
-    private const double Epsilon = 0.005;
-
     /// <summary>The summary; null where there is nothing to say: no rule, nothing stopped, one length.</summary>
     public static StoppingSummary? Of(SweepSpec spec, ImmutableArray<TrialRecord> trials)
     {
@@ -32,7 +30,12 @@ internal static class StoppingSummaries
             return null;
         }
 
-        double best = lengths.Max(length => length.BestAccuracy) ?? 0;
+        var frontier = CycleFrontier.Of(
+            [
+                .. lengths.Where(length => length.BestTrial is not null).Select(length => new FrontierPoint(
+                    length.Epochs, length.Finished, length.BestTrial!.Value, length.BestAccuracy!.Value)), // filtered by it; both or none
+            ],
+            CycleHyperbandSettings.DefaultEpsilon);
         return new StoppingSummary(
             spec.Search.StoppingRule.Word(),
             stopped.Length,
@@ -41,8 +44,8 @@ internal static class StoppingSummaries
             trials.Sum(trial => trial.Run?.Epochs ?? 0),
             spec.Search.StoppingRule == StoppingRule.SamePhase ? Audits(trials) : null,
             lengths.Length < 2 ? [] : lengths,
-            lengths.Length < 2 ? null : lengths.FirstOrDefault(length => length.BestAccuracy >= best - Epsilon)?.Epochs,
-            Epsilon);
+            lengths.Length < 2 ? null : frontier.Shortest?.Epochs,
+            CycleHyperbandSettings.DefaultEpsilon);
     }
 
     private static CycleLength Length(SweepSpec spec, int rung, ImmutableArray<TrialRecord> trials, CycleLadder? ladder)
@@ -78,12 +81,11 @@ internal static class StoppingSummaries
         {
             if (trial.Outcome is JobOutcome.Trained { Audit: { } audit })
             {
-                bool wrong = trial.Score?.ValidationAccuracy > audit.Incumbent;
-                rate = new FalseStopRate(rate.Wrong + (wrong ? 1 : 0), rate.Audited + 1);
+                rate = rate.Add(audit.Incumbent, trial.Score?.ValidationAccuracy);
             }
         }
 
-        (double low, double high) = rate.Audited == 0 ? (0, 1) : rate.Interval();
+        (double low, double high) = rate.Interval();
         return new StopAudits(rate.Audited, rate.Wrong, low, high);
     }
 }

@@ -14,9 +14,14 @@ internal sealed partial class SweepGrain
     /// The result of the job that would take a slot, where the very same job has ended on the same platform with the same data.
     /// Single jobs (<c>range-test</c>, <c>verify-resume</c>) are there to be run.
     /// </summary>
-    private async Task<(SweepEvent.Reused Reused, StoredCurves? Curves)?> FindReusableAsync(SlotLease lease)
+    /// <param name="granted">The slot.</param>
+    /// <param name="decision">Who takes it otherwise: choosing a configuration may be dear, so it is not done twice.</param>
+    private async Task<(SweepEvent.Reused Reused, StoredCurves? Curves)?> FindReusableAsync(SweepEvent.SlotGranted granted, Decision decision)
     {
-        if (_state is not { Spec: { Purpose: SweepPurpose.Search, Search.Reuse: true } } state || SweepPlanner.Peek(state, lease) is not { } ticket)
+        SweepState state = decision.Before;
+        SlotLease lease = granted.Lease;
+        if (state.Spec is not { Purpose: SweepPurpose.Search, Search.Reuse: true }
+            || (decision.Commands.OfType<SweepCommand.Start>().FirstOrDefault()?.Ticket ?? SweepPlanner.Peek(state, lease)) is not { } ticket)
         {
             return null;
         }

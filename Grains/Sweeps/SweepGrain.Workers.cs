@@ -5,6 +5,7 @@ using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Planning;
+using Sweeper.Grains.Workers;
 
 namespace Sweeper.Grains.Sweeps;
 
@@ -15,9 +16,6 @@ internal sealed partial class SweepGrain
     private const int TicksBetweenWants = 5;
 
     private static readonly TimeSpan RefusalDelay = TimeSpan.FromSeconds(1);
-
-    /// <summary>Longest wait for the first worker after the start of a silo: libtorch takes a while to load.</summary>
-    private static readonly TimeSpan FirstWorkerTimeout = TimeSpan.FromSeconds(60);
 
     private bool _takenUp;
     private int _ticks;
@@ -163,14 +161,7 @@ internal sealed partial class SweepGrain
     /// <summary>Has a worker try data and model before anything is stored.</summary>
     private async Task<ImmutableArray<SpecProblem>> CheckOnWorkerAsync(SweepSpec spec)
     {
-        DateTimeOffset start = clock.GetUtcNow();
-        ImmutableArray<WorkerStatus> workers = await Pool.ListAsync();
-        while (workers.IsEmpty && clock.GetUtcNow() - start < FirstWorkerTimeout)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), clock);
-            workers = await Pool.ListAsync();
-        }
-
+        ImmutableArray<WorkerStatus> workers = await FirstWorkers.ListAsync(Pool, clock);
         if (workers.IsEmpty)
         {
             return [new SpecProblem("", null, "No worker has announced itself: there is nothing to train on. `sweeper workers` shows them.")];

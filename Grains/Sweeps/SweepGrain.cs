@@ -107,13 +107,16 @@ internal sealed partial class SweepGrain(
             return;
         }
 
-        if (await FindReusableAsync(lease) is not var (reused, curves))
+        var granted = new SweepEvent.SlotGranted(lease, clock.GetUtcNow());
+        Decision decision = Decide(granted);
+        if (await FindReusableAsync(granted, decision) is var (reused, curves))
         {
-            await AdvanceAsync(new SweepEvent.SlotGranted(lease, clock.GetUtcNow()));
-            return;
+            await AdvanceAsync(reused, curves);
         }
-
-        await AdvanceAsync(reused, curves);
+        else
+        {
+            await AdvanceAsync(granted, decided: decision);
+        }
     }
 
     /// <inheritdoc />
@@ -130,12 +133,22 @@ internal sealed partial class SweepGrain(
         }
     }
 
-    /// <summary>Takes an event: decide, store, act. Nothing is acted on that is not durable.</summary>
-    private async Task AdvanceAsync(SweepEvent change, StoredCurves? curves = null)
+    private Decision Decide(SweepEvent change)
     {
-        await RecoverAsync();
         SweepState before = Existing();
         (SweepState after, ImmutableArray<SweepCommand> commands) = SweepPlanner.Decide(before, change);
+        return new Decision(before, after, commands);
+    }
+
+    /// <summary>Takes an event: decide, store, act. Nothing is acted on that is not durable.</summary>
+    /// <param name="change">The event.</param>
+    /// <param name="curves">Curves that come with it.</param>
+    /// <param name="decided">What the planner said of it, where it was asked already; it is asked again where the sweep has changed since.</param>
+    private async Task AdvanceAsync(SweepEvent change, StoredCurves? curves = null, Decision? decided = null)
+    {
+        await RecoverAsync();
+        (SweepState before, SweepState after, ImmutableArray<SweepCommand> commands) =
+            decided is not null && ReferenceEquals(decided.Before, _state) ? decided : Decide(change);
         if (!ReferenceEquals(after, before))
         {
             SweepLeaders leaders = _watch.LeadersOf(after);
@@ -214,6 +227,9 @@ internal sealed partial class SweepGrain(
 
         return state;
     }
+
+    /// <summary>What the planner says of an event.</summary>
+    private sealed record Decision(SweepState Before, SweepState After, ImmutableArray<SweepCommand> Commands);
 
     private IWorkerPoolGrain Pool => GrainFactory.GetGrain<IWorkerPoolGrain>(0);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
+using Sweeper.Grains.Analysis.Statistics;
 
 namespace Sweeper.Grains.Planning.Prediction;
 
@@ -41,7 +42,7 @@ internal sealed class MeasuredRuns : IJobTimes
         _runs = [.. runs.Where(run => run.Run.Device == device
             && run.Run is { Steps: > 0, Epochs: > 0, Seconds: > 0 }
             && run.Spec.Data.TrainSizes is null)]; // of several sizes, which one a run had is not said here
-        Ratios = [.. _runs.GroupBy(Group).SelectMany(group => Over(group, Median(group.Select(PerStep)))).Order()];
+        Ratios = [.. _runs.GroupBy(Group).SelectMany(group => Over(group, Sample.Median(group.Select(PerStep)))).Order()];
     }
 
     /// <summary>Whether there are any.</summary>
@@ -87,12 +88,12 @@ internal sealed class MeasuredRuns : IJobTimes
         if (!alike.IsEmpty)
         {
             return job.Epochs is { } epochs
-                ? epochs * Median(alike.Select(run => run.Run.Seconds / run.Run.Epochs))
-                : job.Steps * scale * Median(alike.Select(PerStep));
+                ? epochs * Sample.Median(alike.Select(run => run.Run.Seconds / run.Run.Epochs))
+                : job.Steps * scale * Sample.Median(alike.Select(PerStep));
         }
 
         _notes.Add("another number of images, scaled");
-        double step = scale * Median(same.Select(PerStep));
+        double step = scale * Sample.Median(same.Select(PerStep));
         double? images = _spec.Data.TrainSize * (1 - _spec.Data.Validation) ?? Whole();
         return job.Steps * step ?? (images is { } count ? job.Epochs * Math.Max(1, Math.Floor(count / job.BatchSize)) * step : null);
     }
@@ -110,10 +111,4 @@ internal sealed class MeasuredRuns : IJobTimes
     private static double PerStep(MeasuredRun run) => run.Run.Seconds / run.Run.Steps;
 
     private static IEnumerable<double> Over(IEnumerable<MeasuredRun> runs, double median) => runs.Select(run => PerStep(run) / median);
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
 }

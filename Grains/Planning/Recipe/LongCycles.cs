@@ -60,7 +60,7 @@ internal static class LongCycles
     /// </summary>
     private static IEnumerable<WantedTrial> Unhalved(RecipeContext context, ScheduleSpec schedule)
     {
-        ImmutableArray<CellKey> design = [.. RecipeCells.Design(context.Spec).Where(context.Bounds.IsTested)];
+        ImmutableArray<CellKey> design = [.. CellDesign.Star(context.Spec).Where(context.Bounds.IsTested)];
         CellKey cell = design.OrderBy(key => key.WeightDecay).ElementAt(design.Length / 2);
         return
         [

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Sweeper.Contracts.Jobs;
-using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Grains.Planning.Recipe;
@@ -8,9 +6,6 @@ namespace Sweeper.Grains.Planning.Recipe;
 /// <summary>Cells of the recipe: which are tested, and which tests are repeated.</summary>
 internal static class RecipeCells
 {
-    /// <summary>Cells to test: a star, see <see cref="CellDesign"/>.</summary>
-    public static ImmutableArray<CellKey> Design(SweepSpec spec) => CellDesign.Star(spec);
-
     /// <summary>The last test of every cell that was tested.</summary>
     public static ImmutableArray<CellState> Latest(SweepState state) =>
         [.. state.Cells.Where(cell => cell.HasRangeTest).GroupBy(cell => cell.Record.Key).Select(group => group.Last())];

@@ -56,7 +56,7 @@ internal sealed record ShortCycles(Wave First, Wave Refined, Wave Momentum)
     private static IEnumerable<WantedTrial> Candidates(RecipeContext context)
     {
         SweepSpec spec = context.Spec;
-        foreach (CellKey cell in RecipeCells.Design(spec).Where(context.Bounds.IsTested))
+        foreach (CellKey cell in CellDesign.Star(spec).Where(context.Bounds.IsTested))
         {
             double bound = context.Bounds.Of(cell);
             foreach (double position in AxisValues.OfGrid(context.RateAxis).Reverse())

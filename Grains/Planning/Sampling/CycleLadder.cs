@@ -13,7 +13,7 @@ namespace Sweeper.Grains.Planning.Sampling;
 /// </summary>
 internal sealed record CycleLadder
 {
-    /// <summary>Promotions beyond which nobody counts: no sweep has as many free slots.</summary>
+    /// <summary>Jobs beyond which nobody counts: no sweep has as many free slots.</summary>
     private const int MostCounted = 64;
 
     private CycleLadder(SelectionSet selectBy, RungTable table)
@@ -63,6 +63,11 @@ internal sealed record CycleLadder
     public int Available(int configurations)
     {
         int fresh = Math.Max(0, configurations - Started);
+        if (fresh >= MostCounted)
+        {
+            return fresh; // enough for every slot, and promotions take a look at every rung
+        }
+
         CycleLadder ladder = this;
         int promotions = 0;
         while (promotions < MostCounted && ladder.Next(configurations) is { } step && step.Job.Configuration <= Started)

@@ -40,6 +40,6 @@ internal sealed record CycleCurve(int Trial, ImmutableArray<CycleReading> Readin
         return double.Lerp(last.Accuracy, next.Accuracy, (fraction - last.Fraction) / (next.Fraction - last.Fraction));
     }
 
-    // Batch sizes that do not divide the images put the same epoch a few steps apart.
-    private const double Tolerance = 1e-3;
+    /// <summary>Fractions closer than this are one: batch sizes that do not divide the images put the same epoch a few steps apart.</summary>
+    public const double Tolerance = 1e-3;
 }

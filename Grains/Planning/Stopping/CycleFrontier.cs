@@ -19,14 +19,22 @@ internal sealed record CycleFrontier(ImmutableArray<FrontierPoint> Points, Front
             }
         }
 
-        double enough = points.Select(point => point.Accuracy).DefaultIfEmpty(0).Max() - table.Settings.Epsilon;
-        return new CycleFrontier(points.ToImmutable(), points.FirstOrDefault(point => point.Accuracy >= enough));
+        return Of(points.ToImmutable(), table.Settings.Epsilon);
+    }
+
+    /// <summary>The frontier of the best at each length.</summary>
+    /// <param name="points">One for each length at which something reached a score, shortest first.</param>
+    /// <param name="epsilon">Accuracy by which the shortest may fall behind the best; in [0, 1].</param>
+    public static CycleFrontier Of(ImmutableArray<FrontierPoint> points, double epsilon)
+    {
+        double enough = points.Select(point => point.Accuracy).DefaultIfEmpty(0).Max() - epsilon;
+        return new CycleFrontier(points, points.FirstOrDefault(point => point.Accuracy >= enough));
     }
 }
 
 /// <summary>The best configuration at one length of the cycle.</summary>
 /// <param name="Epochs">Length of the cycle, epochs.</param>
 /// <param name="Finished">Configurations that ran it to its end or diverged in it.</param>
-/// <param name="Configuration">Number of the best one.</param>
+/// <param name="Best">Number of the best one.</param>
 /// <param name="Accuracy">Its validation accuracy; the best of several, so a little optimistic.</param>
-internal sealed record FrontierPoint(double Epochs, int Finished, int Configuration, double Accuracy);
+internal sealed record FrontierPoint(double Epochs, int Finished, int Best, double Accuracy);

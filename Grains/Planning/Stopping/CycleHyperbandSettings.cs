@@ -15,6 +15,9 @@ internal sealed record CycleHyperbandSettings
     /// <summary>Default of <see cref="WholeShare"/>.</summary>
     public const double DefaultWholeShare = StoppingSpec.WholeShare;
 
+    /// <summary>Default of <see cref="Epsilon"/>: half a point. Ours.</summary>
+    public const double DefaultEpsilon = 0.005;
+
     /// <summary>Default of <see cref="LeastPairs"/>. Ours.</summary>
     public const int DefaultLeastPairs = 10;
 
@@ -34,7 +37,7 @@ internal sealed record CycleHyperbandSettings
     public double WholeShare { get; init; } = DefaultWholeShare;
 
     /// <summary>Accuracy by which a shorter cycle may fall behind the best one and still count as good enough; in [0, 1].</summary>
-    public double Epsilon { get; init; } = 0.005;
+    public double Epsilon { get; init; } = DefaultEpsilon;
 
     /// <summary>Halving between two rungs is off where the correlation's lower bound is under this; in [-1, 1].</summary>
     public double CorrelationBound { get; init; } = 0.3;

@@ -12,10 +12,9 @@ internal readonly record struct FalseStopRate(int Wrong, int Audited)
     public double? Rate => Audited > 0 ? (double)Wrong / Audited : null;
 
     /// <summary>With one more audited trial.</summary>
-    /// <param name="evidence">Evidence of the first reading at which it was to be stopped.</param>
+    /// <param name="incumbent">Best end so far at the first reading at which it was to be stopped; null: there was none.</param>
     /// <param name="final">What it ended with; null: it diverged.</param>
-    public FalseStopRate Add(PhaseEvidence evidence, double? final) =>
-        new(final > evidence.Incumbent ? Wrong + 1 : Wrong, Audited + 1);
+    public FalseStopRate Add(double? incumbent, double? final) => new(final > incumbent ? Wrong + 1 : Wrong, Audited + 1);
 
     /// <summary>Exact two-sided interval of the true share (Clopper and Pearson, Biometrika 1934).</summary>
     /// <param name="level">Level, in (0, 1).</param>

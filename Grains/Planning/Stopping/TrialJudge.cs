@@ -13,7 +13,7 @@ internal static class TrialJudge
     /// <summary>Name of the safety stop.</summary>
     public const string Safety = "safety";
 
-    private static readonly SafetyStop AtChance = new();
+    private static readonly SafetyStop SafetyRule = new();
 
     /// <summary>The event of a progress report; null where its readings, if any, decide nothing and none wants them kept.</summary>
     /// <param name="state">The sweep; the attempt is the current one of a running trial.</param>
@@ -31,14 +31,14 @@ internal static class TrialJudge
         ImmutableArray<CycleReading> fresh = trial.Readings[before.Readings.Length..];
         double peak = SchedulePeak.Of(ScheduleOf(state.Spec, trial));
         StoppingRule rule = state.Spec.Search.StoppingRule;
-        bool kept = rule.JudgesRunning() || AtChance.Wants(before.Readings.AsSpan(), fresh.AsSpan(), peak, readings.Classes, readings.Images);
+        bool kept = rule.JudgesRunning() || SafetyRule.Wants(before.Readings.AsSpan(), fresh.AsSpan(), peak, readings.Classes, readings.Images);
         if (fresh.IsEmpty || !kept)
         {
             return null;
         }
 
         bool decided = trial.Audit is not null || state.Running[progress.Key].Against is not null;
-        (StopEvidence? against, bool stop) = AtChance.AtChance(trial.Readings.AsSpan(), peak, readings.Classes, readings.Images) is { } chance
+        (StopEvidence? against, bool stop) = SafetyRule.AtChance(trial.Readings.AsSpan(), peak, readings.Classes, readings.Images) is { } chance
             ? (Evidence(Safety, trial, null, chance), true)
             : decided ? (null, false)
             : ByRule(state, trial, before.Readings.Length, rule, peak);
@@ -76,13 +76,13 @@ internal static class TrialJudge
                 return BySamePhase(state, trial, peak);
             case StoppingRule.Median:
                 string? below = new MedianRule().Against(trial.Readings.AsSpan(), [.. Completed(state, trial)]);
-                return (below is null ? null : Evidence("median", trial, null, below), true);
+                return (below is null ? null : Evidence(rule.Word(), trial, null, below), true);
             case StoppingRule.Asha or StoppingRule.Hyperband:
                 StoppingSpec settings = state.Spec.Search.Stopping!; // it has a rule
                 Asha halving = rule == StoppingRule.Asha
                     ? new Asha(settings.Eta, settings.Shortest)
                     : new Hyperband(settings.Eta, settings.Shortest).BracketOf(trial.Record.Number).Rule;
-                return (ByHalving(state, trial, known, halving) is { } behind ? Evidence(rule == StoppingRule.Asha ? "asha" : "hyperband", trial, null, behind) : null, true);
+                return (ByHalving(state, trial, known, halving) is { } behind ? Evidence(rule.Word(), trial, null, behind) : null, true);
             default:
                 return (null, false);
         }
@@ -95,8 +95,8 @@ internal static class TrialJudge
         double? incumbent = completed.IsEmpty ? null : completed.Max(curve => curve.Final);
         return new SamePhasePredictor(settings, peak, completed).Decide(trial.Record.Number, trial.Readings[^1], incumbent) switch
         {
-            PhaseDecision.Stop stop => (Evidence("same_phase", trial, incumbent, $"{stop.Evidence}"), true),
-            PhaseDecision.AuditRun audit => (Evidence("same_phase", trial, incumbent, $"{audit.Evidence}"), false),
+            PhaseDecision.Stop stop => (Evidence(StoppingRule.SamePhase.Word(), trial, incumbent, $"{stop.Evidence}"), true),
+            PhaseDecision.AuditRun audit => (Evidence(StoppingRule.SamePhase.Word(), trial, incumbent, $"{audit.Evidence}"), false),
             _ => (null, false),
         };
     }
@@ -107,7 +107,7 @@ internal static class TrialJudge
         double before = known == 0 ? 0 : trial.Readings[known - 1].Fraction;
         ImmutableArray<TrialState> others = [.. Comparable(state, trial)];
         return halving.Rungs
-            .Where(rung => before < rung - Tolerance && trial.Readings[^1].Fraction >= rung - Tolerance)
+            .Where(rung => before < rung - CycleCurve.Tolerance && trial.Readings[^1].Fraction >= rung - CycleCurve.Tolerance)
             .Select(rung => halving.Against(rung, At(trial, rung)!.Value, [.. others.Select(other => At(other, rung)).OfType<double>()])) // it has come there
             .FirstOrDefault(against => against is not null);
     }
@@ -117,7 +117,7 @@ internal static class TrialJudge
     {
         foreach (CycleReading reading in trial.Readings)
         {
-            if (reading.Fraction >= fraction - Tolerance)
+            if (reading.Fraction >= fraction - CycleCurve.Tolerance)
             {
                 return reading.Accuracy;
             }
@@ -126,8 +126,9 @@ internal static class TrialJudge
         return null;
     }
 
+    /// <summary>Completed ones whose way is known: a result that was taken over from another sweep has an end only.</summary>
     private static IEnumerable<CycleCurve> Completed(SweepState state, TrialState trial) => Comparable(state, trial)
-        .Where(other => other.Record.Score is not null)
+        .Where(other => other.Record.Score is not null && !other.Readings.IsEmpty)
         .Select(other => new CycleCurve(other.Record.Number, other.Readings));
 
     /// <summary>Other trials of the same schedule and length, in order of their numbers.</summary>
@@ -146,7 +147,4 @@ internal static class TrialJudge
 
     private static StopEvidence Evidence(string rule, TrialState trial, double? incumbent, string text) =>
         new(rule, trial.Readings[^1].Fraction, trial.Readings[^1].Accuracy, incumbent, text);
-
-    // Batch sizes that do not divide the images put the same epoch a few steps apart.
-    private const double Tolerance = 1e-3;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Grains.Planning;
 
 namespace Sweeper.Grains.Store.Rows;
 
@@ -41,19 +42,7 @@ internal static class StoreJson
         where T : class => Required<T>(JsonSerializer.Deserialize<T>(json, Options));
 
     /// <summary>Name by which an outcome's kind goes in JSON and SQL; null for null.</summary>
-    public static string? KindOf(JobOutcome? outcome) => outcome switch
-    {
-        null => null,
-        JobOutcome.Trained => "trained",
-        JobOutcome.RangeTested => "range_tested",
-        JobOutcome.ResumeChecked => "resume_checked",
-        JobOutcome.Diverged => "diverged",
-        JobOutcome.OutOfMemory => "out_of_memory",
-        JobOutcome.Failed => "failed",
-        JobOutcome.Stopped => "stopped",
-        JobOutcome.StoppedEarly => "stopped_early",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public static string? KindOf(JobOutcome? outcome) => outcome is null ? null : OutcomeText.Kind(outcome);
 
     private static T Required<T>(T? value)
         where T : class => value ?? throw new JsonException($"'null' is not a {typeof(T).Name}.");

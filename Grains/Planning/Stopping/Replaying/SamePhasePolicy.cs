@@ -36,7 +36,7 @@ internal sealed class SamePhasePolicy(int top, int configurations, SamePhaseSett
     {
         if (_audited.TryGetValue(job.Configuration, out PhaseEvidence? evidence))
         {
-            FalseStops = FalseStops.Add(evidence, cycle.Final);
+            FalseStops = FalseStops.Add(evidence.Incumbent, cycle.Final);
         }
 
         if (cycle.Final is { } final)

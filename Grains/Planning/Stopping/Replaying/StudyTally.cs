@@ -35,7 +35,7 @@ internal sealed class StudyTally
         _audited = new FalseStopRate(_audited.Wrong + policy.FalseStops.Wrong, _audited.Audited + policy.FalseStops.Audited);
         foreach ((int number, PhaseEvidence evidence) in policy.Stopped)
         {
-            _stopped = _stopped.Add(evidence, pool[number - 1].Final);
+            _stopped = _stopped.Add(evidence.Incumbent, pool[number - 1].Final);
         }
     }
 

@@ -5,8 +5,6 @@ namespace Sweeper.Tests.Unit.Planning.Stopping;
 
 public sealed class FalseStopRateTests
 {
-    private static readonly PhaseEvidence Evidence = new(new CycleReading(0.7, 0.5), 0.8, 0.9, 20);
-
     // scipy.stats.beta.ppf, the textbook form: 1 of 10 is 0.0025 to 0.4450, 0 of 20 is 0 to 0.1684.
     [Theory]
     [InlineData(0, 0, 0, 1)]
@@ -24,7 +22,7 @@ public sealed class FalseStopRateTests
     [Fact]
     public void Add_BetterThanTheIncumbent_IsAWrongStop()
     {
-        FalseStopRate rate = default(FalseStopRate).Add(Evidence, 0.91).Add(Evidence, 0.9).Add(Evidence, null).Add(Evidence, 0.5);
+        FalseStopRate rate = default(FalseStopRate).Add(0.9, 0.91).Add(0.9, 0.9).Add(0.9, null).Add(0.9, 0.5);
 
         Assert.Equal(new FalseStopRate(1, 4), rate);
         Assert.Equal("1 of 4 audited stops wrong: 25.0 % (0.6 % to 80.6 %)", rate.ToString());
