@@ -22,6 +22,7 @@ internal static class SingleConfiguration
             Baseline = BaselineMode.None,
             Reuse = false, // who asks for one run wants to see it run
             Seeds = 1,
+            Stopping = null, // there is nothing to compare it with
             MaxLearningRate = First(search.MaxLearningRate, rate, "max_lr", "--max-lr", problems),
             BatchSize = First(search.BatchSize, cell.BatchSize, "batch_size", "--batch-size", problems),
             WeightDecay = First(search.WeightDecay, cell.WeightDecay, "weight_decay", "--weight-decay", problems),

@@ -50,7 +50,7 @@ internal static class CurvesPicture
         return new Picture("curves", [accuracy, loss]);
     }
 
-    // Larger than the readings of the run itself, hollow, and joined to nothing: they are readings of copies.
+    // Stars, larger than the readings of the run itself and joined to nothing: they are readings of copies.
     private static void AddCooldowns(Plot accuracy, LabelledCurves trial, int place)
     {
         Evaluation[] readings = Readings(trial, EvaluationSet.Cooldown);

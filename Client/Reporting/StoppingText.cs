@@ -10,6 +10,9 @@ namespace Sweeper.Client.Reporting;
 /// <summary>Early stopping and lengths of cycles, for a person.</summary>
 internal static class StoppingText
 {
+    /// <summary>Headers of the table of lengths.</summary>
+    public static ImmutableArray<string> Columns { get; } = ["epochs", "finished", "failed", "best", "trial", "ranks like the next length"];
+
     /// <summary>Writes what there is to say.</summary>
     public static void Write(IAnsiConsole console, string sweep, StoppingSummary summary)
     {
@@ -31,17 +34,10 @@ internal static class StoppingText
 
         console.WriteLine();
         console.MarkupLine("[bold]Accuracy against the length of the cycle[/]");
-        Table table = PlainTable.Of(["epochs", "finished", "failed", "best", "trial", "ranks like the next length"]);
+        Table table = PlainTable.Of([.. Columns]);
         foreach (CycleLength length in summary.Lengths)
         {
-            table.AddRow([
-                PlainTable.Cell(FormattableString.Invariant($"{length.Epochs:0.##}")),
-                PlainTable.Cell(FormattableString.Invariant($"{length.Finished}")),
-                PlainTable.Cell(FormattableString.Invariant($"{length.Failed}")),
-                PlainTable.Cell(HumanText.Percent(length.BestAccuracy)),
-                PlainTable.Cell(length.BestTrial is { } best ? new JobKey(sweep, JobKind.Trial, best).ShortName : "–"),
-                PlainTable.Cell(Agreement(length.ToNext)),
-            ]);
+            table.AddRow(Row(sweep, length).Select(PlainTable.Cell));
         }
 
         console.Write(table);
@@ -50,6 +46,17 @@ internal static class StoppingText
             console.MarkupLine(Markup.Escape(enough));
         }
     }
+
+    /// <summary>A length under <see cref="Columns"/>.</summary>
+    public static ImmutableArray<string> Row(string sweep, CycleLength length) =>
+    [
+        FormattableString.Invariant($"{length.Epochs:0.##}"),
+        FormattableString.Invariant($"{length.Finished}"),
+        FormattableString.Invariant($"{length.Failed}"),
+        HumanText.Percent(length.BestAccuracy),
+        length.BestTrial is { } best ? new JobKey(sweep, JobKind.Trial, best).ShortName : HumanText.None,
+        Agreement(length.ToNext),
+    ];
 
     /// <summary>Sentences about stopped trials and audits.</summary>
     public static IEnumerable<string> Sentences(StoppingSummary summary)
@@ -90,8 +97,7 @@ internal static class StoppingText
             CultureInfo.InvariantCulture,
             $"Shortest cycle within {100 * summary.Epsilon:0.##} points of the best: {epochs:0.##} epochs. The best of several is a little optimistic.");
 
-    /// <summary>How well ranks agree, in words.</summary>
-    public static string Agreement(RankAgreement? agreement) => agreement switch
+    private static string Agreement(RankAgreement? agreement) => agreement switch
     {
         null => "",
         { Rho: { } rho, LowerBound: { } bound } => string.Create(

@@ -52,6 +52,7 @@ public static class SpecYaml
                 Dropout = new AxisSpec.Values([best.Dropout]),
                 Baseline = BaselineMode.None,
                 Stopping = null,
+                Reuse = SearchFields.Reuse.Default.Of(SpecValues.Empty),
             },
         });
     }

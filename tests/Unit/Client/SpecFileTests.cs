@@ -65,6 +65,19 @@ public sealed class SpecFileTests
         Assert.Equal(new AxisSpec.FromRangeTest(1, 1, 1), one.Search.MaxLearningRate);
     }
 
+    [Theory]
+    [InlineData(StoppingRule.CycleHyperband)]
+    [InlineData(StoppingRule.SamePhase)]
+    public void SingleConfiguration_SpecThatStopsTrialsEarly_RunsItsOneTrialToTheEnd(StoppingRule rule)
+    {
+        SearchSpec search = SampleSweep.Spec.Search with { Strategy = SearchStrategy.Random, Seeds = 1, Stopping = new StoppingSpec(rule) };
+
+        SweepSpec one = SingleConfiguration.Of(SampleSweep.Spec with { Search = search });
+
+        Assert.Null(one.Search.Stopping);
+        Assert.DoesNotContain(SpecValidator.Validate(one), problem => problem.Path.StartsWith("search", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Of_Interval_AsksForAChoice()
     {
