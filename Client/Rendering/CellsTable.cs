@@ -107,6 +107,8 @@ internal static class CellsTable
             return $"{Sparkline.Of(curve, SparklineWidth)} [grey]{HumanText.Percent(cell.Findings.BestAccuracy)}[/]";
         }
 
-        return Markup.Escape(StatusText.Of(cell.Status, cell.Outcome));
+        return cell is { Status: JobStatus.Done, Outcome: null }
+            ? "[grey]not tested[/]" // its rates are given, or follow from the tested cells
+            : Markup.Escape(StatusText.Of(cell.Status, cell.Outcome));
     }
 }

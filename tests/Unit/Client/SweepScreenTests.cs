@@ -29,6 +29,18 @@ public sealed class SweepScreenTests
         Assert.Contains("R-003 [started] on laptop/cpu", screen, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_CellWhoseRatesFollowFromOthers_IsNotCalledDone()
+    {
+        CellRecord predicted = new(9, new CellKey(64, 3e-4, 0.1), JobStatus.Done, 0, null, null);
+
+        string screen = Draw(Model(SampleSweep.View with { Cells = SampleSweep.View.Cells.Add(predicted) }), 100, 40);
+
+        string row = Assert.Single(screen.Split('\n'), line => line.StartsWith("R-009", StringComparison.Ordinal));
+        Assert.Contains("not tested", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("done", row, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(80, 24)]
     [InlineData(80, 50)]
