@@ -37,11 +37,7 @@ internal static class TrialJudge
             return null;
         }
 
-        bool decided = trial.Audit is not null || state.Running[progress.Key].Against is not null;
-        (StopEvidence? against, bool stop) = SafetyRule.AtChance(trial.Readings.AsSpan(), peak, readings.Classes, readings.Images) is { } chance
-            ? (Evidence(Safety, trial, null, chance), true)
-            : decided ? (null, false)
-            : ByRule(state, trial, before.Readings.Length, rule, peak);
+        (StopEvidence? against, bool stop) = OneByOne(state, progress, before, fresh, peak);
         return new SweepEvent.Measured(progress.Key, progress.Attempt, fresh, against, stop, at);
     }
 
@@ -61,6 +57,37 @@ internal static class TrialJudge
                 .Where(reading => reading.Images == EvaluationSet.Validation && reading.Step > 0)
                 .Select(reading => new CycleReading((double)reading.Step / report.Run.Steps, reading.Accuracy)),
         ];
+    }
+
+    /// <summary>What is found reading by reading, so that it does not depend on how many of them a report brings.</summary>
+    private static (StopEvidence? Against, bool Stop) OneByOne(
+        SweepState state, JobProgress progress, TrialState before, ImmutableArray<CycleReading> fresh, double peak)
+    {
+        ProgressReadings sizes = progress.Readings!; // there are readings
+        (StopEvidence? against, bool stop) = (null, false);
+        bool decided = before.Audit is not null || state.Running[progress.Key].Against is not null;
+        foreach (CycleReading reading in fresh)
+        {
+            int known = before.Readings.Length;
+            before = before.With([reading]);
+            if (SafetyRule.AtChance(before.Readings.AsSpan(), peak, sizes.Classes, sizes.Images) is { } chance)
+            {
+                return (Evidence(Safety, before, null, chance), true);
+            }
+
+            if (!decided)
+            {
+                (against, stop) = ByRule(state, before, known, state.Spec.Search.StoppingRule, peak);
+                decided = against is not null;
+            }
+
+            if (decided && stop)
+            {
+                break;
+            }
+        }
+
+        return (against, stop);
     }
 
     private static (StopEvidence? Against, bool Stop) ByRule(SweepState state, TrialState trial, int known, StoppingRule rule, double peak)
