@@ -15,6 +15,7 @@ internal static class SiloArguments
         ["--leash"] = Key(nameof(SiloOptions.Leash)),
         ["--slots"] = Key(nameof(SiloOptions.Slots)),
         ["--threads"] = Key(nameof(SiloOptions.Threads)),
+        ["--memory"] = Key(nameof(SiloOptions.Memory)),
         ["--postgres"] = Key(nameof(SiloOptions.Postgres)),
         ["--resume-open-sweeps"] = Key(nameof(SiloOptions.ResumeOpenSweeps)),
         ["--log-level"] = Key(nameof(SiloOptions.LogLevel)),

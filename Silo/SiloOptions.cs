@@ -39,6 +39,10 @@ public sealed class SiloOptions
     [Range(0, 1024)]
     public int Threads { get; set; }
 
+    /// <summary>Memory in GiB that the jobs of a CPU may take together when the largest batch is looked for; 0: nine tenths of what is free.</summary>
+    [Range(0, 1e6)]
+    public double Memory { get; set; }
+
     /// <summary>Connection string of a PostgreSQL store; empty: SQLite in the data folder.</summary>
     public string Postgres { get; set; } = "";
 

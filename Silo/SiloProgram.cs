@@ -72,7 +72,8 @@ internal static class SiloProgram
             options.Slots == 0 ? null : options.Slots,
             options.Threads == 0 ? null : options.Threads,
             folder.Root,
-            folder.Checkpoints));
+            folder.Checkpoints,
+            options.Memory == 0 ? null : (long)(options.Memory * (1L << 30))));
         builder.Services.AddTorchEngine();
         builder.Services.AddSingleton<Leash>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Leash>());

@@ -43,6 +43,9 @@ internal sealed class GlobalOptions
 
     private readonly Option<int?> _threads = Recursive(OptionParsing.Positive("--threads", "CPU threads of each job of the silo of its own."));
 
+    private readonly Option<double?> _memory = Recursive(OptionParsing.Size(
+        "--memory", "GIB", "Memory in GiB that the jobs of the silo of its own may take together on a CPU, for batch_size: largest. Default: nine tenths of what is free."));
+
     private readonly Option<string> _postgres = new("--postgres")
     {
         Description = $"Connection string of the PostgreSQL that the silo of its own stores in. Default: ${PostgresVariable}, else SQLite in the data directory.",
@@ -75,7 +78,7 @@ internal sealed class GlobalOptions
 
     /// <summary>Every one of them.</summary>
     public IEnumerable<Option> All =>
-        [_dataDirectory, _cluster, _clusterId, _silo, _slots, _threads, _postgres, _logLevel, _jsonLogs, NoColor];
+        [_dataDirectory, _cluster, _clusterId, _silo, _slots, _threads, _memory, _postgres, _logLevel, _jsonLogs, NoColor];
 
     /// <summary>Where the pictures lie, and the silo's data where it is a silo of its own.</summary>
     public DataDirectory Data(ParseResult parse) =>
@@ -90,7 +93,7 @@ internal sealed class GlobalOptions
         string? cluster = OptionOrVariable(parse, _cluster, ClusterAddress.Variable);
         string clusterId = OptionOrVariable(parse, _clusterId, "SWEEPER_CLUSTER_ID") ?? DefaultClusterId;
         List<string> passThrough = [];
-        foreach (Option option in (Option[])[_slots, _threads, _logLevel])
+        foreach (Option option in (Option[])[_slots, _threads, _memory, _logLevel])
         {
             if (parse.GetResult(option) is { Implicit: false } given)
             {
@@ -124,7 +127,7 @@ internal sealed class GlobalOptions
         return string.IsNullOrWhiteSpace(given) ? null : given;
     }
 
-    private static Option<int?> Recursive(Option<int?> option)
+    private static Option<T> Recursive<T>(Option<T> option)
     {
         option.Recursive = true;
         return option;

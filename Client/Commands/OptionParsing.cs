@@ -44,6 +44,23 @@ internal static class OptionParsing
             }),
     };
 
+    /// <summary>A number greater than 0.</summary>
+    public static Option<double?> Size(string name, string help, string description) => new(name)
+    {
+        Description = description,
+        HelpName = help,
+        CustomParser = result => Parse(
+            result,
+            name,
+            "a number greater than 0",
+            (string text, out double? value) =>
+            {
+                bool read = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number);
+                value = number;
+                return read && double.IsFinite(number) && number > 0;
+            }),
+    };
+
     /// <summary>A number; what it may be is the spec's business.</summary>
     public static Option<double?> Number(string name, string description) => new(name)
     {

@@ -14,6 +14,9 @@ public static class AxisGrid
     /// <summary>Most combinations that are counted one by one where axes depend on one another.</summary>
     private const double MostCounted = 1_000_000;
 
+    /// <summary>What stands in for the largest batch until a worker has found it: for counting alone.</summary>
+    internal const int AssumedLargest = 1 << 10;
+
     /// <summary>Values that a grid takes. For bounds from a range test: positions in [0, 1] between them.</summary>
     public static ImmutableArray<double> Of(AxisSpec axis) => axis switch
     {
@@ -21,6 +24,7 @@ public static class AxisGrid
         AxisSpec.Range range => [.. Positions(range.Points).Select(position => Between(range, position)).Distinct()],
         AxisSpec.Stepped stepped => stepped.ToList(),
         AxisSpec.FromRangeTest bounds => bounds.Points == 1 || bounds.Low.Equals(bounds.High) ? [1.0] : [.. Positions(bounds.Points)],
+        AxisSpec.Largest largest => largest.Of(AssumedLargest).List,
         _ => throw new UnreachableException(),
     };
 
@@ -31,6 +35,7 @@ public static class AxisGrid
         AxisSpec.Range range => range.Points,
         AxisSpec.Stepped stepped => stepped.Count,
         AxisSpec.FromRangeTest test => test.Points,
+        AxisSpec.Largest largest => largest.Points,
         _ => 0,
     };
 

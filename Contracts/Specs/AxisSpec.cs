@@ -11,6 +11,7 @@ namespace Sweeper.Contracts.Specs;
 [JsonDerivedType(typeof(Range), "range")]
 [JsonDerivedType(typeof(FromRangeTest), "range_test")]
 [JsonDerivedType(typeof(Stepped), "stepped")]
+[JsonDerivedType(typeof(Largest), "largest")]
 public abstract record AxisSpec
 {
     private AxisSpec()
@@ -73,4 +74,18 @@ public abstract record AxisSpec
     /// <param name="Points">Values that a grid takes, even in the logarithm, ends included; 1 takes the upper bound alone.</param>
     [GenerateSerializer, Immutable, Alias("Sweeper.AxisSpec.FromRangeTest")]
     public sealed record FromRangeTest(double Low, double High, int Points) : AxisSpec;
+
+    /// <summary>
+    /// The largest batch that the device can train with, and its halves; the batch size only. A worker finds it by trying before
+    /// the first job starts, and the sweep is planned with the values that it found.
+    /// </summary>
+    /// <param name="Points">Values: the largest, its half, its quarter and so on; at least 1.</param>
+    [GenerateSerializer, Immutable, Alias("Sweeper.AxisSpec.Largest")]
+    public sealed record Largest(int Points) : AxisSpec
+    {
+        /// <summary>The axis once the largest batch is known, ascending; fewer values where halving ends at 1.</summary>
+        /// <param name="batchSize">Images; at least 1.</param>
+        public Values Of(int batchSize) =>
+            new([.. Enumerable.Range(0, Points).Select(halvings => (double)(batchSize >> halvings)).Where(size => size >= 1).Reverse()]);
+    }
 }

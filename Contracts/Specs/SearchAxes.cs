@@ -70,6 +70,7 @@ public sealed class SearchAxes
         AxisSpec.Range range => range.Min,
         AxisSpec.Stepped stepped => stepped.Min,
         AxisSpec.FromRangeTest => 1,
+        AxisSpec.Largest => AxisGrid.AssumedLargest,
         _ => throw new UnreachableException(),
     };
 

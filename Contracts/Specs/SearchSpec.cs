@@ -28,6 +28,10 @@ public sealed record SearchSpec(
     StoppingSpec? Stopping = null,
     bool Reuse = true)
 {
+    /// <summary>With the batch sizes that <see cref="AxisSpec.Largest"/> stands for; the very same where it has none.</summary>
+    /// <param name="batchSize">The largest batch.</param>
+    public SearchSpec WithLargestBatch(int batchSize) => BatchSize is AxisSpec.Largest axis ? this with { BatchSize = axis.Of(batchSize) } : this;
+
     /// <summary>Rule that stops trials early.</summary>
     [JsonIgnore]
     public StoppingRule StoppingRule => Stopping?.Rule ?? StoppingRule.None;

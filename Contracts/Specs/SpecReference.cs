@@ -83,7 +83,7 @@ public static class SpecReference
         }
 
         text.Append(AxisIntroduction.ReplaceLineEndings("\n")).Append('\n');
-        Table(text, ["key", "meaning"], AxisKeys.OfInterval.Append(AxisKeys.RangeTest).Select(key => new[] { $"`{key.Word}`", key.Doc }));
+        Table(text, ["key", "meaning"], AxisKeys.OfInterval.Append(AxisKeys.RangeTest).Append(AxisKeys.Largest).Select(key => new[] { $"`{key.Word}`", key.Doc }));
         text.Append("Under `range_test`:\n\n");
         Table(text, ["key", "meaning"], AxisKeys.OfRangeTest.Select(key => new[] { $"`{key.Word}`", key.Doc }));
         text.Append(WhenIntroduction.ReplaceLineEndings("\n")).Append('\n');

@@ -37,6 +37,11 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
     [Alias("Measure"), ResponseTimeout("00:30:00")]
     Task<ImmutableArray<MeasuredSpeed>> MeasureAsync(SweepSpec spec, ImmutableArray<int> batchSizes);
 
+    /// <summary>Finds the largest batch that a spec can be trained with, by trying.</summary>
+    /// <returns>Null where its data cannot be loaded.</returns>
+    [Alias("FitBatch"), ResponseTimeout("00:30:00")]
+    Task<BatchFit?> FitBatchAsync(SweepSpec spec);
+
     /// <summary>What the worker is and does.</summary>
     [Alias("GetStatus"), AlwaysInterleave]
     Task<WorkerStatus> GetStatusAsync();

@@ -11,7 +11,7 @@ internal static class EventText
     /// <param name="after">Sweep after it.</param>
     public static string? Of(SweepEvent change, SweepState after) => change switch
     {
-        SweepEvent.LimitsSet or SweepEvent.Extended or SweepEvent.Enqueued or SweepEvent.Submitted { Generation: not null } when SpecChanges.Words(change) is { } words => words,
+        SweepEvent.LimitsSet or SweepEvent.Extended or SweepEvent.Enqueued or SweepEvent.Submitted { Generation: not null } or SweepEvent.Submitted { Batch: not null } when SpecChanges.Words(change) is { } words => words,
         SweepEvent.Submitted => $"submitted: {after.RangeTests.Total} range tests, {after.Counts.Total} trials",
         SweepEvent.Activated => "taken up again",
         SweepEvent.SlotGranted granted => Started(granted.Lease.Id, after),

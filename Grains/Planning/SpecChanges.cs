@@ -1,4 +1,5 @@
 using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Grains.Planning;
 
@@ -8,6 +9,7 @@ internal static class SpecChanges
     /// <summary>The spec after an event; the very same one after most.</summary>
     public static SweepSpec Apply(SweepSpec spec, SweepEvent change) => change switch
     {
+        SweepEvent.Submitted { Batch: { } batch } => spec with { Search = spec.Search.WithLargestBatch(batch.Largest) },
         SweepEvent.LimitsSet set => spec with { Limits = set.Limits },
         SweepEvent.Extended extended => spec with
         {
@@ -19,7 +21,9 @@ internal static class SpecChanges
     /// <summary>A change in words; null for events that are none.</summary>
     public static string? Words(SweepEvent change) => change switch
     {
-        SweepEvent.Submitted { Generation: { } generation } => $"generation {generation.Number} of {generation.Of}: {generation.Changes}",
+        SweepEvent.Submitted { Generation: { } generation, Batch: { } batch } => $"{Of(generation)}; {batch.Words()}",
+        SweepEvent.Submitted { Generation: { } generation } => Of(generation),
+        SweepEvent.Submitted { Batch: { } batch } => batch.Words(),
         SweepEvent.LimitsSet set => $"{set.What}, by {set.By}",
         SweepEvent.Extended extended => $"extended by {extended.What}, by {extended.By}",
         SweepEvent.Enqueued enqueued => $"{enqueued.Configuration}, {Count(enqueued.Seeds, "seed")}, put in front of the queue by {enqueued.By}",
@@ -29,6 +33,8 @@ internal static class SpecChanges
     /// <summary>Names of the events that <see cref="Words"/> has words for, as they are stored.</summary>
     public static readonly IReadOnlyList<string> Kinds =
         [nameof(SweepEvent.Submitted), nameof(SweepEvent.LimitsSet), nameof(SweepEvent.Extended), nameof(SweepEvent.Enqueued)];
+
+    private static string Of(SweepGeneration generation) => $"generation {generation.Number} of {generation.Of}: {generation.Changes}";
 
     /// <summary><c>1 seed</c>, <c>2 seeds</c>.</summary>
     public static string Count(int number, string name) => FormattableString.Invariant($"{number} {name}{(number == 1 ? "" : "s")}");

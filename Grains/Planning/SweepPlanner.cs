@@ -73,7 +73,7 @@ internal static partial class SweepPlanner
             return (state, Nothing);
         }
 
-        SweepSpec spec = state.Spec;
+        SweepSpec spec = SpecChanges.Apply(state.Spec, submitted);
         SearchPlan plan = SearchPlan.Of(spec);
         bool tested = spec.Search.MaxLearningRate is AxisSpec.FromRangeTest || spec.Purpose == SweepPurpose.RangeTestsOnly;
         JobStatus cellStatus = tested ? JobStatus.Ready : JobStatus.Done;
@@ -97,6 +97,7 @@ internal static partial class SweepPlanner
         JobCounts counts = Tally.Zero with { Total = trials.Count };
         return (state with
         {
+            Spec = spec,
             Generation = submitted.Generation,
             Rules = submitted.Rules,
             Cells = cells,

@@ -24,6 +24,9 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
     /// <summary>Batch sizes that are timed; the others are taken as the nearest of them.</summary>
     private const int MostTimed = 4;
 
+    /// <summary>What the largest batch counts as until it has been looked for.</summary>
+    private const int AssumedLargest = 1024;
+
     /// <inheritdoc />
     public async Task<ImmutableArray<SweepSummary>> ListAsync() =>
         [.. await Task.WhenAll((await store.ListAsync(CancellationToken.None)).Select(AsItStandsAsync))];
@@ -85,12 +88,27 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
 
         string device = workers[0].Device;
         int slots = Math.Max(1, workers.Where(worker => worker.Device == device).Sum(worker => worker.Slots));
+        string assumed = "";
+        if (spec.Search.BatchSize is AxisSpec.Largest)
+        {
+            BatchFit? fit = measure ? await GrainFactory.GetGrain<IGpuWorkerGrain>(workers[0].Key.ToString()).FitBatchAsync(spec) : null;
+            int largest = Math.Max(1, fit?.Largest ?? AssumedLargest);
+            spec = spec with { Search = spec.Search.WithLargestBatch(largest) };
+            assumed = fit?.Words() is { } words ? $"; {words}" : $"; the largest batch, not tried yet, counts as {largest}: `--measure` tries";
+        }
+
+        TimePrediction prediction = await PredictAsync(spec, measure, workers[0], device, slots);
+        return prediction with { Basis = prediction.Basis + assumed };
+    }
+
+    private async Task<TimePrediction> PredictAsync(SweepSpec spec, bool measure, WorkerStatus worker, string device, int slots)
+    {
         ImmutableArray<PlannedJob> jobs = WorkList.Of(spec);
         if (measure)
         {
             ImmutableArray<int> batches = WorkList.Batches(jobs);
             batches = [.. batches.Where((_, index) => index % Math.Max(1, (batches.Length + MostTimed - 1) / MostTimed) == 0)];
-            ImmutableArray<MeasuredSpeed> speeds = await GrainFactory.GetGrain<IGpuWorkerGrain>(workers[0].Key.ToString()).MeasureAsync(spec, batches);
+            ImmutableArray<MeasuredSpeed> speeds = await GrainFactory.GetGrain<IGpuWorkerGrain>(worker.Key.ToString()).MeasureAsync(spec, batches);
             return TimePredictor.Of(spec, jobs, new MeasuredSteps(spec, speeds), slots, device);
         }
 

@@ -170,6 +170,12 @@ internal sealed partial class SweepGrain
         return await WorkerOf(workers[0].Key).CheckAsync(spec);
     }
 
+    private async Task<BatchFit?> FitBatchAsync(SweepSpec spec)
+    {
+        ImmutableArray<WorkerStatus> workers = await FirstWorkers.ListAsync(Pool, clock);
+        return workers.IsEmpty ? null : await WorkerOf(workers[0].Key).FitBatchAsync(spec);
+    }
+
     private IGpuWorkerGrain WorkerOf(WorkerKey key) => GrainFactory.GetGrain<IGpuWorkerGrain>(key.ToString());
 
     /// <summary>Sends a message whose loss is made good later; its failure is logged, not awaited.</summary>

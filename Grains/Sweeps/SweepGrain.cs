@@ -54,10 +54,21 @@ internal sealed partial class SweepGrain(
             return new SubmitResult(SubmitStatus.Refused, problems);
         }
 
+        BatchFit? batch = null;
+        if (spec.Search.BatchSize is AxisSpec.Largest)
+        {
+            batch = await FitBatchAsync(spec);
+            if (batch is not { Largest: > 0 })
+            {
+                string why = batch is null ? "the worker that was to try it is gone; submit again" : $"not even one image can be trained on {batch.Device}: {batch.Bound}";
+                return new SubmitResult(SubmitStatus.Refused, [new SpecProblem("search.space.batch_size", "largest", $"No batch size was found: {why}.")]);
+            }
+        }
+
         _createdAt = clock.GetUtcNow();
         _state = SweepPlanner.Start(spec);
         _takenUp = true;
-        await AdvanceAsync(new SweepEvent.Submitted(_createdAt, generation, PlannerRules.Current));
+        await AdvanceAsync(new SweepEvent.Submitted(_createdAt, generation, PlannerRules.Current, batch));
         return new SubmitResult(SubmitStatus.Created, []);
     }
 

@@ -103,6 +103,9 @@ internal sealed partial class DeviceExecutor(
     public Task<ImmutableArray<MeasuredSpeed>> MeasureAsync(SweepSpec spec, ImmutableArray<int> batchSizes) =>
         OnThreadAsync($"measure {spec.Name}", () => engine.Measure(spec, batchSizes));
 
+    /// <summary>Finds the largest batch, on a thread of its own.</summary>
+    public Task<BatchFit?> FitBatchAsync(SweepSpec spec) => OnThreadAsync($"fit {spec.Name}", () => engine.FitBatch(spec, slots));
+
     /// <summary>Takes no more jobs.</summary>
     public void Close()
     {

@@ -6,4 +6,5 @@ namespace Sweeper.Grains.Workers;
 /// <param name="Threads">Threads of each CPU slot; null: as <see cref="SlotPlan"/> finds good.</param>
 /// <param name="Home">Folder of everything durable; data sets lie in <c>datasets</c> below it.</param>
 /// <param name="Checkpoints">Folder of checkpoints.</param>
-public sealed record DeviceHostOptions(string Node, int? Slots, int? Threads, string Home, string Checkpoints);
+/// <param name="MemoryBytes">Memory of the machine that the jobs of a CPU may take together; null: nine tenths of what is free.</param>
+public sealed record DeviceHostOptions(string Node, int? Slots, int? Threads, string Home, string Checkpoints, long? MemoryBytes = null);

@@ -44,6 +44,10 @@ internal sealed class GpuWorkerGrain(DeviceHost devices) : Grain, IGpuWorkerGrai
         devices.Find(Key) is { } device ? device.MeasureAsync(spec, batchSizes) : Task.FromResult<ImmutableArray<MeasuredSpeed>>([]);
 
     /// <inheritdoc />
+    public Task<BatchFit?> FitBatchAsync(SweepSpec spec) =>
+        devices.Find(Key) is { } device ? device.FitBatchAsync(spec) : Task.FromResult<BatchFit?>(null);
+
+    /// <inheritdoc />
     public Task<WorkerStatus> GetStatusAsync() => Task.FromResult(
         devices.Find(Key)?.Status ?? new WorkerStatus(Key, "absent", 0, 0, [], 0));
 }

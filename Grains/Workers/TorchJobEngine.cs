@@ -4,6 +4,7 @@ using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Workers.Batches;
 using Sweeper.Training.Data;
 using Sweeper.Training.RangeTests;
 using Sweeper.Training.Running;
@@ -12,7 +13,7 @@ namespace Sweeper.Grains.Workers;
 
 /// <summary>Runs jobs with the training engine on one device.</summary>
 internal sealed partial class TorchJobEngine(
-    WorkerKey worker, TorchDevice device, ImageDataCache images, CheckpointFolder checkpoints, TimeProvider clock, ILogger logger)
+    WorkerKey worker, TorchDevice device, ImageDataCache images, CheckpointFolder checkpoints, TimeProvider clock, ILogger logger, long? memory = null)
     : IJobEngine
 {
     private readonly Trainer _trainer = new(clock);
@@ -64,6 +65,21 @@ internal sealed partial class TorchJobEngine(
         catch (DataSetException error)
         {
             return [.. batchSizes.Select(batch => new MeasuredSpeed(batch, 0, 0, 0, 0, 0, error.Message))];
+        }
+    }
+
+    /// <inheritdoc />
+    public BatchFit? FitBatch(SweepSpec spec, int slots)
+    {
+        try
+        {
+            using ImageDataLease data = images.Lease(EngineJobs.Data(spec), device.ToTorch());
+            return new BatchFitter(_rangeTests, device, slots, memory).Find(spec, data.Data);
+        }
+        catch (DataSetException error)
+        {
+            LogNotIdentified(spec.Name, error);
+            return null;
         }
     }
 

@@ -5,6 +5,9 @@ namespace Sweeper.Contracts.Specs.Fields;
 /// <summary>What is wrong with the values of one axis by itself.</summary>
 internal static class AxisCheck
 {
+    /// <summary>What is said of a largest value of anything but the batch.</summary>
+    public const string LargestElsewhere = "only batch_size can be the largest that fits; give a value, a list or an interval";
+
     /// <summary>Every problem.</summary>
     public static IEnumerable<SpecProblem> Of(AxisType type, string path, AxisSpec axis) =>
         Values(type, path, axis).Concat(axis is { When: { } when } ? Elsewhere(type, path, when) : []);
@@ -29,6 +32,8 @@ internal static class AxisCheck
         AxisSpec.Range interval => Interval(type, path, interval),
         AxisSpec.FromRangeTest test when type.AllowsRangeTest => RangeTest(path, test),
         AxisSpec.FromRangeTest => [new SpecProblem(path, AxisType.RangeTestWord, "a range test bounds max_lr alone; give a value, a list or an interval")],
+        AxisSpec.Largest several when type.AllowsLargest => Largest(path, several),
+        AxisSpec.Largest => [new SpecProblem(path, AxisType.LargestWord, LargestElsewhere)],
         _ => [new SpecProblem(path, null, "must be a value, a list or an interval")],
     };
 
@@ -110,6 +115,19 @@ internal static class AxisCheck
         if (step is not null)
         {
             yield return new SpecProblem($"{path}.{AxisKeys.Step.Word}", NumberText.Write(axis.Step), step);
+        }
+    }
+
+    private static IEnumerable<SpecProblem> Largest(string path, AxisSpec.Largest axis)
+    {
+        if (AxisKeys.LargestPoints.Complaint(axis.Points) is { } points)
+        {
+            yield return new SpecProblem($"{path}.{AxisType.LargestWord}", NumberText.Write(axis.Points), points);
+        }
+
+        if (axis.When is not null)
+        {
+            yield return new SpecProblem($"{path}.{AxisKeys.When.Word}", null, "the largest batch is found before the search starts and applies everywhere; give batch sizes to use when");
         }
     }
 

@@ -47,6 +47,9 @@ internal static class AxisKeys
     /// <summary>Bounds from the range test.</summary>
     public static readonly AxisKey RangeTest = new(AxisType.RangeTestWord, "Bounds from the cell's own LR range test; `max_lr` only.");
 
+    /// <summary>The largest batch.</summary>
+    public static readonly AxisKey Largest = new(AxisType.LargestWord, "How many batch sizes: the largest that the device can train with, found by trying, its half, its quarter and so on; `batch_size` only. The word `largest` alone is one.");
+
     /// <summary>Lower fraction.</summary>
     public static readonly AxisKey Low = new("low", "Lower bound as a fraction of the maximum that the range test suggests; default 0.25.");
 
@@ -72,6 +75,9 @@ internal static class AxisKeys
 
     /// <summary>Grid points of a range test.</summary>
     public static readonly NumberRange TestPoints = new(1, 1_000_000) { Whole = true };
+
+    /// <summary>Values of the largest batch and its halves.</summary>
+    public static readonly NumberRange LargestPoints = new(1, 16) { Whole = true };
 
     /// <summary>Fractions of a range test's maximum.</summary>
     public static readonly NumberRange Fraction = new(0, 100) { AboveMin = true, Percent = true };
@@ -103,6 +109,12 @@ internal static class AxisKeys
             JsonObject test = Group([], (Low, Fraction.Schema()), (High, Fraction.Schema()), (RangeTestPoints, TestPoints.Schema()));
             forms.Add(new JsonObject { ["enum"] = new JsonArray(AxisType.RangeTestWord) });
             forms.Add(Group([RangeTest.Word], (RangeTest, test)));
+        }
+
+        if (type.AllowsLargest)
+        {
+            forms.Add(new JsonObject { ["enum"] = new JsonArray(AxisType.LargestWord) });
+            forms.Add(Group([Largest.Word], (Largest, LargestPoints.Schema())));
         }
 
         return new JsonObject { ["anyOf"] = forms };

@@ -10,7 +10,7 @@ internal sealed class AxisMapReader(AxisType type, string path, ReadScope scope)
     /// <summary>The axis; null where a problem was reported.</summary>
     public AxisSpec? Read(SpecNode.Map map)
     {
-        AxisKey[] keys = type.AllowsRangeTest ? [.. AxisKeys.OfInterval, AxisKeys.RangeTest] : AxisKeys.OfInterval;
+        AxisKey[] keys = [.. AxisKeys.OfInterval, .. type.AllowsRangeTest ? [AxisKeys.RangeTest] : Array.Empty<AxisKey>(), .. type.AllowsLargest ? [AxisKeys.Largest] : Array.Empty<AxisKey>()];
         int problems = scope.Count;
         Dictionary<string, SpecNode> values = MapReader.Read(map, path, AxisKeys.Known(keys), _ => null, scope);
         if (scope.Count > problems)
@@ -18,7 +18,7 @@ internal sealed class AxisMapReader(AxisType type, string path, ReadScope scope)
             return null;
         }
 
-        string[] forms = [.. new[] { AxisKeys.Log, AxisKeys.Linear, AxisKeys.Max, AxisKeys.Min, AxisKeys.RangeTest, AxisKeys.Values }
+        string[] forms = [.. new[] { AxisKeys.Log, AxisKeys.Linear, AxisKeys.Max, AxisKeys.Min, AxisKeys.RangeTest, AxisKeys.Values, AxisKeys.Largest }
             .Select(key => key.Word)
             .Where(values.ContainsKey)];
         if (forms is not (["max", "min"] or []) && values.ContainsKey(AxisKeys.Step.Word))
@@ -27,7 +27,7 @@ internal sealed class AxisMapReader(AxisType type, string path, ReadScope scope)
         }
 
         AxisSpec? axis = Of(forms, values);
-        AxisWhen? when = axis is AxisSpec.FromRangeTest ? null : new AxisWhenReader(type, path, scope).Read(values);
+        AxisWhen? when = axis is AxisSpec.FromRangeTest or AxisSpec.Largest ? null : new AxisWhenReader(type, path, scope).Read(values);
         return scope.Count > problems || axis is null ? null : when is null ? axis : axis with { When = when };
     }
 
@@ -41,6 +41,7 @@ internal sealed class AxisMapReader(AxisType type, string path, ReadScope scope)
         ["max"] => Fault("an interval needs min as well as max"),
         ["min"] => Fault("an interval needs max as well as min"),
         [AxisType.RangeTestWord] => RangeTest(values),
+        [AxisType.LargestWord] => Largest(values),
         [] => Fault($"must be a value, a list, or an interval written as {Forms}"),
         _ => Fault($"says more than one thing ({string.Join(", ", forms)}); use one of {Forms}"),
     };
@@ -147,6 +148,18 @@ internal sealed class AxisMapReader(AxisType type, string path, ReadScope scope)
         }
 
         return scope.Count == problems ? new AxisSpec.FromRangeTest(low, high, Clamp(points)) : null;
+    }
+
+    private AxisSpec.Largest? Largest(Dictionary<string, SpecNode> values)
+    {
+        string at = $"{path}.{AxisType.LargestWord}";
+        if (values.Keys.FirstOrDefault(key => key != AxisType.LargestWord) is { } idle)
+        {
+            scope.Report($"{path}.{idle}", "has no effect beside largest; remove it");
+            return null;
+        }
+
+        return AxisKeys.LargestPoints.TryRead(values[AxisType.LargestWord], at, scope, out double points) ? new AxisSpec.Largest(Clamp(points)) : null;
     }
 
     private int? Points(Dictionary<string, SpecNode> values)

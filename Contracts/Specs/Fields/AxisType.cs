@@ -4,14 +4,18 @@ using Sweeper.Contracts.Specs.Reading;
 
 namespace Sweeper.Contracts.Specs.Fields;
 
-/// <summary>An axis of the search: a value, a list, an interval, or bounds from the cell's range test.</summary>
+/// <summary>An axis of the search: a value, a list, an interval, bounds from the cell's range test, or the largest batch.</summary>
 /// <param name="range">Range of each value.</param>
 /// <param name="log">Whether an interval without a scale is even in the logarithm.</param>
 /// <param name="rangeTest">Whether bounds can come from a range test.</param>
-internal sealed class AxisType(NumberRange range, bool log, bool rangeTest) : FieldType<AxisSpec>
+/// <param name="largest">Whether its values can be the largest batch and its halves.</param>
+internal sealed class AxisType(NumberRange range, bool log, bool rangeTest, bool largest = false) : FieldType<AxisSpec>
 {
     /// <summary>The word, and the key, for bounds from a range test.</summary>
     public const string RangeTestWord = "range_test";
+
+    /// <summary>The word, and the key, for the largest batch that fits.</summary>
+    public const string LargestWord = "largest";
 
     /// <summary>What the word <c>range_test</c> alone means.</summary>
     public static readonly AxisSpec.FromRangeTest DefaultRangeTest = new(Low: 0.25, High: 1, Points: 1);
@@ -25,9 +29,12 @@ internal sealed class AxisType(NumberRange range, bool log, bool rangeTest) : Fi
     /// <summary>Whether bounds can come from a range test.</summary>
     public bool AllowsRangeTest => rangeTest;
 
+    /// <summary>Whether its values can be the largest batch and its halves.</summary>
+    public bool AllowsLargest => largest;
+
     /// <inheritdoc/>
     public override string Words =>
-        $"value, list or interval of {range.Kinds}, each {range.Words}{(rangeTest ? $"; or `{RangeTestWord}`" : "")}";
+        $"value, list or interval of {range.Kinds}, each {range.Words}{(rangeTest ? $"; or `{RangeTestWord}`" : "")}{(largest ? $"; or `{LargestWord}`" : "")}";
 
     /// <inheritdoc/>
     public override bool TryRead(SpecNode node, string path, ReadScope scope, out AxisSpec value)
@@ -35,6 +42,7 @@ internal sealed class AxisType(NumberRange range, bool log, bool rangeTest) : Fi
         AxisSpec? read = node switch
         {
             SpecNode.Scalar { Text: RangeTestWord } => RangeTest(path, scope, DefaultRangeTest),
+            SpecNode.Scalar { Text: LargestWord } => Largest(path, scope, new AxisSpec.Largest(1)),
             SpecNode.List list => ReadList(list, path, scope),
             SpecNode.Map map => new AxisMapReader(this, path, scope).Read(map),
             _ => range.TryRead(node, path, scope, out double number) ? new AxisSpec.Values([number]) : null,
@@ -55,6 +63,18 @@ internal sealed class AxisType(NumberRange range, bool log, bool rangeTest) : Fi
         return null;
     }
 
+    /// <summary>An axis of the largest batch; reports where it makes no sense.</summary>
+    public AxisSpec? Largest(string path, ReadScope scope, AxisSpec.Largest axis)
+    {
+        if (largest)
+        {
+            return axis;
+        }
+
+        scope.Report(path, AxisCheck.LargestElsewhere);
+        return null;
+    }
+
     /// <inheritdoc/>
     public override string Write(AxisSpec value) => value switch
     {
@@ -69,6 +89,8 @@ internal sealed class AxisType(NumberRange range, bool log, bool rangeTest) : Fi
         AxisSpec.FromRangeTest test when test == DefaultRangeTest => RangeTestWord,
         AxisSpec.FromRangeTest test =>
             $"{{{RangeTestWord}: {{low: {NumberText.Write(test.Low)}, high: {NumberText.Write(test.High)}, points: {test.Points}}}}}",
+        AxisSpec.Largest { Points: 1 } => LargestWord,
+        AxisSpec.Largest several => $"{{{LargestWord}: {several.Points}}}",
         _ => "null",
     };
 

@@ -83,7 +83,7 @@ internal static class SearchFields
     public static readonly SpecField<AxisSpec> BatchSize =
         new(
             "search.space.batch_size",
-            new AxisType(AxisRanges.BatchSize, log: true, rangeTest: false),
+            new AxisType(AxisRanges.BatchSize, log: true, rangeTest: false, largest: true),
             spec => spec.Search.BatchSize)
         {
             Doc = "Images per optimiser step.",

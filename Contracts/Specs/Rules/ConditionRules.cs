@@ -61,6 +61,7 @@ internal static class ConditionRules
                 "bounds from range tests apply in every cell, each of which has its own; give rates to use when",
             (_, null, _) => $"no axis is called {condition.Axis}; there are {string.Join(", ", axes.All.Select(axis => axis.Name))}",
             (_, AxisSpec.FromRangeTest, _) => "comes from range tests, so its values are not known beforehand; give rates, or let another axis decide",
+            (_, AxisSpec.Largest, _) => "is found by trying, so its values are not known beforehand; give batch sizes, or let another axis decide",
             (_, _, AxisSpec.Values { List.IsDefaultOrEmpty: true }) => "must list at least one value",
             (_, _, AxisSpec.Range range) when !(range.Min <= range.Max) => $"must have a max that is at least its min, {NumberText.Write(range.Min)}",
             (_, AxisSpec.Range interval, AxisSpec.Values) when spec.Search.Strategy.Draws() =>

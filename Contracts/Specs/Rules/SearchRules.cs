@@ -64,6 +64,7 @@ internal static class SearchRules
     private static SpecProblem? RandomNeedsChoice(SweepSpec spec)
     {
         bool fixedSpace = SearchFields.Axes.All(axis => axis.Get(spec) is AxisSpec.Values { List.Length: 1 }
+            || axis.Get(spec) is AxisSpec.Largest { Points: 1 }
             || (axis.Get(spec) is AxisSpec.FromRangeTest test && test.Low == test.High));
         return spec.Search.Strategy.Draws() && fixedSpace && spec.Data.TrainSizes is null
             ? new SpecProblem(
