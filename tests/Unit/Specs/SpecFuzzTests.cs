@@ -57,7 +57,7 @@ public sealed class SpecFuzzTests
 
     private static void AssertSound(SpecReading reading, string text)
     {
-        int lines = text.Split('\n').Length;
+        int lines = text.Split(['\n', '\r', '\u0085', '\u2028', '\u2029']).Length; // YAML 1.1's line breaks
         Assert.Equal(reading.Problems.IsEmpty, reading.Spec is not null);
         foreach (SpecProblem problem in reading.Problems)
         {
