@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Sweeper.Contracts.Telemetry;
 
 namespace Sweeper.Silo;
 
@@ -49,6 +50,18 @@ public sealed class SiloOptions
     [EnumDataType(typeof(LogLevel))]
     public LogLevel LogLevel { get; set; } = LogLevel.Information;
 
+    /// <summary>Where spans, measurements and logs go, in OTLP; empty: where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says, or nowhere.</summary>
+    [CustomValidation(typeof(SiloOptions), nameof(CheckOtlp))]
+    public string Otlp { get; set; } = "";
+
+    /// <summary>Share of the trials whose spans are kept; those that failed always are.</summary>
+    [Range(0.0, 1.0)]
+    public double TraceShare { get; set; } = 1;
+
     /// <summary>Whether log lines are JSON objects.</summary>
     public bool JsonLogs { get; set; }
+
+    /// <summary>Says what is wrong with an OTLP endpoint.</summary>
+    public static ValidationResult? CheckOtlp(string otlp) =>
+        OtlpEndpoint.ComplaintOf(otlp) is { } complaint ? new ValidationResult($"Otlp: {complaint}.") : ValidationResult.Success;
 }

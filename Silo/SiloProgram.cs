@@ -4,6 +4,7 @@ using Sweeper.Contracts.Errors;
 using Sweeper.Grains;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Workers;
+using Sweeper.Silo.Telemetry;
 
 namespace Sweeper.Silo;
 
@@ -59,7 +60,9 @@ internal static class SiloProgram
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Sweeper.Silo" });
         SiloLogging.Configure(builder.Logging, options);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, ports.Http));
+        SiloTelemetry.Add(builder, options);
         builder.UseOrleans(silo => silo
+            .AddActivityPropagation()
             .UseLocalhostClustering(ports.Silo, ports.Gateway, primarySiloEndpoint: null, SiloPorts.ServiceId, ports.ClusterId)
             .Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30)));
 

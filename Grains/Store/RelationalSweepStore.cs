@@ -49,10 +49,12 @@ internal sealed class RelationalSweepStore : ISweepStore
     public Task OpenAsync(CancellationToken stop) => Task.Run(() => _retry.RunAsync(() => MigrateAsync(stop), _options.OpenFor, stop), stop);
 
     /// <inheritdoc/>
-    public Task AppendAsync(SweepWrite write, CancellationToken stop) => _writer.WriteAsync(new AppendChange(write, stop), stop);
+    public Task AppendAsync(SweepWrite write, CancellationToken stop) =>
+        StoreTelemetry.WatchAsync(_dialect.SystemName, "append", () => _writer.WriteAsync(new AppendChange(write, stop), stop));
 
     /// <inheritdoc/>
-    public Task<bool> DeleteAsync(string sweep, CancellationToken stop) => _writer.WriteAsync(new DeleteChange(sweep, stop), stop);
+    public Task<bool> DeleteAsync(string sweep, CancellationToken stop) =>
+        StoreTelemetry.WatchAsync(_dialect.SystemName, "delete", () => _writer.WriteAsync(new DeleteChange(sweep, stop), stop));
 
     /// <inheritdoc/>
     public Task<StoredSweep?> ReadEventsAsync(string sweep, CancellationToken stop) =>

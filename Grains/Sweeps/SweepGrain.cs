@@ -24,6 +24,7 @@ internal sealed partial class SweepGrain(
     private bool _stale;
     private DateTimeOffset _createdAt;
     private readonly SweepWatch _watch = new();
+    private SweepTrace _trace = new();
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -57,7 +58,7 @@ internal sealed partial class SweepGrain(
         _createdAt = clock.GetUtcNow();
         _state = SweepPlanner.Start(spec);
         _takenUp = true;
-        await AdvanceAsync(new SweepEvent.Submitted(_createdAt, generation, PlannerRules.Current));
+        await AdvanceAsync(new SweepEvent.Submitted(_createdAt, generation, PlannerRules.Current, SweepTrace.Here));
         return new SubmitResult(SubmitStatus.Created, []);
     }
 
@@ -175,6 +176,7 @@ internal sealed partial class SweepGrain(
             }
 
             _state = after;
+            _trace.Take(before, after, change);
             string? text = EventText.Of(change, after);
             if (text is not null)
             {
@@ -217,12 +219,16 @@ internal sealed partial class SweepGrain(
 
     private SweepState Existing() => _state ?? throw new SweepNotFoundException(Name);
 
-    private static SweepState Fold(StoredSweep stored)
+    private SweepState Fold(StoredSweep stored)
     {
+        _trace = new SweepTrace();
         SweepState state = SweepPlanner.Start(stored.Spec);
         foreach (StoredEvent row in stored.Events)
         {
-            state = SweepPlanner.Decide(state, EventJson.Read(row)).State;
+            SweepEvent change = EventJson.Read(row);
+            SweepState before = state;
+            state = SweepPlanner.Decide(before, change).State;
+            _trace.Remember(before, state, change);
         }
 
         return state;

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
 
 namespace Sweeper.Grains.Workers;
@@ -66,11 +68,12 @@ internal sealed partial class DeviceExecutor(
                 return false;
             }
 
-            job = new DeviceJob(ticket);
+            job = new DeviceJob(ticket, Activity.Current?.Context ?? default);
             _jobs.Add((ticket.Key, ticket.Attempt), job);
         }
 
-        new Thread(() => Work(job)) { IsBackground = true, Name = ticket.Key.ToString() }.Start();
+        // Unsafe: the job outlives the call that brought it, and must not do its work in that call's name.
+        new Thread(() => Work(job)) { IsBackground = true, Name = ticket.Key.ToString() }.UnsafeStart();
         changed();
         return true;
     }
@@ -169,14 +172,21 @@ internal sealed partial class DeviceExecutor(
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task progress = reporter.SendProgressAsync(job, ended.Task);
         JobReport report;
-        try
+        var attempt = AttemptSpan.Begin(job.Ticket, key, job.Request);
+        using (attempt)
         {
-            report = engine.Run(job.Ticket, new JobControl(job.Publish, () => job.StopReason, job.Stop));
-        }
-        catch (Exception error) // The edge of our code: a bug or a broken machine ends this job, not the silo.
-        {
-            LogJobFailed(job.Ticket.Key, error);
-            report = engine.Failure(job.Ticket, error);
+            Exception? thrown = null;
+            try
+            {
+                report = engine.Run(job.Ticket, new JobControl(job.Publish, () => job.StopReason, job.Stop));
+            }
+            catch (Exception error) // The edge of our code: a bug or a broken machine ends this job, not the silo.
+            {
+                LogJobFailed(job.Ticket.Key, error);
+                report = engine.Failure(job.Ticket, thrown = error);
+            }
+
+            attempt.Note(report, thrown, job.HandBack);
         }
 
         lock (_lock)
@@ -187,12 +197,13 @@ internal sealed partial class DeviceExecutor(
 
         ended.SetResult();
         changed();
-        _ = SettleAsync(job, report, progress);
+        _ = SettleAsync(job, report, progress, attempt.Kept);
     }
 
-    private async Task SettleAsync(DeviceJob job, JobReport report, Task progress)
+    private async Task SettleAsync(DeviceJob job, JobReport report, Task progress, ActivityContext attempt)
     {
         JobTicket ticket = job.Ticket;
+        using Activity? span = attempt == default ? null : SweeperTelemetry.Source.StartActivity(Spans.Report, ActivityKind.Producer, attempt);
         try
         {
             await progress;

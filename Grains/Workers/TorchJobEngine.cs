@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
 using Sweeper.Training.Data;
 using Sweeper.Training.RangeTests;
@@ -70,7 +72,7 @@ internal sealed partial class TorchJobEngine(
     /// <inheritdoc />
     public JobReport Run(JobTicket ticket, JobControl control)
     {
-        using ImageDataLease data = images.Lease(EngineJobs.Data(ticket.Spec), device.ToTorch(), cancellationToken: control.Stop);
+        using ImageDataLease data = Load(ticket, control);
         return (ticket.Key.Kind, ticket.Spec.Purpose) switch
         {
             (JobKind.RangeTest, _) => RunRangeTest(ticket, data.Data, control),
@@ -91,6 +93,12 @@ internal sealed partial class TorchJobEngine(
 
     /// <inheritdoc />
     public void Forget(JobKey key) => checkpoints.Delete(key);
+
+    private ImageDataLease Load(JobTicket ticket, JobControl control)
+    {
+        using Activity? span = SweeperTelemetry.Source.StartActivity(Spans.LoadData)?.SetTag(Attributes.DataSet, ticket.Spec.Data.Set);
+        return images.Lease(EngineJobs.Data(ticket.Spec), device.ToTorch(), cancellationToken: control.Stop);
+    }
 
     private JobReport RunTrial(JobTicket ticket, ImageData data, JobControl control)
     {

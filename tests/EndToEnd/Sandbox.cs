@@ -34,6 +34,10 @@ internal sealed class Sandbox : IAsyncDisposable
     public SweeperProcess Start(params string[] arguments) =>
         Started(SweeperProcess.Start(Root, SweeperProcess.Console, [.. arguments, .. DataDirectoryOf(arguments)]));
 
+    /// <summary>Starts a command with environment variables.</summary>
+    public SweeperProcess StartWith((string Name, string Value)[] environment, params string[] arguments) =>
+        Started(SweeperProcess.Start(Root, SweeperProcess.Console, [.. arguments, .. DataDirectoryOf(arguments)], environment));
+
     /// <summary>Starts a command whose data directory is a file system of a few pages.</summary>
     public SweeperProcess StartOnFullDisk(params string[] arguments) => Started(SweeperProcess.Start(
         Root,
