@@ -1,6 +1,7 @@
 using System.Net;
 using Orleans.Configuration;
 using Sweeper.Contracts.Errors;
+using Sweeper.Contracts.Telemetry;
 using Sweeper.Grains;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Workers;
@@ -57,10 +58,11 @@ internal static class SiloProgram
 
     private static WebApplication Build(SiloOptions options, DataFolder folder, ISweepStore store, SiloPorts ports)
     {
+        bool otlp = OtlpEndpoint.Use(options.Otlp); // before the builder reads the environment
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Sweeper.Silo" });
         SiloLogging.Configure(builder.Logging, options);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, ports.Http));
-        SiloTelemetry.Add(builder, options);
+        SiloTelemetry.Add(builder, options, otlp);
         builder.UseOrleans(silo => silo
             .AddActivityPropagation()
             .UseLocalhostClustering(ports.Silo, ports.Gateway, primarySiloEndpoint: null, SiloPorts.ServiceId, ports.ClusterId)
@@ -90,6 +92,7 @@ internal static class SiloProgram
 
         WebApplication app = builder.Build();
         app.MapHealth();
+        SiloTelemetry.Map(app, options);
         app.MapGet("/leash", (HttpContext http, Leash leash) => leash.HoldAsync(http));
         app.MapPost("/leash/off", (Leash leash) =>
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Sweeper.Client.Connecting;
 using Sweeper.Contracts.Telemetry;
 
@@ -71,6 +72,8 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    private readonly Option<int?> _metrics = Recursive(OptionParsing.Positive("--metrics", "Port on loopback at which the silo of its own serves its measurements to Prometheus, below /metrics."));
+
     /// <summary>Creates them.</summary>
     public GlobalOptions() => _logLevel.AcceptOnlyFromAmong("trace", "debug", "information", "warning", "error");
 
@@ -83,7 +86,7 @@ internal sealed class GlobalOptions
 
     /// <summary>Every one of them.</summary>
     public IEnumerable<Option> All =>
-        [_dataDirectory, _cluster, _clusterId, _silo, _slots, _threads, _postgres, _logLevel, _jsonLogs, _otlp, NoColor];
+        [_dataDirectory, _cluster, _clusterId, _silo, _slots, _threads, _postgres, _logLevel, _jsonLogs, _otlp, _metrics, NoColor];
 
     /// <summary>Where the pictures lie, and the silo's data where it is a silo of its own.</summary>
     public DataDirectory Data(ParseResult parse) =>
@@ -113,6 +116,11 @@ internal sealed class GlobalOptions
                 passThrough.Add(option.Name);
                 passThrough.Add(given.Tokens[^1].Value);
             }
+        }
+
+        if (parse.GetValue(_metrics) is { } port)
+        {
+            passThrough.AddRange(["--http-port", port.ToString(CultureInfo.InvariantCulture), "--metrics", "true"]);
         }
 
         if (parse.GetValue(_jsonLogs))

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Contracts.Telemetry;
 
@@ -29,6 +30,16 @@ public static class Outcomes
         JobOutcome.Failed { WorkerLost: true } => WorkerLost,
         JobOutcome.Failed => "failed",
         _ => null,
+    };
+
+    /// <summary>A sweep's status in one word.</summary>
+    public static string Status(SweepStatus status) => status switch
+    {
+        SweepStatus.Running => "running",
+        SweepStatus.Paused => "paused",
+        SweepStatus.Completed => "completed",
+        SweepStatus.Cancelled => "cancelled",
+        _ => throw new UnreachableException(),
     };
 
     /// <summary>A kind of job in one word.</summary>

@@ -12,7 +12,7 @@ public static class SweeperTelemetry
     /// <summary>Spans; their names are <see cref="Spans"/>.</summary>
     public static ActivitySource Source { get; } = new(Name, Version);
 
-    /// <summary>Measurements.</summary>
+    /// <summary>Measurements; the instruments are <see cref="Instruments"/>.</summary>
     public static Meter Meter { get; } = new(Name, Version);
 
     private static string? Version => typeof(SweeperTelemetry).Assembly.GetName().Version?.ToString(3);

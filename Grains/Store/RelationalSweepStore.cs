@@ -101,7 +101,8 @@ internal sealed class RelationalSweepStore : ISweepStore
 
     /// <summary>Reads within one transaction, away from the caller's thread: SQLite's driver has no waiting that is not blocking.</summary>
     private Task<T> ReadAsync<T>(Func<DbTransaction, Task<T>> read, CancellationToken stop) =>
-        Task.Run(() => _retry.RunAsync(() => ReadOnceAsync(read, stop), _options.RetryFor, stop), stop);
+        StoreTelemetry.WatchAsync(
+            _dialect.SystemName, StoreTelemetry.Read, () => Task.Run(() => _retry.RunAsync(() => ReadOnceAsync(read, stop), _options.RetryFor, stop), stop));
 
     private async Task<T> ReadOnceAsync<T>(Func<DbTransaction, Task<T>> read, CancellationToken stop)
     {

@@ -4,10 +4,12 @@ using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Planning;
 using Sweeper.Grains.Planning.Stopping;
 using Sweeper.Grains.Store;
+using Sweeper.Grains.Telemetry;
 using Sweeper.Grains.Workers;
 
 namespace Sweeper.Grains.Sweeps;
@@ -33,6 +35,13 @@ internal sealed partial class SweepGrain(
     {
         await ReadAsync(cancellationToken);
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) { KeepAlive = true });
+    }
+
+    /// <inheritdoc />
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        SweepGauges.Remove(Name);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
@@ -147,6 +156,7 @@ internal sealed partial class SweepGrain(
     /// <param name="decided">What the planner said of it, where it was asked already; it is asked again where the sweep has changed since.</param>
     private async Task AdvanceAsync(SweepEvent change, StoredCurves? curves = null, Decision? decided = null)
     {
+        using IDisposable? scope = LogScopes.Of(logger, Name, change);
         await RecoverAsync();
         (SweepState before, SweepState after, ImmutableArray<SweepCommand> commands) =
             decided is not null && ReferenceEquals(decided.Before, _state) ? decided : Decide(change);
@@ -177,6 +187,7 @@ internal sealed partial class SweepGrain(
 
             _state = after;
             _trace.Take(before, after, change);
+            SweepMeters.Take(before, after, change, leaders.Best);
             string? text = EventText.Of(change, after);
             if (text is not null)
             {

@@ -30,6 +30,10 @@ internal sealed class SweepTrace
     public string? ParentOf(JobTicket ticket, SweepState state) =>
         _sweep == default ? null : TraceIdentity.Format(JobContext(state, ticket.Key));
 
+    /// <summary>Whether a job ended with an event.</summary>
+    public static bool HasEnded(SweepState before, SweepState after, JobKey key) =>
+        StatusOf(after, key) == JobStatus.Done && StatusOf(before, key) != JobStatus.Done;
+
     /// <summary>Takes an event that was stored before: nothing is written, but what comes later needs to know of it.</summary>
     public void Remember(SweepState before, SweepState after, SweepEvent change)
     {
@@ -107,9 +111,6 @@ internal sealed class SweepTrace
 
     private static bool IsOver(SweepState state) =>
         state.Sequence > 0 && state.Status is SweepStatus.Completed or SweepStatus.Cancelled && state.Running.IsEmpty;
-
-    private static bool HasEnded(SweepState before, SweepState after, JobKey key) =>
-        StatusOf(after, key) == JobStatus.Done && StatusOf(before, key) != JobStatus.Done;
 
     private static JobStatus? StatusOf(SweepState state, JobKey key) => key.Kind == JobKind.Trial
         ? key.Number <= state.Trials.Count ? state.Trial(key.Number).Record.Status : null
@@ -201,7 +202,7 @@ internal sealed class SweepTrace
 
         using Activity? span = KnownSpan.Start(Spans.Sweep, _sweep, _parent, _submittedAt);
         span?.SetTag(Attributes.Sweep, spec.Name).SetTag(Attributes.Model, spec.Model.Name).SetTag(Attributes.DataSet, spec.Data.Set)
-            .SetTag(Attributes.SweepStatus, state.Status == SweepStatus.Completed ? "completed" : "cancelled")
+            .SetTag(Attributes.SweepStatus, Outcomes.Status(state.Status))
             .SetTag(Attributes.OutcomeText, state.StatusReason)
             .SetEndTime(at.UtcDateTime);
     }

@@ -6,6 +6,8 @@ using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Planning;
+using Sweeper.Grains.Telemetry;
 
 namespace Sweeper.Grains.Workers;
 
@@ -20,6 +22,7 @@ internal sealed partial class DeviceExecutor(
     private readonly Lock _lock = new();
     private readonly Dictionary<(JobKey Key, int Attempt), DeviceJob> _jobs = [];
     private readonly CancellationTokenSource _abandon = new();
+    private readonly SlotIdling _idling = new(key.ToString());
     private int _done;
     private bool _draining;
 
@@ -68,6 +71,7 @@ internal sealed partial class DeviceExecutor(
                 return false;
             }
 
+            _idling.Started(slots - Working().Count(), ticket.Key.Sweep);
             job = new DeviceJob(ticket, Activity.Current?.Context ?? default);
             _jobs.Add((ticket.Key, ticket.Attempt), job);
         }
@@ -105,6 +109,15 @@ internal sealed partial class DeviceExecutor(
     /// <summary>Times a few steps, on a thread of its own.</summary>
     public Task<ImmutableArray<MeasuredSpeed>> MeasureAsync(SweepSpec spec, ImmutableArray<int> batchSizes) =>
         OnThreadAsync($"measure {spec.Name}", () => engine.Measure(spec, batchSizes));
+
+    /// <summary>Brings the measurement of idle slots up to now.</summary>
+    public void MeasureIdle()
+    {
+        lock (_lock)
+        {
+            _idling.Note(slots - Working().Count(), _draining);
+        }
+    }
 
     /// <summary>Takes no more jobs.</summary>
     public void Close()
@@ -174,7 +187,10 @@ internal sealed partial class DeviceExecutor(
         JobReport report;
         var attempt = AttemptSpan.Begin(job.Ticket, key, job.Request);
         using (attempt)
+        using (SlotClock.Start(key.ToString()))
+        using (LogScopes.Attempt(logger, job.Ticket.Key, job.Ticket.Attempt))
         {
+            LogBegins(job.Ticket.Key, job.Ticket.Attempt);
             Exception? thrown = null;
             try
             {
@@ -187,10 +203,13 @@ internal sealed partial class DeviceExecutor(
             }
 
             attempt.Note(report, thrown, job.HandBack);
+            string outcome = OutcomeText.Of(report.Outcome);
+            LogEnded(job.Ticket.Key, job.Ticket.Attempt, outcome);
         }
 
         lock (_lock)
         {
+            _idling.Ended(slots - Working().Count(), job.Ticket.Key.Sweep, _draining);
             job.Working = false;
             _done++;
         }
@@ -235,6 +254,12 @@ internal sealed partial class DeviceExecutor(
             job.Dispose();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Job} begins, attempt {Attempt}")]
+    private partial void LogBegins(JobKey job, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Job} ended, attempt {Attempt}: {Outcome}")]
+    private partial void LogEnded(JobKey job, int attempt, string outcome);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Job} failed")]
     private partial void LogJobFailed(JobKey job, Exception error);

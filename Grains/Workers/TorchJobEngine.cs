@@ -130,7 +130,17 @@ internal sealed partial class TorchJobEngine(
         return EngineReports.RangeTest(ticket, worker.ToString(), result, control.StopReason());
     }
 
-    private EngineProgress Progress(JobTicket ticket, ImageData data, JobControl control) => new(at => control.Progress(new JobProgress(
+    private EngineProgress Progress(JobTicket ticket, ImageData data, JobControl control)
+    {
+        var meter = new TrainingMeter(worker.ToString(), Math.Min(ticket.Configuration.BatchSize, data.TrainCount));
+        return new EngineProgress(at =>
+        {
+            meter.Note(at.Step);
+            control.Progress(Told(ticket, data, at));
+        });
+    }
+
+    private JobProgress Told(JobTicket ticket, ImageData data, TrainingProgress at) => new(
         ticket.Key,
         ticket.Attempt,
         worker.ToString(),
@@ -142,7 +152,7 @@ internal sealed partial class TorchJobEngine(
         at.ValidationAccuracy ?? at.TestAccuracy,
         at.ImagesPerSecond,
         at.TimeLeft?.TotalSeconds,
-        Readings(ticket, data, at))));
+        Readings(ticket, data, at));
 
     /// <summary>Only a trial is judged on its way.</summary>
     private static ProgressReadings? Readings(JobTicket ticket, ImageData data, TrainingProgress at) =>

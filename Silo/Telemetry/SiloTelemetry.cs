@@ -1,12 +1,15 @@
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Sweeper.Contracts.Telemetry;
+using Sweeper.Grains.Telemetry;
 
 namespace Sweeper.Silo.Telemetry;
 
-/// <summary>Wires spans to an exporter. Where nobody asked, nothing listens and nothing is paid.</summary>
+/// <summary>Wires spans, measurements and logs to exporters. Where nobody asked, nothing listens and nothing is paid.</summary>
 internal static class SiloTelemetry
 {
     /// <summary>Orleans' source of spans of grain calls.</summary>
@@ -15,20 +18,53 @@ internal static class SiloTelemetry
     /// <summary>Time that a span waits for others to be sent with: what a silo that is killed takes along.</summary>
     private const int DelayMilliseconds = 1000;
 
-    /// <summary>Adds what the options ask for.</summary>
-    public static void Add(WebApplicationBuilder builder, SiloOptions options)
+    /// <summary>Adds what is asked for.</summary>
+    /// <param name="builder">Builds the silo.</param>
+    /// <param name="options">Options.</param>
+    /// <param name="otlp">Whether there is an endpoint to send to.</param>
+    public static void Add(WebApplicationBuilder builder, SiloOptions options, bool otlp)
     {
-        if (!OtlpEndpoint.Use(options.Otlp))
+        if (!otlp && !options.Metrics)
         {
             return;
         }
 
-        builder.Services.AddOpenTelemetry()
+        _ = Instruments.All; // made now, so that they can be seen before the first sweep
+        GpuGauges.ReadWith(NvidiaDriver.Read);
+        OpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => Describe(resource, options))
-            .WithTracing(tracing => tracing
+            .WithMetrics(metrics => Measure(metrics, otlp, options.Metrics));
+        if (otlp)
+        {
+            telemetry.WithTracing(tracing => tracing
                 .AddSource(SweeperTelemetry.Name, OrleansCalls)
                 .SetSampler(new OwnTracesSampler())
                 .AddProcessor(_ => new TrialSampler(Exporter(), options.TraceShare)));
+            telemetry.WithLogging(logs => logs.AddOtlpExporter(), log => (log.IncludeScopes, log.IncludeFormattedMessage) = (true, true));
+        }
+    }
+
+    /// <summary>Serves the measurements to Prometheus, where that is asked for.</summary>
+    public static void Map(WebApplication app, SiloOptions options)
+    {
+        if (options.Metrics)
+        {
+            app.MapPrometheusScrapingEndpoint("/metrics");
+        }
+    }
+
+    private static void Measure(MeterProviderBuilder metrics, bool otlp, bool prometheus)
+    {
+        metrics.AddMeter(SweeperTelemetry.Name, "Microsoft.Orleans", "System.Runtime").SetExemplarFilter(ExemplarFilterType.TraceBased);
+        if (otlp)
+        {
+            metrics.AddOtlpExporter();
+        }
+
+        if (prometheus)
+        {
+            metrics.AddPrometheusExporter();
+        }
     }
 
     private static BatchActivityExportProcessor Exporter()

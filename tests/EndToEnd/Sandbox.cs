@@ -98,11 +98,11 @@ internal sealed class Sandbox : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Waits until no silo serves the data directory.</summary>
+    /// <summary>Waits until no silo serves the data directory and the last one has gone.</summary>
     public async Task SiloEndsAsync()
     {
         var watch = Stopwatch.StartNew();
-        while (SiloPid() is not null)
+        while (Silos().Any())
         {
             Assert.True(watch.Elapsed < DefaultLimit, "the silo does not end");
             await Task.Delay(50, TestContext.Current.CancellationToken);

@@ -58,6 +58,7 @@ internal sealed class RangeTestRun(
     public RangeTestOutcome ToEnd(TrainingSession session, LossBuffer losses, int batchSize, CancellationToken stop)
     {
         Report(batchSize);
+        SlotClock.Enter(SlotClock.Training);
         using Activity? span = SweeperTelemetry.Source.StartActivity(Spans.Train);
         RangeTestOutcome outcome = Loop(session, losses, batchSize, stop);
         _clock.LeaveTraining();
@@ -162,5 +163,9 @@ internal sealed class RangeTestRun(
         return new RangeTestOutcome.Diverged(step, rate, evidence);
     }
 
-    private void Report(int batchSize) => reporter.Report(Steps, _totalSteps, Steps, StepsPerSecond * batchSize, _clock);
+    private void Report(int batchSize)
+    {
+        SlotClock.Flush();
+        reporter.Report(Steps, _totalSteps, Steps, StepsPerSecond * batchSize, _clock);
+    }
 }

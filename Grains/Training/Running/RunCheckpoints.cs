@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sweeper.Contracts.Telemetry;
 
 namespace Sweeper.Training.Running;
@@ -21,9 +20,9 @@ internal sealed class RunCheckpoints(CheckpointOptions options, string fingerpri
     /// <param name="capture">Makes the checkpoint, given the run's identity.</param>
     public void Save(Func<string, Checkpoint> capture)
     {
-        using Activity? span = SweeperTelemetry.Source.StartActivity(Spans.SaveCheckpoint);
+        using var watch = RunWatch.SaveCheckpoint();
         _timer.Run(() => CheckpointFile.Write(options.Path, capture(fingerprint)));
-        span?.SetTag(Attributes.CheckpointSize, new FileInfo(options.Path).Length);
+        watch.NoteSize(options.Path, "save");
     }
 
     /// <summary>The checkpoint to go on from, verified to be this run's; null where there is none.</summary>
@@ -37,13 +36,14 @@ internal sealed class RunCheckpoints(CheckpointOptions options, string fingerpri
             return null;
         }
 
-        using Activity? span = SweeperTelemetry.Source.StartActivity(Spans.LoadCheckpoint);
+        using var watch = RunWatch.LoadCheckpoint();
         if (CheckpointFile.Read(options.Path) is not { } found)
         {
             return null;
         }
 
-        span?.SetTag(Attributes.CheckpointSize, new FileInfo(options.Path).Length).SetTag(Attributes.Step, found.Step);
+        watch.NoteSize(options.Path, "load");
+        watch.Span?.SetTag(Attributes.Step, found.Step);
 
         if (found.Fingerprint != fingerprint)
         {

@@ -4,7 +4,7 @@ using Sweeper.Contracts.Telemetry;
 namespace Sweeper.Training.Running;
 
 /// <summary>
-/// Spans of a run, below the span that is current on its thread: passes, and in them training, readings and checkpoints.
+/// Spans and measurements of a run, the spans below the span that is current on its thread: passes, and in them training, readings and checkpoints.
 /// Nothing is done per step; a run of very many short passes has several of them in a span.
 /// </summary>
 /// <param name="stepsPerEpoch">Steps in one pass.</param>
@@ -21,6 +21,7 @@ internal sealed class RunSpans(int stepsPerEpoch, int totalSteps)
     private bool _training;
     private int _epochFrom;
     private int _trainFrom;
+    private long _epochStart;
 
     /// <summary>A step follows.</summary>
     /// <param name="step">Steps taken.</param>
@@ -37,9 +38,10 @@ internal sealed class RunSpans(int stepsPerEpoch, int totalSteps)
         {
             EndEpoch(step, loss);
             _epoch = SweeperTelemetry.Source.StartActivity(Spans.Epoch)?.SetTag(Attributes.Epoch, (step / stepsPerEpoch) + 1);
-            (_inEpoch, _epochFrom) = (true, step);
+            (_inEpoch, _epochFrom, _epochStart) = (true, step, Stopwatch.GetTimestamp());
         }
 
+        SlotClock.Enter(SlotClock.Training);
         _train = SweeperTelemetry.Source.StartActivity(Spans.Train);
         (_training, _trainFrom) = (true, step);
     }
@@ -76,6 +78,11 @@ internal sealed class RunSpans(int stepsPerEpoch, int totalSteps)
 
     private void EndEpoch(int step, double loss)
     {
+        if (_inEpoch && step - _epochFrom == _stepsPerSpan)
+        {
+            Instruments.EpochDuration.Record(Stopwatch.GetElapsedTime(_epochStart).TotalSeconds * stepsPerEpoch / _stepsPerSpan);
+        }
+
         _epoch?.SetTag(Attributes.Steps, step - _epochFrom).SetTag(Attributes.Loss, loss).Dispose();
         (_epoch, _inEpoch) = (null, false);
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sweeper.Contracts.Telemetry;
 using Sweeper.Training.Data;
 using Sweeper.Training.Schedules;
@@ -162,13 +161,13 @@ internal sealed class TrainingRun(
         }
 
         _spans.Pause(_step);
-        using Activity? span = SweeperTelemetry.Source.StartActivity(Spans.Evaluate)?.SetTag(Attributes.Images, images.ToString().ToLowerInvariant());
+        using var watch = RunWatch.Evaluate(images);
         if (Measure(images, session, source, stop) is not var (loss, accuracy))
         {
             return new TrainingOutcome.Cancelled(_step);
         }
 
-        span?.SetTag(Attributes.Loss, loss).SetTag(Attributes.Accuracy, accuracy);
+        watch.Span?.SetTag(Attributes.Loss, loss).SetTag(Attributes.Accuracy, accuracy);
 
         if (!double.IsFinite(loss) && images != EvaluationImages.Cooldown) // a copy that diverges says nothing about the run
         {
@@ -229,7 +228,11 @@ internal sealed class TrainingRun(
         Session = session.Save(),
     };
 
-    private void Report() => reporter.Report(_step, _totalSteps, _step - _resumedFrom, ImagesPerSecond, _clock);
+    private void Report()
+    {
+        SlotClock.Flush();
+        reporter.Report(_step, _totalSteps, _step - _resumedFrom, ImagesPerSecond, _clock);
+    }
 
     private TrainingResult Result(TrainingOutcome outcome) => new()
     {
