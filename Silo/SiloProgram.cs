@@ -32,6 +32,7 @@ internal static class SiloProgram
             SiloPorts ports = SiloPorts.Choose(options);
             await using WebApplication app = Build(options, folder, store, ports);
             await app.StartAsync();
+            Instruments.StartAtZero();
             SiloFile.Write(folder, ports, options.Leash);
             try
             {

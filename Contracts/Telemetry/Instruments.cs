@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
+using Sweeper.Contracts.Jobs;
 
 namespace Sweeper.Contracts.Telemetry;
 
@@ -24,7 +25,7 @@ public static class Instruments
 
     /// <summary>Accuracy of trials.</summary>
     public static Histogram<double> TrialAccuracy { get; } = Histogram(
-        "sweeper.trial.accuracy", "1", "Accuracy that a completed trial reached, by which the sweep selects.",
+        "sweeper.trial.accuracy", "{fraction}", "Accuracy that a completed trial reached, by which the sweep selects.",
         [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.92, 0.94, 0.96, 0.98, 0.99, 0.995]);
 
     /// <summary>Time between jobs.</summary>
@@ -83,7 +84,7 @@ public static class Instruments
 
     /// <summary>Best accuracy of sweeps at work.</summary>
     public static ObservableGauge<double> BestAccuracy { get; } = Gauge(
-        "sweeper.sweep.best_accuracy", "1", "Best mean accuracy so far of the sweeps in hand, by which they select.", SweepGauges.Best, Attributes.Sweep);
+        "sweeper.sweep.best_accuracy", "{fraction}", "Best mean accuracy so far of the sweeps in hand, by which they select.", SweepGauges.Best, Attributes.Sweep);
 
     /// <summary>Workers that the pool knows.</summary>
     public static ObservableGauge<long> Workers { get; } = Gauge(
@@ -109,6 +110,24 @@ public static class Instruments
 
     /// <summary>Every one of them.</summary>
     public static ImmutableArray<InstrumentDefinition> All => [.. Defined];
+
+    /// <summary>Shows counters that count rare events before the first of them: a rate knows no beginning. To be called once somebody listens.</summary>
+    public static void StartAtZero()
+    {
+        NodesLost.Add(0);
+        foreach (JobKind kind in Enum.GetValues<JobKind>())
+        {
+            KeyValuePair<string, object?> tag = new(Attributes.JobKind, Outcomes.Kind(kind));
+            foreach (string outcome in Outcomes.Usual(kind))
+            {
+                JobsEnded.Add(0, tag, new(Attributes.Outcome, outcome));
+                AttemptsEnded.Add(0, tag, new(Attributes.Outcome, outcome));
+            }
+
+            AttemptsEnded.Add(0, tag, new(Attributes.Outcome, Outcomes.Lost));
+            AttemptsEnded.Add(0, tag, new(Attributes.Outcome, Outcomes.HandedBack));
+        }
+    }
 
     private static Counter<T> Counter<T>(string name, string unit, string description, params string[] tags)
         where T : struct => Define(SweeperTelemetry.Meter.CreateCounter<T>(name, unit, description), "counter", tags);
@@ -138,7 +157,6 @@ public sealed record InstrumentDefinition(Instrument Instrument, string Kind, Im
     {
         "s" => "_seconds",
         "By" => "_bytes",
-        "1" when Kind == "gauge" => "_ratio",
         _ => "",
     } + (Kind == "counter" ? "_total" : "");
 }

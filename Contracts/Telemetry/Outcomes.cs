@@ -32,6 +32,11 @@ public static class Outcomes
         _ => null,
     };
 
+    /// <summary>Outcomes that jobs of a kind may have in the course of a sweep.</summary>
+    public static IReadOnlyList<string> Usual(JobKind kind) => kind == JobKind.Trial
+        ? ["trained", Diverged, OutOfMemory, "failed", "stopped", "stopped_early"]
+        : ["range_tested", OutOfMemory, "failed", "stopped"];
+
     /// <summary>A sweep's status in one word.</summary>
     public static string Status(SweepStatus status) => status switch
     {

@@ -42,8 +42,9 @@ public sealed class LogTests(ITestOutputHelper output)
             && record.SeverityText == "Information" && Value(record, Attributes.Job) == "T-0002");
         Assert.Contains(tree.All, span => span.Id == Hex(completed.SpanId)); // the coordinator's word on it, within the worker's report
 
-        string line = File.ReadLines(Assert.Single(Directory.GetFiles(Path.Combine(sandbox.Data, "logs"), "silo-*.log")))
-            .First(line => line.Contains("T-0002 begins", StringComparison.Ordinal));
+        string[] lines = await File.ReadAllLinesAsync(
+            Assert.Single(Directory.GetFiles(Path.Combine(sandbox.Data, "logs"), "silo-*.log")), TestContext.Current.CancellationToken);
+        string line = lines.First(line => line.Contains("T-0002 begins", StringComparison.Ordinal));
         using var json = JsonDocument.Parse(line);
         Assert.Contains(tree.Named(Spans.Attempt).Select(span => span.TraceId), trace => line.Contains(trace, StringComparison.Ordinal));
     }
