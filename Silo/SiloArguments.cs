@@ -19,6 +19,9 @@ internal static class SiloArguments
         ["--postgres"] = Key(nameof(SiloOptions.Postgres)),
         ["--resume-open-sweeps"] = Key(nameof(SiloOptions.ResumeOpenSweeps)),
         ["--log-level"] = Key(nameof(SiloOptions.LogLevel)),
+        ["--otlp"] = Key(nameof(SiloOptions.Otlp)),
+        ["--metrics"] = Key(nameof(SiloOptions.Metrics)),
+        ["--trace-share"] = Key(nameof(SiloOptions.TraceShare)),
         ["--json-logs"] = Key(nameof(SiloOptions.JsonLogs)),
     };
 

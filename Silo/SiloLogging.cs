@@ -14,6 +14,7 @@ internal static class SiloLogging
         logging.AddFilter("Polly", quiet);
         if (options.JsonLogs)
         {
+            logging.Configure(factory => factory.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
             logging.AddJsonConsole(console =>
             {
                 console.UseUtcTimestamp = true;

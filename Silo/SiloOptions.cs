@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Sweeper.Contracts.Telemetry;
 
 namespace Sweeper.Silo;
 
@@ -24,7 +25,7 @@ public sealed class SiloOptions
     [Range(0, 65535)]
     public int GatewayPort { get; set; }
 
-    /// <summary>Port for health and leash on loopback; 0: any free one.</summary>
+    /// <summary>Port for health, measurements and leash on loopback; 0: any free one.</summary>
     [Range(0, 65535)]
     public int HttpPort { get; set; }
 
@@ -53,6 +54,21 @@ public sealed class SiloOptions
     [EnumDataType(typeof(LogLevel))]
     public LogLevel LogLevel { get; set; } = LogLevel.Information;
 
+    /// <summary>Where spans, measurements and logs go, in OTLP; empty: where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says, or nowhere.</summary>
+    [CustomValidation(typeof(SiloOptions), nameof(CheckOtlp))]
+    public string Otlp { get; set; } = "";
+
+    /// <summary>Whether Prometheus finds measurements at <c>/metrics</c> of the HTTP port.</summary>
+    public bool Metrics { get; set; }
+
+    /// <summary>Share of the trials whose spans are kept; those that failed always are.</summary>
+    [Range(0.0, 1.0)]
+    public double TraceShare { get; set; } = 1;
+
     /// <summary>Whether log lines are JSON objects.</summary>
     public bool JsonLogs { get; set; }
+
+    /// <summary>Says what is wrong with an OTLP endpoint.</summary>
+    public static ValidationResult? CheckOtlp(string otlp) =>
+        OtlpEndpoint.ComplaintOf(otlp) is { } complaint ? new ValidationResult($"Otlp: {complaint}.") : ValidationResult.Success;
 }

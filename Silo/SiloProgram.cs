@@ -1,9 +1,11 @@
 using System.Net;
 using Orleans.Configuration;
 using Sweeper.Contracts.Errors;
+using Sweeper.Contracts.Telemetry;
 using Sweeper.Grains;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Workers;
+using Sweeper.Silo.Telemetry;
 
 namespace Sweeper.Silo;
 
@@ -30,6 +32,7 @@ internal static class SiloProgram
             SiloPorts ports = SiloPorts.Choose(options);
             await using WebApplication app = Build(options, folder, store, ports);
             await app.StartAsync();
+            Instruments.StartAtZero();
             SiloFile.Write(folder, ports, options.Leash);
             try
             {
@@ -56,10 +59,13 @@ internal static class SiloProgram
 
     private static WebApplication Build(SiloOptions options, DataFolder folder, ISweepStore store, SiloPorts ports)
     {
+        bool otlp = OtlpEndpoint.Use(options.Otlp); // before the builder reads the environment
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Sweeper.Silo" });
         SiloLogging.Configure(builder.Logging, options);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, ports.Http));
+        SiloTelemetry.Add(builder, options, otlp);
         builder.UseOrleans(silo => silo
+            .AddActivityPropagation()
             .UseLocalhostClustering(ports.Silo, ports.Gateway, primarySiloEndpoint: null, SiloPorts.ServiceId, ports.ClusterId)
             .Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30)));
 
@@ -88,6 +94,7 @@ internal static class SiloProgram
 
         WebApplication app = builder.Build();
         app.MapHealth();
+        SiloTelemetry.Map(app, options);
         app.MapGet("/leash", (HttpContext http, Leash leash) => leash.HoldAsync(http));
         app.MapPost("/leash/off", (Leash leash) =>
         {

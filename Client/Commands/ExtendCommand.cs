@@ -79,7 +79,8 @@ internal static class ExtendCommand
 
         SweepSpec next = spec with { Name = $"{first}.{number}" };
         var generation = new SweepGeneration(first, number, string.Join(", ", differences.Select(difference => difference.ToString())));
-        SubmitResult result = await connection.CallAsync(client => client.GetGrain<ISweepGrain>(next.Name).SubmitAsync(next, generation), stop);
+        SubmitResult result = await ConsoleTrace.SubmitAsync(
+            next, call.Options.Otlp(call.Parse), () => connection.CallAsync(client => client.GetGrain<ISweepGrain>(next.Name).SubmitAsync(next, generation), stop));
         SweepRun.Announce(result, next, new PlainDisplay(call.Terminal.Error, PlainLinesEvery));
         if (output == OutputFormat.Json)
         {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
 using Sweeper.Client.Connecting;
+using Sweeper.Contracts.Telemetry;
 
 namespace Sweeper.Client.Commands;
 
@@ -66,6 +68,15 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    private readonly Option<string> _otlp = new("--otlp")
+    {
+        Description = "Where spans, measurements and logs of this command and of the silo of its own go, in OTLP: http://HOST:4317 (gRPC) or http://HOST:4318 (HTTP). Default: $OTEL_EXPORTER_OTLP_ENDPOINT, else nowhere.",
+        HelpName = "ENDPOINT",
+        Recursive = true,
+    };
+
+    private readonly Option<int?> _metrics = Recursive(OptionParsing.Positive("--metrics", "Port on loopback at which the silo of its own serves its measurements to Prometheus, below /metrics."));
+
     /// <summary>Creates them.</summary>
     public GlobalOptions() => _logLevel.AcceptOnlyFromAmong("trace", "debug", "information", "warning", "error");
 
@@ -78,11 +89,18 @@ internal sealed class GlobalOptions
 
     /// <summary>Every one of them.</summary>
     public IEnumerable<Option> All =>
-        [_dataDirectory, _cluster, _clusterId, _silo, _slots, _threads, _memory, _postgres, _logLevel, _jsonLogs, NoColor];
+        [_dataDirectory, _cluster, _clusterId, _silo, _slots, _threads, _memory, _postgres, _logLevel, _jsonLogs, _otlp, _metrics, NoColor];
 
     /// <summary>Where the pictures lie, and the silo's data where it is a silo of its own.</summary>
     public DataDirectory Data(ParseResult parse) =>
         DataDirectory.Resolve(parse.GetValue(_dataDirectory), Environment.GetEnvironmentVariable);
+
+    /// <summary>Where telemetry goes; null: where the environment says.</summary>
+    /// <exception cref="CliException">It is no endpoint.</exception>
+    public string? Otlp(ParseResult parse) =>
+        OtlpEndpoint.ComplaintOf(parse.GetValue(_otlp)) is { } complaint
+            ? throw new CliException(ExitCode.BadInput, $"--otlp: {complaint}.")
+            : parse.GetValue(_otlp);
 
     /// <summary>Where to connect.</summary>
     /// <param name="parse">The command line.</param>
@@ -90,16 +108,22 @@ internal sealed class GlobalOptions
     /// <exception cref="CliException">An option cannot be used.</exception>
     public ConnectionOptions Connection(ParseResult parse, bool keep)
     {
+        _ = Otlp(parse); // said here, before anything is started
         string? cluster = OptionOrVariable(parse, _cluster, ClusterAddress.Variable);
         string clusterId = OptionOrVariable(parse, _clusterId, "SWEEPER_CLUSTER_ID") ?? DefaultClusterId;
         List<string> passThrough = [];
-        foreach (Option option in (Option[])[_slots, _threads, _memory, _logLevel])
+        foreach (Option option in (Option[])[_slots, _threads, _memory, _logLevel, _otlp])
         {
             if (parse.GetResult(option) is { Implicit: false } given)
             {
                 passThrough.Add(option.Name);
                 passThrough.Add(given.Tokens[^1].Value);
             }
+        }
+
+        if (parse.GetValue(_metrics) is { } port)
+        {
+            passThrough.AddRange(["--http-port", port.ToString(CultureInfo.InvariantCulture), "--metrics", "true"]);
         }
 
         if (parse.GetValue(_jsonLogs))

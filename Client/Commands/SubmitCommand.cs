@@ -40,7 +40,8 @@ internal static class SubmitCommand
     private static async Task<int> SubmitAsync(CommandCall call, SweepSpec spec, OutputFormat output, CancellationToken stop)
     {
         await using ClusterConnection connection = await call.ConnectAsync(stop, keep: true);
-        SubmitResult result = await connection.CallAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec), stop);
+        SubmitResult result = await ConsoleTrace.SubmitAsync(
+            spec, call.Options.Otlp(call.Parse), () => connection.CallAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec), stop));
         SweepRun.Announce(result, spec, new PlainDisplay(call.Terminal.Error, PlainLinesEvery));
         if (output == OutputFormat.Json)
         {

@@ -1,3 +1,4 @@
+using Sweeper.Client.Connecting;
 using Sweeper.Client.Following;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
@@ -20,7 +21,8 @@ internal sealed class SweepRun(CommandCall call, OutputFormat output, bool keep)
         return new SweepSession(call, display, keep).RunAsync(
             async connection =>
             {
-                SubmitResult result = await connection.CallAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec), stop);
+                SubmitResult result = await ConsoleTrace.SubmitAsync(
+                    spec, call.Options.Otlp(call.Parse), () => connection.CallAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec), stop));
                 Announce(result, spec, display);
                 return spec;
             },

@@ -41,7 +41,8 @@ internal static class VerifyResumeCommand
         return new SweepSession(call, display, keep: false).RunAsync(
             async connection =>
             {
-                SubmitResult result = await connection.CallAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec), stop);
+                SubmitResult result = await ConsoleTrace.SubmitAsync(
+                    spec, call.Options.Otlp(call.Parse), () => connection.CallAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec), stop));
                 SweepRun.Announce(result, spec, display);
                 return spec;
             },

@@ -193,6 +193,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => client
             .UseStaticClustering(gateways)
+            .AddActivityPropagation()
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, ServiceId))
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseLimit)
             .UseConnectionRetryFilter(async (_, cancel) =>

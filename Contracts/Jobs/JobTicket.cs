@@ -12,6 +12,7 @@ namespace Sweeper.Contracts.Jobs;
 /// <param name="Plan">How the trial trains where that is not as the spec says; null: as it says.</param>
 /// <param name="LengthFactor">Length of a range test over the spec's.</param>
 /// <param name="Repeat">What a range test repeats, and how; null: it is the first of its cell.</param>
+/// <param name="Trace">W3C <c>traceparent</c> of the job's span; null: there is none.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.JobTicket")]
 public sealed record JobTicket(
     JobKey Key,
@@ -22,4 +23,5 @@ public sealed record JobTicket(
     SweepSpec Spec,
     TrialPlan? Plan = null,
     double LengthFactor = 1,
-    RangeTestRepeat? Repeat = null);
+    RangeTestRepeat? Repeat = null,
+    string? Trace = null);

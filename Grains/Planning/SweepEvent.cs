@@ -33,8 +33,9 @@ public abstract record SweepEvent(DateTimeOffset At)
     /// <param name="Generation">What it is a further generation of; null: of nothing.</param>
     /// <param name="Rules">Version of the planner's rules, so that a stored sweep is planned on as it began.</param>
     /// <param name="Batch">The largest batch, which the spec's axis of batch sizes stands for; null: it gives sizes.</param>
+    /// <param name="Trace">W3C <c>traceparent</c> of the submission; null where nobody traced it.</param>
     public sealed record Submitted(
-        DateTimeOffset At, SweepGeneration? Generation = null, int Rules = PlannerRules.First, BatchFit? Batch = null) : SweepEvent(At);
+        DateTimeOffset At, SweepGeneration? Generation = null, int Rules = PlannerRules.First, BatchFit? Batch = null, string? Trace = null) : SweepEvent(At);
 
     /// <summary>A coordinator took the sweep up after an interruption; the time in between does not count.</summary>
     /// <param name="At">When.</param>

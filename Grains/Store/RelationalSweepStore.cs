@@ -49,10 +49,12 @@ internal sealed class RelationalSweepStore : ISweepStore
     public Task OpenAsync(CancellationToken stop) => Task.Run(() => _retry.RunAsync(() => MigrateAsync(stop), _options.OpenFor, stop), stop);
 
     /// <inheritdoc/>
-    public Task AppendAsync(SweepWrite write, CancellationToken stop) => _writer.WriteAsync(new AppendChange(write, stop), stop);
+    public Task AppendAsync(SweepWrite write, CancellationToken stop) =>
+        StoreTelemetry.WatchAsync(_dialect.SystemName, "append", () => _writer.WriteAsync(new AppendChange(write, stop), stop));
 
     /// <inheritdoc/>
-    public Task<bool> DeleteAsync(string sweep, CancellationToken stop) => _writer.WriteAsync(new DeleteChange(sweep, stop), stop);
+    public Task<bool> DeleteAsync(string sweep, CancellationToken stop) =>
+        StoreTelemetry.WatchAsync(_dialect.SystemName, "delete", () => _writer.WriteAsync(new DeleteChange(sweep, stop), stop));
 
     /// <inheritdoc/>
     public Task<StoredSweep?> ReadEventsAsync(string sweep, CancellationToken stop) =>
@@ -99,7 +101,8 @@ internal sealed class RelationalSweepStore : ISweepStore
 
     /// <summary>Reads within one transaction, away from the caller's thread: SQLite's driver has no waiting that is not blocking.</summary>
     private Task<T> ReadAsync<T>(Func<DbTransaction, Task<T>> read, CancellationToken stop) =>
-        Task.Run(() => _retry.RunAsync(() => ReadOnceAsync(read, stop), _options.RetryFor, stop), stop);
+        StoreTelemetry.WatchAsync(
+            _dialect.SystemName, StoreTelemetry.Read, () => Task.Run(() => _retry.RunAsync(() => ReadOnceAsync(read, stop), _options.RetryFor, stop), stop));
 
     private async Task<T> ReadOnceAsync<T>(Func<DbTransaction, Task<T>> read, CancellationToken stop)
     {

@@ -18,6 +18,9 @@ internal abstract class StoreDialect : IAsyncDisposable
     /// <summary>An open connection that reads.</summary>
     public abstract Task<DbConnection> ConnectForReadingAsync(CancellationToken stop);
 
+    /// <summary>The system in OpenTelemetry's word.</summary>
+    public abstract string SystemName { get; }
+
     /// <summary>An open connection whose commits survive a power cut.</summary>
     public abstract Task<DbConnection> ConnectForWritingAsync(CancellationToken stop);
 

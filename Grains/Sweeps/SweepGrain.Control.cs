@@ -135,6 +135,7 @@ internal sealed partial class SweepGrain
                 ]);
         }
 
+        System.Diagnostics.Activity.Current?.AddLink(new(_trace.Sweep)); // the sweep's own trace is that of its first submission
         if (present.Status == SweepStatus.Completed)
         {
             return new SubmitResult(SubmitStatus.AlreadyEnded, []);

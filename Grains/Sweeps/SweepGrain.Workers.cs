@@ -28,7 +28,7 @@ internal sealed partial class SweepGrain
             switch (command)
             {
                 case SweepCommand.Start start:
-                    _ = StartAsync(start);
+                    _ = StartAsync(start with { Ticket = start.Ticket with { Trace = _trace.ParentOf(start.Ticket, Existing()) } });
                     break;
                 case SweepCommand.Stop stop:
                     Post("a stop", WorkerOf(stop.Worker).StopAsync(stop.Key, stop.Attempt, stop.Reason));

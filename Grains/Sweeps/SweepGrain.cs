@@ -4,10 +4,12 @@ using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Planning;
 using Sweeper.Grains.Planning.Stopping;
 using Sweeper.Grains.Store;
+using Sweeper.Grains.Telemetry;
 using Sweeper.Grains.Workers;
 
 namespace Sweeper.Grains.Sweeps;
@@ -24,6 +26,7 @@ internal sealed partial class SweepGrain(
     private bool _stale;
     private DateTimeOffset _createdAt;
     private readonly SweepWatch _watch = new();
+    private SweepTrace _trace = new();
 
     private string Name => this.GetPrimaryKeyString();
 
@@ -32,6 +35,13 @@ internal sealed partial class SweepGrain(
     {
         await ReadAsync(cancellationToken);
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) { KeepAlive = true });
+    }
+
+    /// <inheritdoc />
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        SweepGauges.Remove(Name);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
@@ -68,7 +78,7 @@ internal sealed partial class SweepGrain(
         _createdAt = clock.GetUtcNow();
         _state = SweepPlanner.Start(spec);
         _takenUp = true;
-        await AdvanceAsync(new SweepEvent.Submitted(_createdAt, generation, PlannerRules.Current, batch));
+        await AdvanceAsync(new SweepEvent.Submitted(_createdAt, generation, PlannerRules.Current, batch, SweepTrace.Here));
         return new SubmitResult(SubmitStatus.Created, []);
     }
 
@@ -157,6 +167,7 @@ internal sealed partial class SweepGrain(
     /// <param name="decided">What the planner said of it, where it was asked already; it is asked again where the sweep has changed since.</param>
     private async Task AdvanceAsync(SweepEvent change, StoredCurves? curves = null, Decision? decided = null)
     {
+        using IDisposable? scope = LogScopes.Of(logger, Name, change);
         await RecoverAsync();
         (SweepState before, SweepState after, ImmutableArray<SweepCommand> commands) =
             decided is not null && ReferenceEquals(decided.Before, _state) ? decided : Decide(change);
@@ -186,6 +197,8 @@ internal sealed partial class SweepGrain(
             }
 
             _state = after;
+            _trace.Take(before, after, change);
+            SweepMeters.Take(before, after, change, leaders.Best);
             string? text = EventText.Of(change, after);
             if (text is not null)
             {
@@ -228,12 +241,16 @@ internal sealed partial class SweepGrain(
 
     private SweepState Existing() => _state ?? throw new SweepNotFoundException(Name);
 
-    private static SweepState Fold(StoredSweep stored)
+    private SweepState Fold(StoredSweep stored)
     {
+        _trace = new SweepTrace();
         SweepState state = SweepPlanner.Start(stored.Spec);
         foreach (StoredEvent row in stored.Events)
         {
-            state = SweepPlanner.Decide(state, EventJson.Read(row)).State;
+            SweepEvent change = EventJson.Read(row);
+            SweepState before = state;
+            state = SweepPlanner.Decide(before, change).State;
+            _trace.Remember(before, state, change);
         }
 
         return state;

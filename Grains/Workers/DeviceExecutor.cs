@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Planning;
+using Sweeper.Grains.Telemetry;
 
 namespace Sweeper.Grains.Workers;
 
@@ -18,6 +22,7 @@ internal sealed partial class DeviceExecutor(
     private readonly Lock _lock = new();
     private readonly Dictionary<(JobKey Key, int Attempt), DeviceJob> _jobs = [];
     private readonly CancellationTokenSource _abandon = new();
+    private readonly SlotIdling _idling = new(key.ToString());
     private int _done;
     private bool _draining;
 
@@ -66,11 +71,13 @@ internal sealed partial class DeviceExecutor(
                 return false;
             }
 
-            job = new DeviceJob(ticket);
+            _idling.Started(slots - Working().Count(), ticket.Key.Sweep);
+            job = new DeviceJob(ticket, Activity.Current?.Context ?? default);
             _jobs.Add((ticket.Key, ticket.Attempt), job);
         }
 
-        new Thread(() => Work(job)) { IsBackground = true, Name = ticket.Key.ToString() }.Start();
+        // Unsafe: the job outlives the call that brought it, and must not do its work in that call's name.
+        new Thread(() => Work(job)) { IsBackground = true, Name = ticket.Key.ToString() }.UnsafeStart();
         changed();
         return true;
     }
@@ -105,6 +112,15 @@ internal sealed partial class DeviceExecutor(
 
     /// <summary>Finds the largest batch, on a thread of its own.</summary>
     public Task<BatchFit?> FitBatchAsync(SweepSpec spec) => OnThreadAsync($"fit {spec.Name}", () => engine.FitBatch(spec, slots));
+
+    /// <summary>Brings the measurement of idle slots up to now.</summary>
+    public void MeasureIdle()
+    {
+        lock (_lock)
+        {
+            _idling.Note(slots - Working().Count(), _draining);
+        }
+    }
 
     /// <summary>Takes no more jobs.</summary>
     public void Close()
@@ -172,30 +188,44 @@ internal sealed partial class DeviceExecutor(
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Task progress = reporter.SendProgressAsync(job, ended.Task);
         JobReport report;
-        try
+        var attempt = AttemptSpan.Begin(job.Ticket, key, job.Request);
+        using (attempt)
+        using (SlotClock.Start(key.ToString()))
+        using (LogScopes.Attempt(logger, job.Ticket.Key, job.Ticket.Attempt))
         {
-            report = engine.Run(job.Ticket, new JobControl(job.Publish, () => job.StopReason, job.Stop));
-        }
-        catch (Exception error) // The edge of our code: a bug or a broken machine ends this job, not the silo.
-        {
-            LogJobFailed(job.Ticket.Key, error);
-            report = engine.Failure(job.Ticket, error);
+            LogBegins(job.Ticket.Key, job.Ticket.Attempt);
+            Exception? thrown = null;
+            try
+            {
+                report = engine.Run(job.Ticket, new JobControl(job.Publish, () => job.StopReason, job.Stop));
+            }
+            catch (Exception error) // The edge of our code: a bug or a broken machine ends this job, not the silo.
+            {
+                LogJobFailed(job.Ticket.Key, error);
+                report = engine.Failure(job.Ticket, thrown = error);
+            }
+
+            attempt.Note(report, thrown, job.HandBack);
+            string outcome = OutcomeText.Of(report.Outcome);
+            LogEnded(job.Ticket.Key, job.Ticket.Attempt, outcome);
         }
 
         lock (_lock)
         {
+            _idling.Ended(slots - Working().Count(), job.Ticket.Key.Sweep, _draining);
             job.Working = false;
             _done++;
         }
 
         ended.SetResult();
         changed();
-        _ = SettleAsync(job, report, progress);
+        _ = SettleAsync(job, report, progress, attempt.Kept);
     }
 
-    private async Task SettleAsync(DeviceJob job, JobReport report, Task progress)
+    private async Task SettleAsync(DeviceJob job, JobReport report, Task progress, ActivityContext attempt)
     {
         JobTicket ticket = job.Ticket;
+        using Activity? span = attempt == default ? null : SweeperTelemetry.Source.StartActivity(Spans.Report, ActivityKind.Producer, attempt);
         try
         {
             await progress;
@@ -227,6 +257,12 @@ internal sealed partial class DeviceExecutor(
             job.Dispose();
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Job} begins, attempt {Attempt}")]
+    private partial void LogBegins(JobKey job, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Job} ended, attempt {Attempt}: {Outcome}")]
+    private partial void LogEnded(JobKey job, int attempt, string outcome);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Job} failed")]
     private partial void LogJobFailed(JobKey job, Exception error);

@@ -40,6 +40,11 @@ public sealed class DeviceHost : IDisposable
     /// <summary>This node's part of the pool's knowledge.</summary>
     public ImmutableArray<WorkerAnnouncement> Announce()
     {
+        foreach (DeviceExecutor device in _devices)
+        {
+            device.MeasureIdle();
+        }
+
         Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         return [.. _devices.Select(device => new WorkerAnnouncement(device.Status, device.Leases))];
     }

@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
 
 namespace Sweeper.Grains.Workers;
 
 /// <summary>An attempt on this device, from its start until the coordinator has taken its end.</summary>
-internal sealed class DeviceJob(JobTicket ticket) : IDisposable
+/// <param name="ticket">The job.</param>
+/// <param name="request">Span of the call that brought it.</param>
+internal sealed class DeviceJob(JobTicket ticket, ActivityContext request) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
@@ -11,6 +14,9 @@ internal sealed class DeviceJob(JobTicket ticket) : IDisposable
 
     /// <summary>The job.</summary>
     public JobTicket Ticket { get; } = ticket;
+
+    /// <summary>Span of the call that brought it.</summary>
+    public ActivityContext Request { get; } = request;
 
     /// <summary>Whether its thread still works; afterwards it holds no slot.</summary>
     public bool Working { get; set; } = true;

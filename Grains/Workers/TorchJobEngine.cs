@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Workers.Batches;
 using Sweeper.Training.Data;
@@ -86,7 +88,7 @@ internal sealed partial class TorchJobEngine(
     /// <inheritdoc />
     public JobReport Run(JobTicket ticket, JobControl control)
     {
-        using ImageDataLease data = images.Lease(EngineJobs.Data(ticket.Spec), device.ToTorch(), cancellationToken: control.Stop);
+        using ImageDataLease data = Load(ticket, control);
         return (ticket.Key.Kind, ticket.Spec.Purpose) switch
         {
             (JobKind.RangeTest, _) => RunRangeTest(ticket, data.Data, control),
@@ -107,6 +109,12 @@ internal sealed partial class TorchJobEngine(
 
     /// <inheritdoc />
     public void Forget(JobKey key) => checkpoints.Delete(key);
+
+    private ImageDataLease Load(JobTicket ticket, JobControl control)
+    {
+        using Activity? span = SweeperTelemetry.Source.StartActivity(Spans.LoadData)?.SetTag(Attributes.DataSet, ticket.Spec.Data.Set);
+        return images.Lease(EngineJobs.Data(ticket.Spec), device.ToTorch(), cancellationToken: control.Stop);
+    }
 
     private JobReport RunTrial(JobTicket ticket, ImageData data, JobControl control)
     {
@@ -138,7 +146,17 @@ internal sealed partial class TorchJobEngine(
         return EngineReports.RangeTest(ticket, worker.ToString(), result, control.StopReason());
     }
 
-    private EngineProgress Progress(JobTicket ticket, ImageData data, JobControl control) => new(at => control.Progress(new JobProgress(
+    private EngineProgress Progress(JobTicket ticket, ImageData data, JobControl control)
+    {
+        var meter = new TrainingMeter(worker.ToString(), Math.Min(ticket.Configuration.BatchSize, data.TrainCount));
+        return new EngineProgress(at =>
+        {
+            meter.Note(at.Step);
+            control.Progress(Told(ticket, data, at));
+        });
+    }
+
+    private JobProgress Told(JobTicket ticket, ImageData data, TrainingProgress at) => new(
         ticket.Key,
         ticket.Attempt,
         worker.ToString(),
@@ -150,7 +168,7 @@ internal sealed partial class TorchJobEngine(
         at.ValidationAccuracy ?? at.TestAccuracy,
         at.ImagesPerSecond,
         at.TimeLeft?.TotalSeconds,
-        Readings(ticket, data, at))));
+        Readings(ticket, data, at));
 
     /// <summary>Only a trial is judged on its way.</summary>
     private static ProgressReadings? Readings(JobTicket ticket, ImageData data, TrainingProgress at) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
 
 namespace Sweeper.Grains.Workers;
@@ -22,6 +23,13 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
     }
 
     /// <inheritdoc />
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        PoolGauges.Clear();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public Task AnnounceAsync(ImmutableArray<WorkerAnnouncement> workers)
     {
         foreach (HeldLease lease in _slots.Announce(workers, clock.GetUtcNow()))
@@ -30,6 +38,7 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
         }
 
         Grant();
+        Show();
         return Task.CompletedTask;
     }
 
@@ -56,6 +65,7 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
         foreach (string node in _slots.SilentSince(clock.GetUtcNow() - NodeTimeout))
         {
             LogNodeLost(node);
+            Instruments.NodesLost.Add(1);
             Forget(node, $"node {node} fell silent");
         }
 
@@ -68,7 +78,11 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
         {
             _ = TellAsync(lease, reason);
         }
+
+        Show();
     }
+
+    private void Show() => PoolGauges.Set(_slots.Workers.Length, _slots.Workers.Sum(worker => worker.Slots));
 
     private void Grant()
     {

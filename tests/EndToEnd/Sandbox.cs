@@ -34,6 +34,10 @@ internal sealed class Sandbox : IAsyncDisposable
     public SweeperProcess Start(params string[] arguments) =>
         Started(SweeperProcess.Start(Root, SweeperProcess.Console, [.. arguments, .. DataDirectoryOf(arguments)]));
 
+    /// <summary>Starts a command with environment variables.</summary>
+    public SweeperProcess StartWith((string Name, string Value)[] environment, params string[] arguments) =>
+        Started(SweeperProcess.Start(Root, SweeperProcess.Console, [.. arguments, .. DataDirectoryOf(arguments)], environment));
+
     /// <summary>Starts a command whose data directory is a file system of a few pages.</summary>
     public SweeperProcess StartOnFullDisk(params string[] arguments) => Started(SweeperProcess.Start(
         Root,
@@ -94,11 +98,11 @@ internal sealed class Sandbox : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Waits until no silo serves the data directory.</summary>
+    /// <summary>Waits until no silo serves the data directory and the last one has gone.</summary>
     public async Task SiloEndsAsync()
     {
         var watch = Stopwatch.StartNew();
-        while (SiloPid() is not null)
+        while (Silos().Any())
         {
             Assert.True(watch.Elapsed < DefaultLimit, "the silo does not end");
             await Task.Delay(50, TestContext.Current.CancellationToken);

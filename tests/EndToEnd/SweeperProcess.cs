@@ -29,7 +29,7 @@ internal sealed class SweeperProcess : IAsyncDisposable
     /// <summary>The silo's program.</summary>
     public static string Silo => Program("Silo", "Sweeper.Silo");
 
-    public static SweeperProcess Start(string folder, string program, IEnumerable<string> arguments)
+    public static SweeperProcess Start(string folder, string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var info = new ProcessStartInfo(program, arguments)
         {
@@ -38,9 +38,14 @@ internal sealed class SweeperProcess : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        foreach (string variable in info.Environment.Keys.Where(name => name.StartsWith("SWEEPER", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (string variable in info.Environment.Keys.Where(name => name.StartsWith("SWEEPER", StringComparison.OrdinalIgnoreCase) || name.StartsWith("OTEL_", StringComparison.Ordinal)).ToList())
         {
             info.Environment.Remove(variable);
+        }
+
+        foreach ((string name, string value) in environment)
+        {
+            info.Environment[name] = value;
         }
 
         var started = new SweeperProcess(new Process { StartInfo = info });

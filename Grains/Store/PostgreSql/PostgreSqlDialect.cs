@@ -24,6 +24,9 @@ internal sealed class PostgreSqlDialect : StoreDialect
     public override string Description => _address.Description;
 
     /// <inheritdoc/>
+    public override string SystemName => "postgresql";
+
+    /// <inheritdoc/>
     public override string CountVersionTables => "SELECT COUNT(to_regclass('schema_version'))";
 
     /// <inheritdoc/>

@@ -34,6 +34,9 @@ internal sealed class SqliteDialect : StoreDialect
     public override string Description => $"SQLite file '{_path}'";
 
     /// <inheritdoc/>
+    public override string SystemName => "sqlite";
+
+    /// <inheritdoc/>
     public override string CountVersionTables => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'";
 
     private int BusySeconds => Math.Max(1, (int)Math.Ceiling(_options.RetryFor.TotalSeconds));

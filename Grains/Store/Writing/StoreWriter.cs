@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using Sweeper.Contracts.Errors;
+using Sweeper.Contracts.Telemetry;
 
 namespace Sweeper.Grains.Store.Writing;
 
@@ -126,6 +127,7 @@ internal sealed class StoreWriter : IAsyncDisposable
 
             await transaction.CommitAsync(CancellationToken.None);
             Transactions++;
+            Instruments.StoreBatch.Record(changes.Count, new KeyValuePair<string, object?>(Attributes.DbSystem, _dialect.SystemName));
             return answer;
         }
         catch (Exception failure) when (_dialect.Explain(failure) is not null)

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using Sweeper.Contracts.Telemetry;
 using Sweeper.Training.Running;
 using Sweeper.Training.Schedules;
 using TorchSharp;
@@ -44,7 +46,7 @@ internal sealed class RangeTestRun(
         {
             RangeTestRamp.Linear linear => linear.Highest,
             RangeTestRamp.Exponential exponential => exponential.Highest,
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         },
         _divergedAt)
     {
@@ -56,8 +58,11 @@ internal sealed class RangeTestRun(
     public RangeTestOutcome ToEnd(TrainingSession session, LossBuffer losses, int batchSize, CancellationToken stop)
     {
         Report(batchSize);
+        SlotClock.Enter(SlotClock.Training);
+        using Activity? span = SweeperTelemetry.Source.StartActivity(Spans.Train);
         RangeTestOutcome outcome = Loop(session, losses, batchSize, stop);
         _clock.LeaveTraining();
+        span?.SetTag(Attributes.Steps, Steps);
         Report(batchSize);
         return outcome;
     }
@@ -158,5 +163,9 @@ internal sealed class RangeTestRun(
         return new RangeTestOutcome.Diverged(step, rate, evidence);
     }
 
-    private void Report(int batchSize) => reporter.Report(Steps, _totalSteps, Steps, StepsPerSecond * batchSize, _clock);
+    private void Report(int batchSize)
+    {
+        SlotClock.Flush();
+        reporter.Report(Steps, _totalSteps, Steps, StepsPerSecond * batchSize, _clock);
+    }
 }

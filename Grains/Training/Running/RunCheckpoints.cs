@@ -1,3 +1,5 @@
+using Sweeper.Contracts.Telemetry;
+
 namespace Sweeper.Training.Running;
 
 /// <summary>Saves a run from time to time and finds where it stood.</summary>
@@ -16,7 +18,12 @@ internal sealed class RunCheckpoints(CheckpointOptions options, string fingerpri
 
     /// <summary>Saves.</summary>
     /// <param name="capture">Makes the checkpoint, given the run's identity.</param>
-    public void Save(Func<string, Checkpoint> capture) => _timer.Run(() => CheckpointFile.Write(options.Path, capture(fingerprint)));
+    public void Save(Func<string, Checkpoint> capture)
+    {
+        using var watch = RunWatch.SaveCheckpoint();
+        _timer.Run(() => CheckpointFile.Write(options.Path, capture(fingerprint)));
+        watch.NoteSize(options.Path, "save");
+    }
 
     /// <summary>The checkpoint to go on from, verified to be this run's; null where there is none.</summary>
     /// <param name="session">Session that it must fit.</param>
@@ -24,10 +31,19 @@ internal sealed class RunCheckpoints(CheckpointOptions options, string fingerpri
     /// <exception cref="CheckpointException">There is one that cannot be used.</exception>
     public Checkpoint? Find(TrainingSession session, int totalSteps)
     {
+        if (!File.Exists(options.Path))
+        {
+            return null;
+        }
+
+        using var watch = RunWatch.LoadCheckpoint();
         if (CheckpointFile.Read(options.Path) is not { } found)
         {
             return null;
         }
+
+        watch.NoteSize(options.Path, "load");
+        watch.Span?.SetTag(Attributes.Step, found.Step);
 
         if (found.Fingerprint != fingerprint)
         {

@@ -1,3 +1,4 @@
+using Sweeper.Contracts.Telemetry;
 using Sweeper.Training.Data;
 using Sweeper.Training.Schedules;
 using TorchSharp;
@@ -19,6 +20,7 @@ internal sealed class TrainingRun(
     private readonly int _totalSteps = schedule.TotalSteps;
     private readonly int _stepsPerEpoch = TrainingJob.StepsPerEpoch(split.Train.Length, job.BatchSize);
     private readonly int _imagesPerStep = Math.Min(job.BatchSize, split.Train.Length);
+    private readonly RunSpans _spans = new(TrainingJob.StepsPerEpoch(split.Train.Length, job.BatchSize), schedule.TotalSteps);
     private readonly CurveRecorder _curve = new(schedule.TotalSteps, job.MaxCurvePoints);
     private readonly List<EvaluationReading> _evaluations = [];
     private RunClock _clock = new(time, TimeSpan.Zero, TimeSpan.Zero);
@@ -56,7 +58,18 @@ internal sealed class TrainingRun(
         {
             outcome = new TrainingOutcome.OutOfMemory(_step, MemoryExhaustion.Evidence(error));
         }
+        catch
+        {
+            _spans.Abandon();
+            throw;
+        }
 
+        _spans.End(_step, _curve.LastLoss, outcome switch
+        {
+            TrainingOutcome.Diverged => Outcomes.Diverged,
+            TrainingOutcome.OutOfMemory => Outcomes.OutOfMemory,
+            _ => null,
+        });
         _clock.LeaveTraining();
         checkpoints?.End(outcome is TrainingOutcome.Cancelled);
         Report();
@@ -77,6 +90,7 @@ internal sealed class TrainingRun(
             if (checkpoints is not null && (cancelled ? checkpoints.SaveOnCancel : end is null && checkpoints.IsDue))
             {
                 end = Record(losses) ?? end;
+                _spans.Pause(_step);
                 checkpoints.Save(fingerprint => Capture(fingerprint, session));
             }
 
@@ -85,6 +99,7 @@ internal sealed class TrainingRun(
                 return end;
             }
 
+            _spans.BeforeStep(_step, _curve.LastLoss);
             _clock.EnterTraining();
             using (DisposeScope scope = NewDisposeScope())
             {
@@ -145,10 +160,14 @@ internal sealed class TrainingRun(
             return diverged;
         }
 
+        _spans.Pause(_step);
+        using var watch = RunWatch.Evaluate(images);
         if (Measure(images, session, source, stop) is not var (loss, accuracy))
         {
             return new TrainingOutcome.Cancelled(_step);
         }
+
+        watch.Span?.SetTag(Attributes.Loss, loss).SetTag(Attributes.Accuracy, accuracy);
 
         if (!double.IsFinite(loss) && images != EvaluationImages.Cooldown) // a copy that diverges says nothing about the run
         {
@@ -209,7 +228,11 @@ internal sealed class TrainingRun(
         Session = session.Save(),
     };
 
-    private void Report() => reporter.Report(_step, _totalSteps, _step - _resumedFrom, ImagesPerSecond, _clock);
+    private void Report()
+    {
+        SlotClock.Flush();
+        reporter.Report(_step, _totalSteps, _step - _resumedFrom, ImagesPerSecond, _clock);
+    }
 
     private TrainingResult Result(TrainingOutcome outcome) => new()
     {
