@@ -73,6 +73,7 @@ internal static class EnqueueCommand
                 Seeds = 1,
                 Baseline = BaselineMode.None,
                 Stopping = null,
+                WarmStart = null,
                 MaxLearningRate = First(search.MaxLearningRate),
                 BatchSize = First(search.BatchSize),
                 WeightDecay = First(search.WeightDecay),

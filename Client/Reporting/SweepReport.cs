@@ -29,6 +29,11 @@ internal static class SweepReport
             console.MarkupLine(Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{change.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC  {change.Text}")));
         }
 
+        if (results.WarmStart is { } warm)
+        {
+            console.MarkupLine($"[grey]warm start[/] {Markup.Escape(warm.Words)}");
+        }
+
         WriteLeaderboard(console, results);
         WriteSizes(console, results);
         BaselineTable.Write(console, results, claims);

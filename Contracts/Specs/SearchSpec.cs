@@ -14,6 +14,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="Baseline">Conventional schedules beside the search; <see cref="SearchStrategy.SuperConvergence"/> only.</param>
 /// <param name="Stopping">How trials are stopped early; null: none of them is.</param>
 /// <param name="Reuse">Whether a result that the store has of the very same trial is taken over instead of trained again.</param>
+/// <param name="WarmStart">Earlier sweeps whose results the search begins with; null: none.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SearchSpec")]
 public sealed record SearchSpec(
     SearchStrategy Strategy,
@@ -26,7 +27,8 @@ public sealed record SearchSpec(
     AxisSpec Dropout,
     BaselineMode Baseline = BaselineMode.None,
     StoppingSpec? Stopping = null,
-    bool Reuse = true)
+    bool Reuse = true,
+    WarmStartSpec? WarmStart = null)
 {
     /// <summary>Rule that stops trials early.</summary>
     [JsonIgnore]
@@ -71,6 +73,9 @@ public static class SearchStrategies
     /// <summary>Whether it chooses a point only when a slot is free for it, from what has ended until then.</summary>
     public static bool Suggests(this SearchStrategy strategy) =>
         strategy is SearchStrategy.Sobol or SearchStrategy.Tpe or SearchStrategy.GaussianProcess or SearchStrategy.CmaEs;
+
+    /// <summary>Whether results of earlier sweeps can change what it tries.</summary>
+    public static bool LearnsFromOthers(this SearchStrategy strategy) => strategy is not (SearchStrategy.Grid or SearchStrategy.Sobol);
 }
 
 /// <summary>Whether conventional schedules are trained to compare with.</summary>

@@ -32,6 +32,7 @@ internal static partial class SweepPlanner
         (SweepState next, ImmutableArray<SweepCommand> commands) = change switch
         {
             SweepEvent.Submitted submitted => Submit(before, submitted),
+            SweepEvent.WarmStarted warm => (before with { Warm = warm.Taken }, Nothing),
             SweepEvent.Activated => (before with { LastAt = change.At }, Nothing),
             SweepEvent.SlotGranted granted => Grant(before, granted),
             SweepEvent.Reused reused => Reuse(before, reused),

@@ -44,9 +44,11 @@ internal sealed partial class SweepGrain(
         }
 
         ImmutableArray<SpecProblem> problems = SpecValidator.Validate(spec);
+        WarmStart? warm = null;
         if (problems.IsEmpty)
         {
-            problems = await CheckOnWorkerAsync(spec);
+            (warm, problems) = await new WarmStartReader(store).FindAsync(spec, CancellationToken.None);
+            problems = [.. problems, .. await CheckOnWorkerAsync(spec)];
         }
 
         if (!problems.IsEmpty)
@@ -57,7 +59,9 @@ internal sealed partial class SweepGrain(
         _createdAt = clock.GetUtcNow();
         _state = SweepPlanner.Start(spec);
         _takenUp = true;
-        await AdvanceAsync(new SweepEvent.Submitted(_createdAt, generation, PlannerRules.Current));
+        await AdvanceAsync(
+            new SweepEvent.Submitted(_createdAt, generation, PlannerRules.Current),
+            then: warm is null ? null : new SweepEvent.WarmStarted(warm, _createdAt));
         return new SubmitResult(SubmitStatus.Created, []);
     }
 
@@ -144,7 +148,8 @@ internal sealed partial class SweepGrain(
     /// <param name="change">The event.</param>
     /// <param name="curves">Curves that come with it.</param>
     /// <param name="decided">What the planner said of it, where it was asked already; it is asked again where the sweep has changed since.</param>
-    private async Task AdvanceAsync(SweepEvent change, StoredCurves? curves = null, Decision? decided = null)
+    /// <param name="then">An event that follows at once and is stored with it, or not at all.</param>
+    private async Task AdvanceAsync(SweepEvent change, StoredCurves? curves = null, Decision? decided = null, SweepEvent? then = null)
     {
         await RecoverAsync();
         (SweepState before, SweepState after, ImmutableArray<SweepCommand> commands) =
@@ -152,10 +157,18 @@ internal sealed partial class SweepGrain(
         if (!ReferenceEquals(after, before))
         {
             SweepLeaders leaders = _watch.LeadersOf(after);
+            SweepWrite write = SweepWrites.Of(before, after, change, _createdAt, leaders.Best, curves);
+            SweepState last = after;
+            if (then is not null)
+            {
+                (last, ImmutableArray<SweepCommand> more) = SweepPlanner.Decide(after, then);
+                commands = [.. commands, .. more];
+                write = SweepWrites.Joined(write, SweepWrites.Of(after, last, then, _createdAt, leaders.Best, null));
+            }
+
             try
             {
-                await store.AppendAsync(
-                    SweepWrites.Of(before, after, change, _createdAt, leaders.Best, curves), CancellationToken.None);
+                await store.AppendAsync(write, CancellationToken.None);
             }
             catch (Exception error) when (error is SweepWriteConflictException or StoreUnavailableException)
             {
@@ -174,17 +187,26 @@ internal sealed partial class SweepGrain(
                 throw;
             }
 
-            _state = after;
-            string? text = EventText.Of(change, after);
-            if (text is not null)
+            _state = last;
+            Tell(change, after);
+            if (then is not null)
             {
-                LogEvent(Name, text);
+                Tell(then, last);
             }
-
-            _watch.Publish(after, text is null ? null : new SweepEventLine(after.Sequence, change.At, text));
         }
 
         Execute(commands);
+    }
+
+    private void Tell(SweepEvent change, SweepState after)
+    {
+        string? text = EventText.Of(change, after);
+        if (text is not null)
+        {
+            LogEvent(Name, text);
+        }
+
+        _watch.Publish(after, text is null ? null : new SweepEventLine(after.Sequence, change.At, text));
     }
 
     /// <summary>After a write that failed, what is stored and what is in memory may differ: reads the store, and goes on where it was at work.</summary>

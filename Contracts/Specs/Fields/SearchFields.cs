@@ -147,6 +147,17 @@ internal static class SearchFields
             OtherWords = ["cache", "reuse_trials"],
         };
 
+    public static readonly SpecField<WarmStartSpec?> WarmStart =
+        new(WarmStartSpec.Path, new WarmStartType(), spec => spec.Search.WarmStart)
+        {
+            Doc = "Earlier sweeps whose results the search begins with: auto takes every finished one of the same model family and data set. Their results count as priors, their weights for nothing.",
+            Default = FieldDefault.Always<WarmStartSpec?>(null),
+            Example = "auto",
+            OtherWords = ["priors", "resume_from", "transfer"],
+            Only = new FieldCondition(
+                Strategy, values => values.Get(Strategy).LearnsFromOthers(), "with strategy `tpe`, `gp`, `cma_es`, `super_convergence` or `random`"),
+        };
+
     /// <summary>The axes of the space.</summary>
     public static readonly ImmutableArray<SpecField<AxisSpec>> Axes = [MaxLearningRate, BatchSize, WeightDecay, Dropout];
 
@@ -156,7 +167,7 @@ internal static class SearchFields
         OtherWords = ["sweep"],
         Items =
         [
-            Strategy, Trials, Seeds, SelectBy, Baseline, Reuse, StoppingFields.Section,
+            Strategy, Trials, Seeds, SelectBy, Baseline, Reuse, WarmStart, StoppingFields.Section,
             new SpecSection("search.space")
             {
                 Doc = "Values that each hyperparameter may take: a value, a list or an interval, if need be only beside values of another.",

@@ -105,5 +105,6 @@ internal static class SpecBuilder
                 values.Get(StoppingFields.Shortest),
                 values.Get(StoppingFields.AuditShare),
                 values.Get(StoppingFields.Force)),
-        values.Get(SearchFields.Reuse));
+        values.Get(SearchFields.Reuse),
+        values.Get(SearchFields.WarmStart));
 }

@@ -62,6 +62,11 @@ internal sealed class SimulatedSweep
             // The coordinator died at it; a user asks again.
         }
 
+        while (scenario.Warm is { } warm && !sweep.Take(at => new SweepEvent.WarmStarted(warm, at)))
+        {
+            // Stored with the first event, or not at all.
+        }
+
         sweep.Turn();
         for (int step = 0; sweep.State.Status != SweepStatus.Completed; step++)
         {
