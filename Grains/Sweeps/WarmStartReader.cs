@@ -45,7 +45,11 @@ internal sealed class WarmStartReader(ISweepStore store)
         var found = ImmutableArray.CreateBuilder<SweepResults>();
         foreach (string name in asked.Sweeps)
         {
-            if (await store.ReadResultsAsync(name, stop) is not { } results)
+            if (name == spec.Name)
+            {
+                problems.Add(Problem(asked, name, "is this sweep itself; name an earlier one"));
+            }
+            else if (await store.ReadResultsAsync(name, stop) is not { } results)
             {
                 string hint = NearestName.Of(name, all.Select(sweep => sweep.Name)) is { } nearest ? $"did you mean {nearest}?" : "`sweeper list` shows those that there are";
                 problems.Add(Problem(asked, name, $"there is no sweep of that name in the store; {hint}"));

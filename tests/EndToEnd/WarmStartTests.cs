@@ -101,7 +101,7 @@ public sealed class WarmStartTests
         Assert.Contains("search.warm_start[1]: nothing can be taken from this sweep: it trained lenet, which is not of the family of mlp", many.Error, StringComparison.Ordinal);
         Assert.Contains("search.warm_start[2]: nothing can be taken from this sweep: 1 of its 1 configurations lie outside the space", many.Error, StringComparison.Ordinal);
         BadInput.Assert(await Refused("nowhere-near"), "`sweeper list` shows those that there are", "a name like none");
-        BadInput.Assert(await Refused("later"), "names this sweep itself", "itself");
+        BadInput.Assert(await Refused("later"), "search.warm_start: is this sweep itself", "itself");
         BadInput.Assert(await sandbox.RunAsync("run", sandbox.Write("later.yaml", Warm("later", "sobol", "auto"))), "has an effect only with strategy tpe", "a strategy that learns nothing");
         BadInput.Assert(await sandbox.RunAsync("preview", sandbox.Write("later.yaml", Warm("later", "tpe", "earlir"))), "did you mean earlier?", "a preview");
         Assert.DoesNotContain("later", await sandbox.OutputAsync("list"), StringComparison.Ordinal);

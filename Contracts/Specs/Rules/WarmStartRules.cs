@@ -9,16 +9,11 @@ internal static class WarmStartRules
     public static readonly ImmutableArray<SpecRule> All =
     [
         SpecRule.Of([SearchFields.WarmStart, SearchFields.Strategy], StrategyLearns),
-        SpecRule.Of([SearchFields.WarmStart, SpecTable.Name], NotOfItself),
         SpecRule.Of([SearchFields.WarmStart, DataFields.TrainSize], OneSize),
     ];
 
     private static SpecProblem? StrategyLearns(SweepSpec spec) => spec.Search.WarmStart is not null && !spec.Search.Strategy.LearnsFromOthers()
         ? Problem(spec, $"is not for strategy {SearchFields.Strategy.Write(spec)}, whose configurations no result changes; take tpe, gp, cma_es, super_convergence or random")
-        : null;
-
-    private static SpecProblem? NotOfItself(SweepSpec spec) => spec.Search.WarmStart is { IsAuto: false } start && start.Sweeps.Contains(spec.Name)
-        ? Problem(spec, $"names this sweep itself: {spec.Name}; name an earlier one")
         : null;
 
     private static SpecProblem? OneSize(SweepSpec spec) => spec.Search.WarmStart is not null && spec.Data.TrainSizes is not null

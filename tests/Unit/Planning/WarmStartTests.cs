@@ -111,6 +111,19 @@ public sealed class WarmStartTests
     }
 
     [Fact]
+    public void Suggest_OnRungs_BeginsWithTheBestInTheShortestCycles()
+    {
+        SweepSpec spec = TestSpecs.Sampled(SearchStrategy.Tpe, 9, rangeTested: false).WithEpochs(9)
+            .WithSearch(search => search with { Stopping = new StoppingSpec(StoppingRule.CycleHyperband) });
+        SweepScript script = Begun(spec, WarmStarts.Of(9));
+
+        script.RunRest();
+
+        Assert.All(script.State.Trials.Take(3), trial => Assert.Equal((0, true), (trial.Record.Plan!.Rung, trial.Record.Plan.Why.StartsWith("suggested first because", StringComparison.Ordinal))));
+        Assert.Equal(9, script.State.Trials.Select(trial => trial.Record.Configuration).Distinct().Count());
+    }
+
+    [Fact]
     public void Suggest_RangeTested_CarriesTheShareOfTheBoundNotTheRate()
     {
         SweepSpec spec = TestSpecs.Sampled(SearchStrategy.Tpe, 3, rangeTested: true);
