@@ -74,6 +74,7 @@ internal static class EnqueueCommand
                 Baseline = BaselineMode.None,
                 Stopping = null,
                 WarmStart = null,
+                Population = null,
                 MaxLearningRate = First(search.MaxLearningRate),
                 BatchSize = First(search.BatchSize),
                 WeightDecay = First(search.WeightDecay),

@@ -54,6 +54,7 @@ public static class SpecYaml
                 Stopping = null,
                 Reuse = SearchFields.Reuse.Default.Of(SpecValues.Empty),
                 WarmStart = null,
+                Population = null,
             },
         });
     }

@@ -105,6 +105,6 @@ public static class StoppingRules
     {
         ArgumentNullException.ThrowIfNull(spec);
         return spec.Purpose == SweepPurpose.Search
-            && (spec.Search.Strategy.Suggests() || ((spec.ClimbsRungs() || spec.Search.WarmStart is not null) && spec.Search.Strategy.Draws()));
+            && (spec.Search.Strategy.Suggests() || ((spec.ClimbsRungs() || spec.Search.WarmStart is not null) && spec.Search.Strategy.CountsTrials()));
     }
 }

@@ -33,6 +33,9 @@ internal sealed partial class SweepGrain
                 case SweepCommand.Stop stop:
                     Post("a stop", WorkerOf(stop.Worker).StopAsync(stop.Key, stop.Attempt, stop.Reason));
                     break;
+                case SweepCommand.DropWeights drop:
+                    Drop(drop.Key);
+                    break;
                 case SweepCommand.Release release:
                     released.Add(release.LeaseId);
                     break;
@@ -40,6 +43,19 @@ internal sealed partial class SweepGrain
         }
 
         Want(released.ToImmutable());
+    }
+
+    /// <summary>Deletes weights that no trial will start from; what cannot be deleted now goes with the sweep.</summary>
+    private void Drop(JobKey key)
+    {
+        try
+        {
+            checkpoints.DeleteWeights(key);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogWeightsLeft(Name, key, error);
+        }
     }
 
     /// <summary>Hands a job over without holding up the grain's turn; a refusal or a failure comes back as an event.</summary>

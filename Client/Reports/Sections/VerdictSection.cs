@@ -52,6 +52,7 @@ internal static class VerdictSection
         {
             SearchStrategy.Grid => "a grid",
             SearchStrategy.SuperConvergence => "the recipe",
+            SearchStrategy.Pbt => $"a population of {(search.Population ?? PopulationSpec.Default).Members} over {(search.Population ?? PopulationSpec.Default).Generations} generations",
             _ => $"{HumanText.Count(search.Trials, "configuration")} drawn",
         };
         return FormattableString.Invariant(

@@ -106,5 +106,8 @@ internal static class SpecBuilder
                 values.Get(StoppingFields.AuditShare),
                 values.Get(StoppingFields.Force)),
         values.Get(SearchFields.Reuse),
-        values.Get(SearchFields.WarmStart));
+        values.Get(SearchFields.WarmStart),
+        values.Get(SearchFields.Strategy) == SearchStrategy.Pbt
+            ? new PopulationSpec(values.Get(PopulationFields.Members), values.Get(PopulationFields.Generations))
+            : null);
 }

@@ -26,6 +26,7 @@ internal static class SearchRules
         SpecRule.Of([SearchFields.Strategy, RangeTestFields.Method], RecipeNeedsAccuracy),
         .. StoppingRuleChecks.All,
         .. WarmStartRules.All,
+        .. PopulationRules.All,
     ];
 
     private static SpecProblem? RangeTestNeedsPeak(SweepSpec spec) =>

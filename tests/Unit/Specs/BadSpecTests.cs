@@ -38,6 +38,16 @@ public sealed class BadSpecTests
         { "search: {strategy: tpe, warm_start: [a, a], space: {max_lr: {log: [0.01, 1]}}}", 7, "search.warm_start[1]", "is listed twice", "a" },
         { "search: {strategy: grid, warm_start: auto, space: {max_lr: 0.1}}", 7, "search.warm_start", "has an effect only with strategy tpe, gp, cma_es, super_convergence or random", "auto" },
 
+        // Population
+        { "search: {strategy: pbt, population: 3, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.population", "must be in [4, 1000]", "3" },
+        { "search: {strategy: pbt, generations: 1, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.generations", "must be in [2, 1000]", "1" },
+        { "search: {strategy: tpe, population: 8, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.population", "has an effect only with strategy pbt", "8" },
+        { "search: {strategy: pbt, trials: 9, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.trials", "has an effect only with strategy random", "9" },
+        { "search: {strategy: pbt, seeds: 2, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.seeds", "must be 1 with strategy pbt", "2" },
+        { "search: {strategy: pbt, stopping: same_phase, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.stopping", "cannot stand beside strategy pbt", "same_phase" },
+        { "search: {strategy: pbt, warm_start: auto, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.warm_start", "has an effect only with strategy tpe", "auto" },
+        { "search: {strategy: pbt, space: {max_lr: 0.1}}", 7, "search.strategy", "has nothing to draw", "pbt" },
+
         // Types
         { "seed: one", 2, "seed", "must be a number", "one" },
         { "seed: 1.5", 2, "seed", "must be a whole number", "1.5" },

@@ -63,6 +63,15 @@ internal sealed record Scenario(
     public static readonly Gen<Scenario> TroubledSampled =
         Gen.Select(Troubled, GenSampled).Select((scenario, spec) => scenario with { Spec = spec });
 
+    /// <summary>Sweeps of populations.</summary>
+    public static readonly Gen<Scenario> TroubledPopulation =
+        Gen.Select(Troubled, Gen.Int[4, 9], Gen.Int[2, 4], Gen.Bool, Gen.Bool, Gen.Int[0, 1000]).Select((scenario, members, generations, tested, conditional, seed) => scenario with
+        {
+            Spec = (TestSpecs.Population(members, generations, tested) with { Seed = seed })
+                .WithSearch(search => conditional ? TestSpecs.Conditional(search) : search)
+                .WithLimits(limits => limits with { Attempts = 1_000_000 }),
+        });
+
     /// <summary>Sweeps of samplers that begin with results of earlier ones.</summary>
     public static readonly Gen<Scenario> TroubledWarm =
         Gen.Select(TroubledSampled, Gen.OneOfConst(SearchStrategy.Random, SearchStrategy.Tpe, SearchStrategy.CmaEs), Gen.Int[0, 20]).Select((scenario, strategy, priors) => scenario with
