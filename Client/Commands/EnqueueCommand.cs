@@ -73,6 +73,8 @@ internal static class EnqueueCommand
                 Seeds = 1,
                 Baseline = BaselineMode.None,
                 Stopping = null,
+                WarmStart = null,
+                Population = null,
                 MaxLearningRate = First(search.MaxLearningRate),
                 BatchSize = First(search.BatchSize),
                 WeightDecay = First(search.WeightDecay),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
+using Sweeper.Client.Connecting;
 using Sweeper.Client.Rendering;
 using Sweeper.Client.Reporting;
 using Sweeper.Contracts.Specs;
@@ -37,14 +38,26 @@ internal static class PreviewCommand
     {
         SweepSpec spec = SpecFile.Read(file, settings);
         SpecPlan plan = SpecPlan.Of(spec);
-        TimePrediction time = await call.AskAsync(client => client.GetGrain<IResultsGrain>(0).PredictAsync(spec, measure), stop);
+        await using ClusterConnection connection = await call.ConnectAsync(stop);
+        WarmStartFindings warm = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).FindWarmStartAsync(spec), stop);
+        if (!warm.Problems.IsEmpty)
+        {
+            throw CliException.Of(SpecFile.Name(file), warm.Problems);
+        }
+
+        TimePrediction time = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).PredictAsync(spec, measure), stop);
         if (output == OutputFormat.Json)
         {
-            JsonOutput.Write(call.Terminal, new { Plan = plan, Time = time });
+            JsonOutput.Write(call.Terminal, new { Plan = plan, Time = time, WarmStart = warm.Start });
             return ExitCode.Ok;
         }
 
         ValidateCommand.Write(call.Terminal.Out, file, plan);
+        if (warm.Start is { } start)
+        {
+            call.Terminal.Out.MarkupLine($"  [grey]warm start[/] {Markup.Escape(start.Words)}");
+        }
+
         call.Terminal.Out.MarkupLine($"  [grey]time[/] {Markup.Escape(Words(time))}");
         return ExitCode.Ok;
     }

@@ -23,6 +23,8 @@ internal static class SingleConfiguration
             Reuse = false, // who asks for one run wants to see it run
             Seeds = 1,
             Stopping = null, // there is nothing to compare it with
+            WarmStart = null,
+            Population = null,
             MaxLearningRate = First(search.MaxLearningRate, rate, "max_lr", "--max-lr", problems),
             BatchSize = First(search.BatchSize, cell.BatchSize, "batch_size", "--batch-size", problems),
             WeightDecay = First(search.WeightDecay, cell.WeightDecay, "weight_decay", "--weight-decay", problems),

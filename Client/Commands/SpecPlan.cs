@@ -46,9 +46,10 @@ internal sealed record SpecPlan(
         bool random = search.Strategy.Draws();
         AxisSpec[] cellAxes = [search.BatchSize, search.WeightDecay, search.Dropout];
         bool drawnCells = random && cellAxes.Any(axis => axis is AxisSpec.Range);
-        double cells = drawnCells ? search.Trials : SpecSize.Cells(spec);
-        cells = random ? Math.Min(cells, search.Trials) : cells;
-        double rangeTests = search.MaxLearningRate is not AxisSpec.FromRangeTest ? 0 : spec.SuggestsOnItsWay() ? SpecSize.TestedCells(spec) : cells;
+        double draws = search.Strategy.CountsTrials() ? search.Trials : SpecSize.Trials(spec);
+        double cells = drawnCells ? draws : SpecSize.Cells(spec);
+        cells = random ? Math.Min(cells, draws) : cells;
+        double rangeTests = search.MaxLearningRate is not AxisSpec.FromRangeTest ? 0 : spec.SuggestsOnItsWay() || search.Strategy == SearchStrategy.Pbt ? SpecSize.TestedCells(spec) : cells;
         int? steps = rangeTests == 0 ? null : spec.RangeTest.Steps ?? (spec.RangeTest.Method == RangeTestMethod.Fastai ? RangeTestDefaults.FastaiSteps : null);
         double trials = SpecSize.Trials(spec);
         if (search.Strategy == SearchStrategy.SuperConvergence && spec.Purpose == SweepPurpose.Search)

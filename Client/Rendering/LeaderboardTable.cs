@@ -15,7 +15,7 @@ internal static class LeaderboardTable
     public static Table Of(ImmutableArray<LeaderboardRow> rows, SelectionSet selectBy, int shown)
     {
         ImmutableArray<Axis> axes = Axis.Varying(rows.Select(row => row.Configuration));
-        string[] own = [.. Own(rows, row => row.Epochs, "epochs"), .. Own(rows, row => row.MomentumHigh, "mom.")];
+        string[] own = [.. Own(rows, row => row.LineEpochs ?? row.Epochs, "epochs"), .. Own(rows, row => row.MomentumHigh, "mom.")];
         bool replicated = rows.Any(row => row.Replicates > 1);
         string validation = selectBy == SelectionSet.Validation ? "validation ▼" : "validation";
         string test = selectBy == SelectionSet.Test ? "test ▼" : "test";
@@ -26,7 +26,7 @@ internal static class LeaderboardTable
             table.AddRow([
                 PlainTable.Cell(FormattableString.Invariant($"{row.Rank}")),
                 .. axes.Select(axis => PlainTable.Cell(axis.Text(row.Configuration))),
-                .. own.Select(name => PlainTable.Cell(FormattableString.Invariant($"{(name == "epochs" ? row.Epochs : row.MomentumHigh):0.##}"))),
+                .. own.Select(name => PlainTable.Cell(FormattableString.Invariant($"{(name == "epochs" ? row.LineEpochs ?? row.Epochs : row.MomentumHigh):0.##}"))),
                 PlainTable.Cell(HumanText.PercentWithDeviation(row.ValidationAccuracy, row.ValidationDeviation)),
                 PlainTable.Cell(HumanText.PercentWithDeviation(row.TestAccuracy, row.TestDeviation)),
                 .. replicated ? [PlainTable.Cell(FormattableString.Invariant($"{row.Replicates}"))] : Array.Empty<Text>(),

@@ -16,6 +16,7 @@ namespace Sweeper.Client.Reporting;
 /// <param name="Stopping">What early stopping and cycles of several lengths came to; null where there is nothing to say.</param>
 /// <param name="Changes">What users changed since it was submitted, and what it is a further generation of.</param>
 /// <param name="BatchRule">How the range tests' largest rates go with the batch size; null where they have fewer than two batch sizes.</param>
+/// <param name="WarmStart">What it took over from earlier sweeps when it was submitted; null: nothing was asked for.</param>
 internal sealed record SweepJson(
     SweepSummary Summary,
     JsonElement Spec,
@@ -24,7 +25,8 @@ internal sealed record SweepJson(
     ImmutableArray<LeaderboardRow> Leaderboard,
     StoppingSummary? Stopping,
     ImmutableArray<SweepEventLine> Changes,
-    BatchRule? BatchRule)
+    BatchRule? BatchRule,
+    WarmStart? WarmStart)
 {
     /// <summary>Of a sweep as the store has it.</summary>
     public static SweepJson Of(SweepResults results) => new(
@@ -35,7 +37,8 @@ internal sealed record SweepJson(
         Contracts.Sweeps.Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy),
         results.Stopping,
         results.Changes.IsDefault ? [] : results.Changes,
-        results.BatchRule);
+        results.BatchRule,
+        results.WarmStart);
 
     private static JsonElement SpecElement(SweepSpec spec)
     {

@@ -29,6 +29,11 @@ internal static class SweepReport
             console.MarkupLine(Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{change.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC  {change.Text}")));
         }
 
+        if (results.WarmStart is { } warm)
+        {
+            console.MarkupLine($"[grey]warm start[/] {Markup.Escape(warm.Words)}");
+        }
+
         WriteLeaderboard(console, results);
         WriteSizes(console, results);
         BaselineTable.Write(console, results, claims);
@@ -43,7 +48,11 @@ internal static class SweepReport
         if (results.Spec.Purpose == SweepPurpose.Search && Best(results) is { } best)
         {
             console.WriteLine();
-            console.MarkupLine("[bold]Best configuration[/], as a spec of its own:");
+            console.MarkupLine(best.LineEpochs is { } line && line > best.Epochs
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"[bold]Best configuration[/] after {line:0.##} epochs of a line that `sweeper why {Markup.Escape(results.Summary.Name)} T-{best.Trials[0]:0000}` tells; the spec trains its last values for one cycle from scratch:")
+                : "[bold]Best configuration[/], as a spec of its own:");
             console.WriteLine();
             WriteIndented(console, SpecYaml.WriteBest(results.Spec, best.Configuration, best.MomentumHigh, best.Epochs));
         }

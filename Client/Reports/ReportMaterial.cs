@@ -27,7 +27,7 @@ internal sealed record ReportMaterial(
     /// Rows that can be compared square by square: those of one length, the one that most configurations were trained over.
     /// </summary>
     public ImmutableArray<LeaderboardRow> OfOneLength =>
-        Rows.IsEmpty ? [] : [.. Rows.GroupBy(row => row.Epochs).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First()];
+        Rows.IsEmpty ? [] : [.. Rows.GroupBy(row => row.LineEpochs ?? row.Epochs).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First()];
 
     /// <summary>Length of those, in words, where a strategy trains over several; empty otherwise.</summary>
     public string LengthWords => Rows.Select(row => row.Epochs).Distinct().Skip(1).Any()

@@ -38,7 +38,7 @@ public static class JobIdentity
             Schedule = plan?.Schedule ?? spec.Training.Schedule,
         };
         return Hash(JsonSerializer.SerializeToUtf8Bytes(
-            new TrialIdentity(Version, spec.Data, spec.Model, training, configuration, seed, spec.Seed),
+            new TrialIdentity(Version, spec.Data, spec.Model, training, configuration, seed, spec.Seed, plan?.Lineage?.WeightsIdentity),
             JobIdentityContext.Default.TrialIdentity));
     }
 
@@ -73,7 +73,8 @@ public static class JobIdentity
 
 /// <summary>A trial's part of <see cref="JobIdentity"/>. Whole parts of the spec: a setting that is added later counts by itself.</summary>
 internal sealed record TrialIdentity(
-    int Version, DataSpec Data, ModelSpec Model, TrainingSpec Training, Configuration Configuration, int Seed, int SplitSeed);
+    int Version, DataSpec Data, ModelSpec Model, TrainingSpec Training, Configuration Configuration, int Seed, int SplitSeed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Weights); // fresh ones: the fingerprints of old stay
 
 /// <summary>A range test's part of <see cref="JobIdentity"/>.</summary>
 internal sealed record RangeTestIdentity(

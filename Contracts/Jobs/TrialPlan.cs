@@ -11,6 +11,7 @@ namespace Sweeper.Contracts.Jobs;
 /// <param name="Rung">Place of its length among the strategy's, from 0 for the shortest; null where that means nothing.</param>
 /// <param name="Parent">Number of the trial whose result it follows from; null: none.</param>
 /// <param name="Enqueued">Whether a user put it into the queue.</param>
+/// <param name="Lineage">Where it stands in a population; null: it is in none.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.TrialPlan")]
 public sealed record TrialPlan(
     TrialRole Role,
@@ -19,7 +20,8 @@ public sealed record TrialPlan(
     string Why,
     int? Rung = null,
     int? Parent = null,
-    bool Enqueued = false);
+    bool Enqueued = false,
+    Lineage? Lineage = null);
 
 /// <summary>What a trial is for.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TrialRole>))]

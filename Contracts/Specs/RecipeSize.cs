@@ -25,6 +25,9 @@ public sealed record RecipeSize(int Cells, ImmutableArray<RecipeStep> Steps)
     /// <summary>Shortest cycle in epochs: below, nothing is learned that could be ranked; ours.</summary>
     private const double ShortestCycle = 0.5;
 
+    /// <summary>Winners of earlier sweeps that a warm start adds to the first candidates, at most.</summary>
+    public const int MostWarm = 3;
+
     private const int MostRungs = 3;
     private const int BaselineSchedules = 2;
 
@@ -54,9 +57,11 @@ public sealed record RecipeSize(int Cells, ImmutableArray<RecipeStep> Steps)
         int candidates = cells * Points(search.MaxLearningRate);
         var steps = ImmutableArray.CreateBuilder<RecipeStep>();
         steps.Add(new RecipeStep("first candidates", candidates, rungs[0]));
+        int warm = search.WarmStart is null ? 0 : MostWarm;
+        steps.Add(new RecipeStep("the best of earlier sweeps", warm, rungs[0]));
         steps.Add(new RecipeStep("refinement", MostRefinements, rungs[0]));
         steps.Add(new RecipeStep("momentum", spec.Training.Optimizer.Type == OptimizerType.Sgd ? MostMomentums : 0, rungs[0]));
-        int left = candidates + MostRefinements;
+        int left = candidates + warm + MostRefinements;
         foreach (double length in rungs.Skip(1))
         {
             left = (left + Eta - 1) / Eta;

@@ -14,6 +14,8 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="Baseline">Conventional schedules beside the search; <see cref="SearchStrategy.SuperConvergence"/> only.</param>
 /// <param name="Stopping">How trials are stopped early; null: none of them is.</param>
 /// <param name="Reuse">Whether a result that the store has of the very same trial is taken over instead of trained again.</param>
+/// <param name="WarmStart">Earlier sweeps whose results the search begins with; null: none.</param>
+/// <param name="Population">Size of <see cref="SearchStrategy.Pbt"/>; null with the others.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SearchSpec")]
 public sealed record SearchSpec(
     SearchStrategy Strategy,
@@ -26,7 +28,9 @@ public sealed record SearchSpec(
     AxisSpec Dropout,
     BaselineMode Baseline = BaselineMode.None,
     StoppingSpec? Stopping = null,
-    bool Reuse = true)
+    bool Reuse = true,
+    WarmStartSpec? WarmStart = null,
+    PopulationSpec? Population = null)
 {
     /// <summary>With the batch sizes that <see cref="AxisSpec.Largest"/> stands for; the very same where it has none.</summary>
     /// <param name="batchSize">The largest batch.</param>
@@ -64,17 +68,26 @@ public enum SearchStrategy
     /// and momentum, longer ones the winner, and a tuned conventional schedule stands beside it.
     /// </summary>
     SuperConvergence,
+
+    /// <summary>Population-based training (Jaderberg et al., arXiv:1711.09846), weights copied between whole cycles only.</summary>
+    Pbt,
 }
 
 /// <summary>What strategies have in common.</summary>
 public static class SearchStrategies
 {
-    /// <summary>Whether it draws points anywhere in an interval, and <see cref="SearchSpec.Trials"/> says how many.</summary>
+    /// <summary>Whether it draws points anywhere in an interval.</summary>
     public static bool Draws(this SearchStrategy strategy) => strategy is not (SearchStrategy.Grid or SearchStrategy.SuperConvergence);
+
+    /// <summary>Whether <see cref="SearchSpec.Trials"/> says how many points it draws.</summary>
+    public static bool CountsTrials(this SearchStrategy strategy) => strategy.Draws() && strategy != SearchStrategy.Pbt;
 
     /// <summary>Whether it chooses a point only when a slot is free for it, from what has ended until then.</summary>
     public static bool Suggests(this SearchStrategy strategy) =>
         strategy is SearchStrategy.Sobol or SearchStrategy.Tpe or SearchStrategy.GaussianProcess or SearchStrategy.CmaEs;
+
+    /// <summary>Whether results of earlier sweeps can change what it tries.</summary>
+    public static bool LearnsFromOthers(this SearchStrategy strategy) => strategy is not (SearchStrategy.Grid or SearchStrategy.Sobol or SearchStrategy.Pbt);
 }
 
 /// <summary>Whether conventional schedules are trained to compare with.</summary>

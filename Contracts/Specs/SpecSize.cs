@@ -13,6 +13,12 @@ public static class SpecSize
             return RecipeSize.Of(spec).Trials;
         }
 
+        if (search.Strategy == SearchStrategy.Pbt)
+        {
+            PopulationSpec population = search.Population ?? PopulationSpec.Default;
+            return (double)population.Members * population.Generations;
+        }
+
         double configurations = search.Strategy == SearchStrategy.Grid
             ? AxisGrid.Size(spec).Points
             : search.Trials;

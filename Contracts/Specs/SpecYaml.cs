@@ -53,6 +53,8 @@ public static class SpecYaml
                 Baseline = BaselineMode.None,
                 Stopping = null,
                 Reuse = SearchFields.Reuse.Default.Of(SpecValues.Empty),
+                WarmStart = null,
+                Population = null,
             },
         });
     }

@@ -104,6 +104,7 @@ public static class StoppingRules
     public static bool SuggestsOnItsWay(this SweepSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return spec.Purpose == SweepPurpose.Search && (spec.Search.Strategy.Suggests() || (spec.ClimbsRungs() && spec.Search.Strategy.Draws()));
+        return spec.Purpose == SweepPurpose.Search
+            && (spec.Search.Strategy.Suggests() || ((spec.ClimbsRungs() || spec.Search.WarmStart is not null) && spec.Search.Strategy.CountsTrials()));
     }
 }

@@ -29,6 +29,11 @@ public interface IResultsGrain : IGrainWithIntegerKey
     [Alias("Predict"), ResponseTimeout("00:30:00")]
     Task<TimePrediction> PredictAsync(SweepSpec spec, bool measure);
 
+    /// <summary>What a spec would take from earlier sweeps if it were submitted now.</summary>
+    /// <param name="spec">A spec without problems.</param>
+    [Alias("FindWarmStart")]
+    Task<WarmStartFindings> FindWarmStartAsync(SweepSpec spec);
+
     /// <summary>Curves of a job; null where it has none.</summary>
     [Alias("GetCurves")]
     Task<JobCurves?> GetCurvesAsync(JobKey job);
@@ -72,6 +77,7 @@ public sealed record SweepSummary(
 /// <param name="Stopping">What early stopping and cycles of several lengths came to; null where there is nothing to say.</param>
 /// <param name="Changes">What users changed since it was submitted, and what it is a further generation of.</param>
 /// <param name="BatchRule">How the range tests' largest rates go with the batch size; null where they have fewer than two batch sizes.</param>
+/// <param name="WarmStart">What it took over from earlier sweeps when it was submitted; null: nothing was asked for.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepResults")]
 public sealed record SweepResults(
     SweepSummary Summary,
@@ -80,4 +86,5 @@ public sealed record SweepResults(
     ImmutableArray<TrialRecord> Trials,
     StoppingSummary? Stopping = null,
     ImmutableArray<SweepEventLine> Changes = default,
-    BatchRule? BatchRule = null);
+    BatchRule? BatchRule = null,
+    WarmStart? WarmStart = null);

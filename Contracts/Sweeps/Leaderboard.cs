@@ -16,6 +16,7 @@ namespace Sweeper.Contracts.Sweeps;
 /// <param name="Trials">Numbers of the trials behind it.</param>
 /// <param name="Epochs">Length of their runs where a strategy decides it, epochs; null: the spec's.</param>
 /// <param name="MomentumHigh">Upper momentum where a strategy decides it; null: the spec's.</param>
+/// <param name="LineEpochs">Epochs that its weights were trained for in all, earlier runs of the line included; null: it began with fresh ones.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.LeaderboardRow")]
 public sealed record LeaderboardRow(
     int Rank,
@@ -28,7 +29,8 @@ public sealed record LeaderboardRow(
     double Seconds,
     ImmutableArray<int> Trials,
     double? Epochs = null,
-    double? MomentumHigh = null);
+    double? MomentumHigh = null,
+    double? LineEpochs = null);
 
 /// <summary>Ranks configurations by the mean accuracy of their finished replicates.</summary>
 public static class Leaderboard
@@ -44,9 +46,11 @@ public static class Leaderboard
         TrialRecord[] candidates = [.. trials.Where(trial => trial is { Score: not null, Role: TrialRole.Candidate })];
         bool planned = candidates.All(trial => trial.Plan is not null); // otherwise all are as the spec says, those that users enqueued too
         var rows = candidates
-            .GroupBy(trial => planned ? (trial.Configuration, trial.Plan!.Epochs, trial.Plan.Schedule.MomentumHigh) : (trial.Configuration, 0, 0))
+            .GroupBy(trial => planned
+                ? (trial.Configuration, trial.Plan!.Epochs, trial.Plan.Schedule.MomentumHigh, Network: trial.Plan.Lineage is null ? 0 : trial.Number)
+                : (trial.Configuration, 0, 0, 0))
             .Select(group => Row(group.Key.Configuration, [.. group.OrderBy(trial => trial.Number)], planned))
-            .OrderByDescending(row => row.Epochs)
+            .OrderByDescending(row => row.LineEpochs ?? row.Epochs)
             .ThenByDescending(row => selectBy == SelectionSet.Test ? row.TestAccuracy : row.ValidationAccuracy ?? row.TestAccuracy)
             .ThenBy(row => row.Trials[0]);
         return [.. rows.Select((row, index) => row with { Rank = index + 1 })];
@@ -72,7 +76,8 @@ public static class Leaderboard
             trials.Average(trial => trial.Run?.Seconds ?? 0),
             [.. trials.Select(trial => trial.Number)],
             planned && trials[0].Plan is { Epochs: > 0 } plan ? plan.Epochs : null,
-            planned ? trials[0].Plan?.Schedule.MomentumHigh : null);
+            planned ? trials[0].Plan?.Schedule.MomentumHigh : null,
+            trials[0].Plan is { Lineage: { } lineage } run ? lineage.EpochsBefore + run.Epochs : null);
     }
 
     private static double? Deviation(double[] values)

@@ -37,6 +37,7 @@ internal static class ChangeRules
             (true, SearchStrategy.Grid) =>
                 "a grid has as many configurations as its space: `--seeds` repeats them, `--spec FILE` starts a generation with another space",
             (true, SearchStrategy.SuperConvergence) => "the recipe itself decides how many trials it takes: `--seeds` replicates its leaders more often",
+            (true, SearchStrategy.Pbt) => "a population has as many runs as search.population and search.generations say: `--spec FILE` starts a generation with others",
             _ => Limited(state, strategy == SearchStrategy.SuperConvergence ? 0 : SpecSize.Trials(after)) ?? Broken(after),
         };
     }
@@ -46,6 +47,11 @@ internal static class ChangeRules
         if (state.Ladder is not null)
         {
             return "cycle_hyperband ranks cycles of its own choice by rungs: a configuration beside them has no place there; `sweeper train` runs one alone";
+        }
+
+        if (state.Spec.Search.Strategy == SearchStrategy.Pbt)
+        {
+            return "pbt compares networks after as many cycles each: a configuration beside them has no place there; `sweeper train` runs one alone";
         }
 
         ImmutableArray<int> missing = [.. Missing(state, change)];

@@ -13,6 +13,7 @@ internal static class EventText
     {
         SweepEvent.LimitsSet or SweepEvent.Extended or SweepEvent.Enqueued or SweepEvent.Submitted { Generation: not null } or SweepEvent.Submitted { Batch: not null } when SpecChanges.Words(change) is { } words => words,
         SweepEvent.Submitted => $"submitted: {after.RangeTests.Total} range tests, {after.Counts.Total} trials",
+        SweepEvent.WarmStarted warm => warm.Taken.Words,
         SweepEvent.Activated => "taken up again",
         SweepEvent.SlotGranted granted => Started(granted.Lease.Id, after),
         SweepEvent.Reused { Run.ReusedFrom: { } source } reused =>

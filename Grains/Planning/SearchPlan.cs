@@ -21,7 +21,7 @@ internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<
             return new SearchPlan(CellDesign.Star(spec), []);
         }
 
-        if (spec.SuggestsOnItsWay())
+        if (spec.SuggestsOnItsWay() || spec is { Search.Strategy: SearchStrategy.Pbt, Purpose: SweepPurpose.Search })
         {
             return new SearchPlan(spec.Search.MaxLearningRate is AxisSpec.FromRangeTest ? CellDesign.Corners(spec) : [], []);
         }

@@ -22,6 +22,10 @@ public abstract record SweepCommand
     /// <param name="Reason">Why, for a person.</param>
     public sealed record Stop(WorkerKey Worker, JobKey Key, int Attempt, string Reason) : SweepCommand;
 
+    /// <summary>Delete the final weights of a trial: no other will start from them.</summary>
+    /// <param name="Key">Which trial.</param>
+    public sealed record DropWeights(JobKey Key) : SweepCommand;
+
     /// <summary>Give a slot back to the pool.</summary>
     /// <param name="LeaseId">Which slot.</param>
     public sealed record Release(long LeaseId) : SweepCommand;

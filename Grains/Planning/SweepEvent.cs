@@ -12,6 +12,7 @@ namespace Sweeper.Grains.Planning;
 /// <param name="At">When, UTC: the planner has no clock of its own.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Submitted), "submitted")]
+[JsonDerivedType(typeof(WarmStarted), "warm_started")]
 [JsonDerivedType(typeof(Activated), "activated")]
 [JsonDerivedType(typeof(SlotGranted), "slot_granted")]
 [JsonDerivedType(typeof(Reused), "reused")]
@@ -36,6 +37,14 @@ public abstract record SweepEvent(DateTimeOffset At)
     /// <param name="Trace">W3C <c>traceparent</c> of the submission; null where nobody traced it.</param>
     public sealed record Submitted(
         DateTimeOffset At, SweepGeneration? Generation = null, int Rules = PlannerRules.First, BatchFit? Batch = null, string? Trace = null) : SweepEvent(At);
+
+    /// <summary>
+    /// The results of earlier sweeps that the search begins with. They are part of the event: what becomes of those sweeps
+    /// later changes nothing.
+    /// </summary>
+    /// <param name="Taken">What was taken, from where.</param>
+    /// <param name="At">When.</param>
+    public sealed record WarmStarted(WarmStart Taken, DateTimeOffset At) : SweepEvent(At);
 
     /// <summary>A coordinator took the sweep up after an interruption; the time in between does not count.</summary>
     /// <param name="At">When.</param>

@@ -34,7 +34,7 @@ internal static partial class SweepPlanner
         }
 
         SweepState next = AddPlanned(state with { Spec = SpecChanges.Apply(state.Spec, change) });
-        if (state.Spec.Search.Strategy.Suggests())
+        if (state.Spec.SuggestsOnItsWay())
         {
             next = AddSeeds(next, state.Spec.Search.Seeds);
         }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning.Populations;
 using Sweeper.Grains.Planning.Recipe;
 using Sweeper.Grains.Planning.Sampling;
 
@@ -32,6 +33,7 @@ internal static partial class SweepPlanner
         (SweepState next, ImmutableArray<SweepCommand> commands) = change switch
         {
             SweepEvent.Submitted submitted => Submit(before, submitted),
+            SweepEvent.WarmStarted warm => (before with { Warm = warm.Taken }, Nothing),
             SweepEvent.Activated => (before with { LastAt = change.At }, Nothing),
             SweepEvent.SlotGranted granted => Grant(before, granted),
             SweepEvent.Reused reused => Reuse(before, reused),
@@ -53,17 +55,17 @@ internal static partial class SweepPlanner
             return (state, commands);
         }
 
-        next = Continue(next);
+        next = Close(Continue(next));
         bool counted = state.AtWork && state.Sequence > 0 && change is not SweepEvent.Activated;
         TimeSpan since = change.At - state.LastAt;
         return (
-            Close(next) with
+            next with
             {
                 Sequence = state.Sequence + 1,
                 LastAt = since > TimeSpan.Zero ? change.At : state.LastAt, // a clock that was set back counts no minute twice
                 Active = counted && since > TimeSpan.Zero ? state.Active + since : state.Active,
             },
-            commands);
+            [.. commands, .. PopulationWeights.Unneeded(before, next, again: change is SweepEvent.Activated)]);
     }
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Submit(SweepState state, SweepEvent.Submitted submitted)
@@ -115,6 +117,12 @@ internal static partial class SweepPlanner
     private static SweepState Continue(SweepState state)
     {
         bool open = state.Status is SweepStatus.Running or SweepStatus.Paused && !state.Exhausted;
+        if (open && PopulationTraining.IsAskedFor(state.Spec))
+        {
+            Additions members = PopulationTraining.Next(state);
+            return members.IsEmpty ? state with { StatusReason = PopulationTraining.EndedEarly(state) ?? state.StatusReason } : state.Add(members);
+        }
+
         if (!open || state.Spec is not { Search.Strategy: SearchStrategy.SuperConvergence, Purpose: SweepPurpose.Search })
         {
             return state;

@@ -23,6 +23,9 @@ internal sealed record SweepState
     /// <summary>Version of the rules that it is planned by; see <see cref="PlannerRules"/>.</summary>
     public int Rules { get; init; } = PlannerRules.First;
 
+    /// <summary>Results of earlier sweeps that the search begins with; null: none.</summary>
+    public WarmStart? Warm { get; init; }
+
     /// <summary>Events folded so far.</summary>
     public long Sequence { get; init; }
 

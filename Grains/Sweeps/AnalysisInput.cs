@@ -39,7 +39,7 @@ internal static class AnalysisInput
         double planned = trial.Plan?.Epochs ?? spec.Training.Epochs;
         int? given = planned > 0 ? null : spec.Training.Steps;
         bool known = stepsPerEpoch.TryGetValue((trial.Configuration.BatchSize, trial.Configuration.TrainSize), out double perEpoch);
-        double epochs = given is { } whole ? known ? whole / perEpoch : trial.Run?.Epochs ?? 0 : planned;
+        double epochs = given is { } whole ? known ? whole / perEpoch : trial.Run?.Epochs ?? 0 : planned + (trial.Plan?.Lineage?.EpochsBefore ?? 0);
         int steps = given
             ?? (trial.Outcome is JobOutcome.Diverged && known ? (int)Math.Round(planned * perEpoch) : trial.Run?.Steps ?? 0);
         bool validated = trial.Score?.ValidationAccuracy is not null;

@@ -35,13 +35,15 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
     public async Task<SweepResults> GetAsync(string sweep)
     {
         SweepResults stored = await store.ReadResultsAsync(sweep, CancellationToken.None) ?? throw new SweepNotFoundException(sweep);
-        ImmutableArray<StoredEvent> rows = await store.ReadEventsOfAsync(sweep, SpecChanges.Kinds, CancellationToken.None);
+        ImmutableArray<StoredEvent> rows = await store.ReadEventsOfAsync(sweep, [.. SpecChanges.Kinds, nameof(SweepEvent.WarmStarted)], CancellationToken.None);
         SweepSpec spec = stored.Spec;
+        WarmStart? warm = null;
         var changes = ImmutableArray.CreateBuilder<SweepEventLine>();
         foreach (StoredEvent row in rows)
         {
             SweepEvent change = EventJson.Read(row);
             spec = SpecChanges.Apply(spec, change);
+            warm = (change as SweepEvent.WarmStarted)?.Taken ?? warm;
             if (SpecChanges.Words(change) is { } words)
             {
                 changes.Add(new SweepEventLine(row.Sequence, row.At, words));
@@ -55,6 +57,7 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
             Stopping = StoppingSummaries.Of(spec, stored.Trials),
             Changes = changes.ToImmutable(),
             BatchRule = BatchRules.Of(stored.Cells),
+            WarmStart = warm,
         };
     }
 
@@ -119,6 +122,10 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
                 $"the store has no run of {spec.Model.Name} on {spec.Data.Set} with {device}; `sweeper preview SPEC --measure` times a few steps")
             : TimePredictor.Of(spec, jobs, runs, slots, device);
     }
+
+    /// <inheritdoc />
+    public Task<WarmStartFindings> FindWarmStartAsync(SweepSpec spec) => new WarmStartReader(store).FindAsync(
+        spec with { Search = spec.Search.WithLargestBatch(AssumedLargest) }, CancellationToken.None);
 
     /// <inheritdoc />
     public Task<JobCurves?> GetCurvesAsync(JobKey job) => store.ReadCurvesAsync(job, CancellationToken.None);

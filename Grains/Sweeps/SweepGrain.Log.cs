@@ -17,6 +17,9 @@ internal sealed partial class SweepGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: {Job} could not be handed to {Worker}")]
     private partial void LogStartFailed(string sweep, JobKey job, string worker, Exception? error);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: the weights of {Job} could not be deleted; they go with the sweep")]
+    private partial void LogWeightsLeft(string sweep, JobKey job, Exception error);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: {What} did not reach its receiver; it will be repeated")]
     private partial void LogMessageLost(string sweep, string what, Exception error);
 }

@@ -12,7 +12,7 @@ internal sealed partial class SweepGrain
 {
     /// <summary>
     /// The result of the job that would take a slot, where the very same job has ended on the same platform with the same data.
-    /// Single jobs (<c>range-test</c>, <c>verify-resume</c>) are there to be run.
+    /// Single jobs (<c>range-test</c>, <c>verify-resume</c>) are there to be run, and those of a population for their weights.
     /// </summary>
     /// <param name="granted">The slot.</param>
     /// <param name="decision">Who takes it otherwise: choosing a configuration may be dear, so it is not done twice.</param>
@@ -21,7 +21,7 @@ internal sealed partial class SweepGrain
         SweepState state = decision.Before;
         SlotLease lease = granted.Lease;
         if (state.Spec is not { Purpose: SweepPurpose.Search, Search.Reuse: true }
-            || (decision.Commands.OfType<SweepCommand.Start>().FirstOrDefault()?.Ticket ?? SweepPlanner.Peek(state, lease)) is not { } ticket)
+            || (decision.Commands.OfType<SweepCommand.Start>().FirstOrDefault()?.Ticket ?? SweepPlanner.Peek(state, lease)) is not { Plan.Lineage: null } ticket)
         {
             return null;
         }

@@ -33,6 +33,9 @@ internal sealed partial class SweepGrain
                 case SweepCommand.Stop stop:
                     Post("a stop", WorkerOf(stop.Worker).StopAsync(stop.Key, stop.Attempt, stop.Reason));
                     break;
+                case SweepCommand.DropWeights drop:
+                    Drop(drop.Key);
+                    break;
                 case SweepCommand.Release release:
                     released.Add(release.LeaseId);
                     break;
@@ -40,6 +43,19 @@ internal sealed partial class SweepGrain
         }
 
         Want(released.ToImmutable());
+    }
+
+    /// <summary>Deletes weights that no trial will start from; what cannot be deleted now goes with the sweep.</summary>
+    private void Drop(JobKey key)
+    {
+        try
+        {
+            checkpoints.DeleteWeights(key);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            LogWeightsLeft(Name, key, error);
+        }
     }
 
     /// <summary>Hands a job over without holding up the grain's turn; a refusal or a failure comes back as an event.</summary>
@@ -168,6 +184,38 @@ internal sealed partial class SweepGrain
         }
 
         return await WorkerOf(workers[0].Key).CheckAsync(spec);
+    }
+
+    /// <summary>What has to be known of a spec before it is accepted: every problem, the largest batch and earlier results where it asks for them.</summary>
+    private async Task<(ImmutableArray<SpecProblem> Problems, BatchFit? Batch, WarmStart? Warm)> PrepareAsync(SweepSpec spec)
+    {
+        ImmutableArray<SpecProblem> problems = SpecValidator.Validate(spec);
+        if (!problems.IsEmpty)
+        {
+            return (problems, null, null);
+        }
+
+        problems = await CheckOnWorkerAsync(spec);
+        BatchFit? batch = null;
+        if (spec.Search.BatchSize is AxisSpec.Largest)
+        {
+            if (!problems.IsEmpty)
+            {
+                return (problems, null, null); // nothing can be tried
+            }
+
+            batch = await FitBatchAsync(spec);
+            if (batch is not { Largest: > 0 })
+            {
+                string why = batch is null ? "the worker that was to try it is gone; submit again" : $"not even one image can be trained on {batch.Device}: {batch.Bound}";
+                return ([new SpecProblem("search.space.batch_size", "largest", $"No batch size was found: {why}.")], null, null);
+            }
+
+            spec = spec with { Search = spec.Search.WithLargestBatch(batch.Largest) };
+        }
+
+        (WarmStart? warm, ImmutableArray<SpecProblem> sources) = await new WarmStartReader(store).FindAsync(spec, CancellationToken.None);
+        return ([.. problems, .. sources], batch, warm);
     }
 
     private async Task<BatchFit?> FitBatchAsync(SweepSpec spec)

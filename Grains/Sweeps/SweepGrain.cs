@@ -53,32 +53,18 @@ internal sealed partial class SweepGrain(
             return await ContinueAsync(present, spec);
         }
 
-        ImmutableArray<SpecProblem> problems = SpecValidator.Validate(spec);
-        if (problems.IsEmpty)
-        {
-            problems = await CheckOnWorkerAsync(spec);
-        }
-
+        (ImmutableArray<SpecProblem> problems, BatchFit? batch, WarmStart? warm) = await PrepareAsync(spec);
         if (!problems.IsEmpty)
         {
             return new SubmitResult(SubmitStatus.Refused, problems);
         }
 
-        BatchFit? batch = null;
-        if (spec.Search.BatchSize is AxisSpec.Largest)
-        {
-            batch = await FitBatchAsync(spec);
-            if (batch is not { Largest: > 0 })
-            {
-                string why = batch is null ? "the worker that was to try it is gone; submit again" : $"not even one image can be trained on {batch.Device}: {batch.Bound}";
-                return new SubmitResult(SubmitStatus.Refused, [new SpecProblem("search.space.batch_size", "largest", $"No batch size was found: {why}.")]);
-            }
-        }
-
         _createdAt = clock.GetUtcNow();
         _state = SweepPlanner.Start(spec);
         _takenUp = true;
-        await AdvanceAsync(new SweepEvent.Submitted(_createdAt, generation, PlannerRules.Current, batch, SweepTrace.Here));
+        await AdvanceAsync(
+            new SweepEvent.Submitted(_createdAt, generation, PlannerRules.Current, batch, SweepTrace.Here),
+            then: warm is null ? null : new SweepEvent.WarmStarted(warm, _createdAt));
         return new SubmitResult(SubmitStatus.Created, []);
     }
 
@@ -165,7 +151,8 @@ internal sealed partial class SweepGrain(
     /// <param name="change">The event.</param>
     /// <param name="curves">Curves that come with it.</param>
     /// <param name="decided">What the planner said of it, where it was asked already; it is asked again where the sweep has changed since.</param>
-    private async Task AdvanceAsync(SweepEvent change, StoredCurves? curves = null, Decision? decided = null)
+    /// <param name="then">An event that follows at once and is stored with it, or not at all.</param>
+    private async Task AdvanceAsync(SweepEvent change, StoredCurves? curves = null, Decision? decided = null, SweepEvent? then = null)
     {
         using IDisposable? scope = LogScopes.Of(logger, Name, change);
         await RecoverAsync();
@@ -174,10 +161,18 @@ internal sealed partial class SweepGrain(
         if (!ReferenceEquals(after, before))
         {
             SweepLeaders leaders = _watch.LeadersOf(after);
+            SweepWrite write = SweepWrites.Of(before, after, change, _createdAt, leaders.Best, curves);
+            SweepState last = after;
+            if (then is not null)
+            {
+                (last, ImmutableArray<SweepCommand> more) = SweepPlanner.Decide(after, then);
+                commands = [.. commands, .. more];
+                write = SweepWrites.Joined(write, SweepWrites.Of(after, last, then, _createdAt, leaders.Best, null));
+            }
+
             try
             {
-                await store.AppendAsync(
-                    SweepWrites.Of(before, after, change, _createdAt, leaders.Best, curves), CancellationToken.None);
+                await store.AppendAsync(write, CancellationToken.None);
             }
             catch (Exception error) when (error is SweepWriteConflictException or StoreUnavailableException)
             {
@@ -196,19 +191,29 @@ internal sealed partial class SweepGrain(
                 throw;
             }
 
-            _state = after;
-            _trace.Take(before, after, change);
-            SweepMeters.Take(before, after, change, leaders.Best);
-            string? text = EventText.Of(change, after);
-            if (text is not null)
+            _state = last;
+            Tell(before, after, change, leaders);
+            if (then is not null)
             {
-                LogEvent(Name, text);
+                Tell(after, last, then, leaders);
             }
-
-            _watch.Publish(after, text is null ? null : new SweepEventLine(after.Sequence, change.At, text));
         }
 
         Execute(commands);
+    }
+
+    /// <summary>Tells telemetry, log and watchers of an event that has just been stored.</summary>
+    private void Tell(SweepState before, SweepState after, SweepEvent change, SweepLeaders leaders)
+    {
+        _trace.Take(before, after, change);
+        SweepMeters.Take(before, after, change, leaders.Best);
+        string? text = EventText.Of(change, after);
+        if (text is not null)
+        {
+            LogEvent(Name, text);
+        }
+
+        _watch.Publish(after, text is null ? null : new SweepEventLine(after.Sequence, change.At, text));
     }
 
     /// <summary>After a write that failed, what is stored and what is in memory may differ: reads the store, and goes on where it was at work.</summary>

@@ -31,6 +31,15 @@ internal static class SweepWrites
             Fingerprints = Fingerprints(after),
         };
 
+    /// <summary>Two writes as one, the second of an event that changes no cell and no trial that the first does.</summary>
+    public static SweepWrite Joined(SweepWrite first, SweepWrite second) => first with
+    {
+        Summary = second.Summary,
+        Events = [.. first.Events, .. second.Events],
+        Cells = [.. first.Cells, .. second.Cells],
+        Trials = [.. first.Trials, .. second.Trials],
+    };
+
     /// <summary>The sweep's row.</summary>
     public static SweepSummary Summary(SweepState state, DateTimeOffset createdAt, double? best)
     {

@@ -15,6 +15,20 @@ public sealed class CheckpointFolder(string root)
         return Path.Combine(folder, key.ShortName + ".ckpt");
     }
 
+    /// <summary>File of the final weights that a trial leaves to others; its folder exists when the call returns.</summary>
+    /// <param name="key">Which trial.</param>
+    public string WeightsOf(JobKey key) => Path.ChangeExtension(FileOf(key), ".weights");
+
+    /// <summary>Removes the final weights of a trial, where there are some.</summary>
+    /// <param name="key">Which trial.</param>
+    public void DeleteWeights(JobKey key)
+    {
+        if (Directory.Exists(FolderOf(key.Sweep)))
+        {
+            File.Delete(WeightsOf(key));
+        }
+    }
+
     /// <summary>Removes a job's checkpoint, where there is one.</summary>
     /// <param name="key">Which job.</param>
     public void Delete(JobKey key)

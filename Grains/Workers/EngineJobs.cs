@@ -35,9 +35,19 @@ internal static class EngineJobs
     /// <param name="seed">Seed of the trial.</param>
     /// <param name="checkpoint">Where it is saved; null: nowhere.</param>
     /// <param name="plan">Length and schedule where they are not the spec's.</param>
+    /// <param name="startWeights">File of the weights that it starts from; null: fresh ones.</param>
+    /// <param name="finalWeights">File that its final weights go to; null: nowhere.</param>
     public static TrainingJob Training(
-        SweepSpec spec, Configuration configuration, int seed, CheckpointOptions? checkpoint, TrialPlan? plan = null) => new()
+        SweepSpec spec,
+        Configuration configuration,
+        int seed,
+        CheckpointOptions? checkpoint,
+        TrialPlan? plan = null,
+        string? startWeights = null,
+        string? finalWeights = null) => new()
     {
+        StartWeights = startWeights,
+        FinalWeights = finalWeights,
         Model = Model(spec, configuration.Dropout),
         Optimiser = Optimiser(spec.Training.Optimizer, configuration.WeightDecay),
         BatchSize = configuration.BatchSize,

@@ -119,7 +119,15 @@ internal sealed partial class TorchJobEngine(
     private JobReport RunTrial(JobTicket ticket, ImageData data, JobControl control)
     {
         var checkpoint = new CheckpointOptions { Path = checkpoints.FileOf(ticket.Key), DeleteAtEnd = false };
-        TrainingJob job = EngineJobs.Training(ticket.Spec, ticket.Configuration, ticket.Seed, checkpoint, ticket.Plan);
+        Lineage? lineage = ticket.Plan?.Lineage;
+        TrainingJob job = EngineJobs.Training(
+            ticket.Spec,
+            ticket.Configuration,
+            ticket.Seed,
+            checkpoint,
+            ticket.Plan,
+            lineage?.WeightsFrom is { } from ? checkpoints.WeightsOf(ticket.Key with { Number = from }) : null,
+            lineage is { KeepsWeights: true } ? checkpoints.WeightsOf(ticket.Key) : null);
         TrainingResult result = Resume(job, checkpoint, data, ticket, control);
         return EngineReports.Training(ticket, worker.ToString(), result, control.StopReason());
     }

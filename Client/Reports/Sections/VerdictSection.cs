@@ -14,6 +14,11 @@ internal static class VerdictSection
     {
         var blocks = ImmutableArray.CreateBuilder<ReportBlock>();
         blocks.Add(new ReportBlock.Paragraph(Question(material.Results), "Asked."));
+        if (material.Results.WarmStart is { } warm)
+        {
+            blocks.Add(new ReportBlock.Paragraph($"The search {(warm.Results.IsEmpty ? "was to begin with results of earlier sweeps: " : "")}{warm.Words}.", "Warm start."));
+        }
+
         blocks.Add(new ReportBlock.Paragraph(Answer(material), "Best."));
         blocks.Add(new ReportBlock.Paragraph(SuperConvergence.Of(material), "Super-convergence."));
         blocks.AddRange(Warnings(material).Select(words => new ReportBlock.Note(NoteKind.Warning, words)));
@@ -47,6 +52,7 @@ internal static class VerdictSection
         {
             SearchStrategy.Grid => "a grid",
             SearchStrategy.SuperConvergence => "the recipe",
+            SearchStrategy.Pbt => $"a population of {(search.Population ?? PopulationSpec.Default).Members} over {(search.Population ?? PopulationSpec.Default).Generations} generations",
             _ => $"{HumanText.Count(search.Trials, "configuration")} drawn",
         };
         return FormattableString.Invariant(

@@ -19,7 +19,9 @@ internal static class SearchFields
                 new Choice<SearchStrategy>("gp", SearchStrategy.GaussianProcess, "Gaussian process with expected improvement: for few, expensive trials"),
                 new Choice<SearchStrategy>("cma_es", SearchStrategy.CmaEs, "covariance matrix adaptation: for many trials of numeric axes"),
                 new Choice<SearchStrategy>(
-                    "super_convergence", SearchStrategy.SuperConvergence, "Smith's recipe: range tests, short cycles, longer ones for the best, baselines")),
+                    "super_convergence", SearchStrategy.SuperConvergence, "Smith's recipe: range tests, short cycles, longer ones for the best, baselines"),
+                new Choice<SearchStrategy>(
+                    "pbt", SearchStrategy.Pbt, "population-based training: whole cycles one after another, between them the worst networks take the weights of the best")),
             spec => spec.Search.Strategy)
         {
             Doc = "How configurations are chosen from the space.",
@@ -36,7 +38,7 @@ internal static class SearchFields
             Default = FieldDefault.Always(DefaultTrials),
             Example = "20",
             OtherWords = ["samples", "num_samples", "n_trials"],
-            Only = new FieldCondition(Strategy, values => values.Get(Strategy).Draws(), "with strategy `random`, `sobol`, `tpe`, `gp` or `cma_es`"),
+            Only = new FieldCondition(Strategy, values => values.Get(Strategy).CountsTrials(), "with strategy `random`, `sobol`, `tpe`, `gp` or `cma_es`"),
         };
 
     public static readonly SpecField<int> Seeds =
@@ -147,6 +149,17 @@ internal static class SearchFields
             OtherWords = ["cache", "reuse_trials"],
         };
 
+    public static readonly SpecField<WarmStartSpec?> WarmStart =
+        new(WarmStartSpec.Path, new WarmStartType(), spec => spec.Search.WarmStart)
+        {
+            Doc = "Earlier sweeps whose results the search begins with: auto takes every finished one of the same model family and data set. Their results count as priors, their weights for nothing.",
+            Default = FieldDefault.Always<WarmStartSpec?>(null),
+            Example = "auto",
+            OtherWords = ["priors", "resume_from", "transfer"],
+            Only = new FieldCondition(
+                Strategy, values => values.Get(Strategy).LearnsFromOthers(), "with strategy `tpe`, `gp`, `cma_es`, `super_convergence` or `random`"),
+        };
+
     /// <summary>The axes of the space.</summary>
     public static readonly ImmutableArray<SpecField<AxisSpec>> Axes = [MaxLearningRate, BatchSize, WeightDecay, Dropout];
 
@@ -156,7 +169,7 @@ internal static class SearchFields
         OtherWords = ["sweep"],
         Items =
         [
-            Strategy, Trials, Seeds, SelectBy, Baseline, Reuse, StoppingFields.Section,
+            Strategy, Trials, PopulationFields.Members, PopulationFields.Generations, Seeds, SelectBy, Baseline, Reuse, WarmStart, StoppingFields.Section,
             new SpecSection("search.space")
             {
                 Doc = "Values that each hyperparameter may take: a value, a list or an interval, if need be only beside values of another.",

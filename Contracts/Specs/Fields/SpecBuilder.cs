@@ -105,5 +105,9 @@ internal static class SpecBuilder
                 values.Get(StoppingFields.Shortest),
                 values.Get(StoppingFields.AuditShare),
                 values.Get(StoppingFields.Force)),
-        values.Get(SearchFields.Reuse));
+        values.Get(SearchFields.Reuse),
+        values.Get(SearchFields.WarmStart),
+        values.Get(SearchFields.Strategy) == SearchStrategy.Pbt
+            ? new PopulationSpec(values.Get(PopulationFields.Members), values.Get(PopulationFields.Generations))
+            : null);
 }

@@ -25,6 +25,8 @@ internal static class SearchRules
         SpecRule.Of([SearchFields.Strategy, SearchFields.MaxLearningRate, ScheduleFields.Type], RecipeNeedsRangeTests),
         SpecRule.Of([SearchFields.Strategy, RangeTestFields.Method], RecipeNeedsAccuracy),
         .. StoppingRuleChecks.All,
+        .. WarmStartRules.All,
+        .. PopulationRules.All,
     ];
 
     private static SpecProblem? RangeTestNeedsPeak(SweepSpec spec) =>

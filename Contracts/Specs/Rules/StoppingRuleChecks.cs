@@ -37,6 +37,8 @@ internal static class StoppingRuleChecks
         (StoppingRule.None, _) => null,
         (_, SearchStrategy.SuperConvergence) => Problem(
             spec, "cannot stand beside strategy super_convergence, whose waves of whole short cycles are its early stopping; remove it"),
+        (_, SearchStrategy.Pbt) => Problem(
+            spec, "cannot stand beside strategy pbt, which replaces the worst networks after each whole cycle; remove it"),
         (StoppingRule.CycleHyperband, SearchStrategy.Grid) => Problem(
             spec, "needs a strategy that draws configurations: random, sobol, tpe, gp or cma_es; a grid asks for every one of its points"),
         _ => null,

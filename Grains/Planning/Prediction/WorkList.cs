@@ -40,6 +40,10 @@ internal static class WorkList
         {
             trials = Spread(spec, search.Stopping!.Steps(search.Trials, spec.Training.Epochs).SelectMany(step => Enumerable.Repeat(step.Epochs, step.Trials))); // it has a rule
         }
+        else if (spec is { Search.Strategy: SearchStrategy.Pbt, Purpose: SweepPurpose.Search })
+        {
+            trials = Spread(spec, Enumerable.Repeat(spec.Training.Epochs, (int)Math.Min(SpecSize.Trials(spec), spec.Limits.Trials ?? int.MaxValue)));
+        }
         else if (spec.SuggestsOnItsWay())
         {
             int most = (int)Math.Min((double)search.Trials * search.Seeds, spec.Limits.Trials ?? int.MaxValue);

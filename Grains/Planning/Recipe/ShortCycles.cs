@@ -71,6 +71,11 @@ internal sealed record ShortCycles(Wave First, Wave Refined, Wave Momentum)
                     $"first candidates: {share} of the largest rate, {bound.ToString("0.####", CultureInfo.InvariantCulture)}, that the range test of {cell} found");
             }
         }
+
+        foreach ((Configuration at, string why) in WarmCandidates.Of(context))
+        {
+            yield return Short(context, at, spec.Training.Schedule, TrialRole.Candidate, why);
+        }
     }
 
     private static IEnumerable<WantedTrial> Refinements(RecipeContext context, Wave first, TrialRecord best)

@@ -40,7 +40,9 @@ internal static class RungHistory
     }
 
     /// <summary>Mean gain from each rung to the top one, added up from rung to rung over the configurations that ran both.</summary>
-    private static double[] Gains(ImmutableArray<SortedDictionary<int, double>> scores, int top)
+    /// <param name="scores">Accuracy by rung of each configuration.</param>
+    /// <param name="top">The top rung.</param>
+    public static double[] Gains(ImmutableArray<SortedDictionary<int, double>> scores, int top)
     {
         double[] gains = new double[top + 1];
         for (int rung = top - 1; rung >= 0; rung--)

@@ -65,21 +65,39 @@ internal static class SampledSearch
         ImmutableArray<Observation> history = History(state, space, bounds);
         HashSet<Configuration> known = [.. state.Trials.Select(trial => trial.Record.Configuration)];
         (SamplerKind kind, string name) = Sampler(spec.Search.Strategy);
+        WarmPriors? warm = WarmPriors.Of(state, space);
+        foreach ((Point first, string why) in warm?.First ?? [])
+        {
+            (Configuration at, double? position) = At(spec, space, bounds, first);
+            if (known.Add(at))
+            {
+                return Added(state, at, position, epochs, rung, why + place);
+            }
+        }
+
+        int own = history.Length;
+        history = warm?.Before(history) ?? history;
         Point point = SamplerCatalog.Of(kind).Suggest(space.Space, (ulong)(uint)spec.Seed, history);
         for (int repeat = 0; repeat <= MostRepeats; repeat++)
         {
-            (CellKey cell, double rate) = space.Read(point);
-            double? position = spec.Search.MaxLearningRate is AxisSpec.FromRangeTest ? rate : null;
-            Configuration at = Configuration.At(cell, RateOf(spec, bounds, cell, rate));
+            (Configuration at, double? position) = At(spec, space, bounds, point);
             if (known.Add(at))
             {
-                return Added(state, at, position, epochs, rung, Why(name, history, repeat) + place);
+                return Added(state, at, position, epochs, rung, Why(name, history[^own..], history.Length - own, repeat) + place);
             }
 
             point = SamplerCatalog.Of(SamplerKind.Random).Suggest(space.Space, (ulong)(uint)spec.Seed + (ulong)repeat + 1, history);
         }
 
         return state with { Exhausted = state.Ladder is null, SpaceExhausted = true, StatusReason = "every configuration of the space has been tried" };
+    }
+
+    /// <summary>Configuration of a point, and its position between the bounds of a range test where it has some.</summary>
+    private static (Configuration At, double? Position) At(SweepSpec spec, SampledSpace space, RateBounds? bounds, Point point)
+    {
+        (CellKey cell, double rate) = space.Read(point);
+        double? position = spec.Search.MaxLearningRate is AxisSpec.FromRangeTest ? rate : null;
+        return (Configuration.At(cell, RateOf(spec, bounds, cell, rate)), position);
     }
 
     /// <summary>The sweep with the next longer cycle of a configuration.</summary>
@@ -143,11 +161,12 @@ internal static class SampledSearch
         return history.ToImmutable();
     }
 
-    private static string Why(string sampler, ImmutableArray<Observation> history, int repeat)
+    private static string Why(string sampler, ImmutableArray<Observation> history, int priors, int repeat)
     {
         int pending = history.Count(observation => observation.IsPending);
         int failed = history.Count(observation => observation.Failed);
-        string from = FormattableString.Invariant($"{history.Length - pending - failed} results, {failed} failures and {pending} that still ran");
+        string from = FormattableString.Invariant($"{history.Length - pending - failed} results, {failed} failures and {pending} that still ran")
+            + (priors > 0 ? FormattableString.Invariant($", beside {priors} results of earlier sweeps") : "");
         return repeat == 0
             ? $"suggested by {sampler} from {from}"
             : $"drawn at random: {sampler} suggested, from {from}, a configuration that was tried before";

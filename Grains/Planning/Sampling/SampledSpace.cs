@@ -68,18 +68,22 @@ internal sealed class SampledSpace
     /// <param name="at">Configuration.</param>
     /// <param name="spec">Spec of the space.</param>
     /// <param name="bounds">Largest rates of the cells; null where the spec gives the rates.</param>
-    public Point? Find(Configuration at, SweepSpec spec, RateBounds? bounds)
+    public Point? Find(Configuration at, SweepSpec spec, RateBounds? bounds) =>
+        Find(at, bounds is null ? null : at.MaxLearningRate / (bounds.Of(at.Cell) * spec.RangeTest.PullBack));
+
+    /// <summary>Point of a configuration that was not chosen from the space; null where it lies outside.</summary>
+    /// <param name="at">Configuration; its learning rate does not matter where the space has bounds from range tests.</param>
+    /// <param name="ofLargest">Its rate over the largest that is used in its cell; null where that is not known.</param>
+    public Point? Find(Configuration at, double? ofLargest)
     {
         double? position = null;
         if (AxisOf(SearchAxes.MaxLearningRate) is AxisSpec.FromRangeTest test)
         {
-            if (bounds is null)
+            if (ofLargest is not { } share)
             {
                 return null;
             }
 
-            double largest = bounds.Of(at.Cell) * spec.RangeTest.PullBack;
-            double share = at.MaxLearningRate / largest;
             if (share < test.Low * (1 - Slack) || share > test.High * (1 + Slack))
             {
                 return null;

@@ -56,6 +56,12 @@ public sealed record TrainingJob
     /// <summary>Shortest time between two progress reports.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>File of the final weights of another run that this one starts from; null: fresh ones.</summary>
+    public string? StartWeights { get; init; }
+
+    /// <summary>File that the final weights go to when the run has completed; null: nowhere.</summary>
+    public string? FinalWeights { get; init; }
+
     /// <summary>Where and how often the run is saved; null: it is not.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 

@@ -49,10 +49,18 @@ internal sealed class TrainingRun(
             {
                 Resume(session, found);
             }
+            else if (job.StartWeights is { } earlier)
+            {
+                WeightsFile.Load(earlier, session);
+            }
 
             Report();
             outcome = Loop(session, heldOut, losses, checkpoints, stop);
             _weightsHash = WeightsHash.Of(session.Model);
+            if (job.FinalWeights is { } kept && outcome is TrainingOutcome.Completed)
+            {
+                WeightsFile.Write(kept, session);
+            }
         }
         catch (Exception error) when (MemoryExhaustion.Is(error))
         {

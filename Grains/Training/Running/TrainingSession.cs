@@ -126,6 +126,25 @@ public sealed class TrainingSession : IDisposable
             saved.Length == tensors.Count && saved.Zip(tensors).All(pair => pair.First.Length == TensorBytes.Length(pair.Second));
     }
 
+    /// <summary>Takes parameters and batch-norm statistics of another session's state; optimiser, generators and batches stay as they are.</summary>
+    /// <exception cref="ArgumentException">They are not those of a model like this; nothing was changed.</exception>
+    internal void RestoreWeights(SessionState state)
+    {
+        bool fits = state.Parameters.Length == TensorBytes.Length(_parameters.Values)
+            && state.Buffers.Length == _buffers.Length
+            && state.Buffers.Zip(_buffers).All(pair => pair.First.Length == TensorBytes.Length(pair.Second));
+        if (!fits)
+        {
+            throw new ArgumentException("the weights are those of another model", nameof(state));
+        }
+
+        TensorBytes.Restore(_parameters.Values, state.Parameters);
+        foreach ((Tensor tensor, byte[] values) in _buffers.Zip(state.Buffers))
+        {
+            TensorBytes.Restore(tensor, values);
+        }
+    }
+
     /// <summary>Goes to a saved state of a session made with the same arguments.</summary>
     /// <exception cref="ArgumentException">The state is not one of such a session; nothing was changed.</exception>
     internal void Restore(SessionState state)

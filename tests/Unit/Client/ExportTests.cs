@@ -103,7 +103,7 @@ public sealed class ExportTests
         using var json = JsonDocument.Parse(JsonSerializer.Serialize(SweepJson.Of(SampleSweep.Results), JsonOutput.Options));
 
         Assert.Equal(
-            ["summary", "spec", "cells", "trials", "leaderboard", "stopping", "changes", "batch_rule"], json.RootElement.EnumerateObject().Select(member => member.Name));
+            ["summary", "spec", "cells", "trials", "leaderboard", "stopping", "changes", "batch_rule", "warm_start"], json.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal(0.85, json.RootElement.GetProperty("leaderboard")[0].GetProperty("configuration").GetProperty("max_learning_rate").GetDouble());
         Assert.Equal("fastai", json.RootElement.GetProperty("spec").GetProperty("training").GetProperty("schedule").GetProperty("type").GetString(), ignoreCase: true);
     }

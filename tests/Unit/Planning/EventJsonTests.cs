@@ -66,6 +66,18 @@ public sealed class EventJsonTests
     }
 
     [Fact]
+    public void Read_WarmStart_KeepsWhatWasTaken()
+    {
+        WarmStart taken = WarmStarts.Of(3);
+
+        var read = Assert.IsType<SweepEvent.WarmStarted>(EventJson.Read(EventJson.Write(2, new SweepEvent.WarmStarted(taken, At))));
+
+        Assert.Equal(taken.Results, read.Taken.Results);
+        Assert.Equal(taken.Sources, read.Taken.Sources);
+        Assert.Equal(taken.Words, read.Taken.Words);
+    }
+
+    [Fact]
     public void Read_Readings_AreKeptInOrder()
     {
         ImmutableArray<CycleReading> readings = [new(0.1, 0.2), new(1, 1 / 3.0)];
@@ -83,7 +95,7 @@ public sealed class EventJsonTests
     [Fact]
     public void Events_OfThisTest_CoverEveryKind()
     {
-        var covered = Events.Select(row => row.Data.GetType()).Append(typeof(SweepEvent.Retried)).Append(typeof(SweepEvent.Measured)).ToHashSet();
+        var covered = Events.Select(row => row.Data.GetType()).Append(typeof(SweepEvent.Retried)).Append(typeof(SweepEvent.Measured)).Append(typeof(SweepEvent.WarmStarted)).ToHashSet();
 
         Assert.Equal([], typeof(SweepEvent).GetNestedTypes().Where(type => !covered.Contains(type)));
     }

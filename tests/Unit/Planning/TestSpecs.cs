@@ -53,6 +53,12 @@ internal static class TestSpecs
         WeightDecay = new AxisSpec.Range(1e-5, 1e-2, Log: true, 0),
     });
 
+    /// <summary>A population over the space of <see cref="Sampled"/>.</summary>
+    public static SweepSpec Population(int members, int generations, bool rangeTested) => Sampled(SearchStrategy.Pbt, 20, rangeTested).WithSearch(search => search with
+    {
+        Population = new PopulationSpec(members, generations),
+    });
+
     /// <summary>Two batch sizes, and a dropout in steps that applies beside the larger one alone.</summary>
     public static SearchSpec Conditional(SearchSpec search) => search with
     {

@@ -30,6 +30,24 @@ public sealed class BadSpecTests
         { "search: {space: {max_lr: {log: [0.01, 1], point: 3}}}", 7, "search.space.max_lr.point", "did you mean points?", "3" },
         { "search: {space: {max_lr: {range_test: {middle: 1}}}}", 7, "search.space.max_lr.range_test.middle", "known here: low, high, points", "1" },
 
+        // Warm start
+        { "search: {strategy: tpe, warm_start: {a: 1}, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.warm_start", "must be auto; or the name of a sweep", "{a: 1}" },
+        { "search: {strategy: tpe, warm_start: [], space: {max_lr: {log: [0.01, 1]}}}", 7, "search.warm_start", "not an empty list", "[]" },
+        { "search: {strategy: tpe, warm_start: [a, [b]], space: {max_lr: {log: [0.01, 1]}}}", 7, "search.warm_start[1]", "must be the name of a sweep, not a list", "[b]" },
+        { "search: {strategy: tpe, warm_start: Not A Name, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.warm_start", "lower-case letters", "Not A Name" },
+        { "search: {strategy: tpe, warm_start: [a, a], space: {max_lr: {log: [0.01, 1]}}}", 7, "search.warm_start[1]", "is listed twice", "a" },
+        { "search: {strategy: grid, warm_start: auto, space: {max_lr: 0.1}}", 7, "search.warm_start", "has an effect only with strategy tpe, gp, cma_es, super_convergence or random", "auto" },
+
+        // Population
+        { "search: {strategy: pbt, population: 3, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.population", "must be in [4, 1000]", "3" },
+        { "search: {strategy: pbt, generations: 1, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.generations", "must be in [2, 1000]", "1" },
+        { "search: {strategy: tpe, population: 8, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.population", "has an effect only with strategy pbt", "8" },
+        { "search: {strategy: pbt, trials: 9, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.trials", "has an effect only with strategy random", "9" },
+        { "search: {strategy: pbt, seeds: 2, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.seeds", "must be 1 with strategy pbt", "2" },
+        { "search: {strategy: pbt, stopping: same_phase, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.stopping", "cannot stand beside strategy pbt", "same_phase" },
+        { "search: {strategy: pbt, warm_start: auto, space: {max_lr: {log: [0.01, 1]}}}", 7, "search.warm_start", "has an effect only with strategy tpe", "auto" },
+        { "search: {strategy: pbt, space: {max_lr: 0.1}}", 7, "search.strategy", "has nothing to draw", "pbt" },
+
         // Types
         { "seed: one", 2, "seed", "must be a number", "one" },
         { "seed: 1.5", 2, "seed", "must be a whole number", "1.5" },

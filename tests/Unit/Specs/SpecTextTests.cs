@@ -25,7 +25,7 @@ public sealed class SpecTextTests
 
     [Fact]
     public void Json_QuickSpec_IsStable() => Assert.Equal(
-        """{"name":"t","seed":1,"data":{"set":"mnist","path":null,"train_size":null,"validation":0.1,"image_size":null,"flip":false,"crop":0,"cutout":0,"scaling":"Standard","train_sizes":null},"model":{"name":"lenet","init":null,"batch_norm_momentum":null},"training":{"epochs":2,"schedule":{"type":"Fastai","peak_at":0.25,"start_div":25,"final_div":100000,"cycle":0.9,"anneal":"Cosine","momentum_high":0.95,"momentum_low":0.85,"milestones":[0.5,0.75],"factor":0.1,"cycles":1},"optimizer":{"type":"Sgd","nesterov":false,"beta2":0.999,"epsilon":1E-08,"decay_bias_and_norm":true,"clip_norm":null,"bias_learning_rate":1,"momentum_form":"PyTorch"},"evaluate_every":1,"test_at_epochs":[],"steps":null,"cooldown":null},"range_test":{"method":"Smith","from":0,"to":0.5,"epochs":4,"steps":null,"points":50,"pull_back":0.7},"search":{"strategy":"Grid","trials":20,"seeds":1,"select_by":"Validation","max_learning_rate":{"kind":"values","list":[0.1]},"batch_size":{"kind":"values","list":[128]},"weight_decay":{"kind":"values","list":[0.0001]},"dropout":{"kind":"values","list":[0]},"baseline":"None","stopping":null,"reuse":true},"limits":{"trials":null,"epochs":null,"wall_time":null,"max_parallel":null,"attempts":5},"purpose":"Search"}""",
+        """{"name":"t","seed":1,"data":{"set":"mnist","path":null,"train_size":null,"validation":0.1,"image_size":null,"flip":false,"crop":0,"cutout":0,"scaling":"Standard","train_sizes":null},"model":{"name":"lenet","init":null,"batch_norm_momentum":null},"training":{"epochs":2,"schedule":{"type":"Fastai","peak_at":0.25,"start_div":25,"final_div":100000,"cycle":0.9,"anneal":"Cosine","momentum_high":0.95,"momentum_low":0.85,"milestones":[0.5,0.75],"factor":0.1,"cycles":1},"optimizer":{"type":"Sgd","nesterov":false,"beta2":0.999,"epsilon":1E-08,"decay_bias_and_norm":true,"clip_norm":null,"bias_learning_rate":1,"momentum_form":"PyTorch"},"evaluate_every":1,"test_at_epochs":[],"steps":null,"cooldown":null},"range_test":{"method":"Smith","from":0,"to":0.5,"epochs":4,"steps":null,"points":50,"pull_back":0.7},"search":{"strategy":"Grid","trials":20,"seeds":1,"select_by":"Validation","max_learning_rate":{"kind":"values","list":[0.1]},"batch_size":{"kind":"values","list":[128]},"weight_decay":{"kind":"values","list":[0.0001]},"dropout":{"kind":"values","list":[0]},"baseline":"None","stopping":null,"reuse":true,"warm_start":null,"population":null},"limits":{"trials":null,"epochs":null,"wall_time":null,"max_parallel":null,"attempts":5},"purpose":"Search"}""",
         SpecJson.Write(Good.Read(Good.Text)));
 
     [Fact]
@@ -35,6 +35,7 @@ public sealed class SpecTextTests
         string stored = SpecJson.Write(spec)
             .Replace(",\"baseline\":\"None\"", "", StringComparison.Ordinal)
             .Replace(",\"reuse\":true", "", StringComparison.Ordinal)
+            .Replace(",\"warm_start\":null,\"population\":null", "", StringComparison.Ordinal)
             .Replace(",\"bias_learning_rate\":1", "", StringComparison.Ordinal)
             .Replace(",\"scaling\":\"Standard\"", "", StringComparison.Ordinal)
             .Replace(",\"train_sizes\":null", "", StringComparison.Ordinal)

@@ -37,6 +37,21 @@ public sealed class SampledSimulationTests
         iter: 30);
 
     [Fact]
+    public void Run_AnyWarmSweep_TriesTheBestOfEarlierOnesAndFoldsToTheStateItEndedIn() => Scenario.TroubledWarm.Sample(
+        scenario =>
+        {
+            SimulatedSweep sweep = SimulatedSweep.Run(scenario, lawsEvery: 10);
+
+            SearchSpec search = scenario.Spec.Search;
+            bool unusable = search.MaxLearningRate is AxisSpec.FromRangeTest && sweep.State.Cells.All(cell => cell.Record.Findings?.MaxLearningRate is null);
+            Assert.Equal(unusable ? 0 : search.Trials * search.Seeds, sweep.State.Trials.Count);
+            int first = sweep.State.Trials.Count(trial => trial.Record.Replicate == 1 && trial.Record.Plan!.Why.StartsWith("suggested first because", StringComparison.Ordinal));
+            Assert.InRange(first, unusable || scenario.Warm!.Results.IsEmpty ? 0 : 1, 3);
+            Assert.Equal(StateText.Of(sweep.State), StateText.Of(Folding.Of(scenario.Spec, sweep.Stored)));
+        },
+        iter: 40);
+
+    [Fact]
     public void Run_FewerConfigurationsThanAsked_EndsWhenAllWereTried()
     {
         SweepSpec spec = TestSpecs.Sampled(SearchStrategy.Tpe, 50, rangeTested: false).WithSearch(search => search with

@@ -1,5 +1,6 @@
 using CsCheck;
 using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Tests.Unit.Planning.Simulation;
 
@@ -16,6 +17,9 @@ namespace Sweeper.Tests.Unit.Planning.Simulation;
 internal sealed record Scenario(
     int Seed, SweepSpec Spec, int Workers, int Slots, double Loss, double HandBack, double Duplicate, double Crash, int Wishes)
 {
+    /// <summary>Results of earlier sweeps that the search begins with; null: none.</summary>
+    public WarmStart? Warm { get; init; }
+
     /// <summary>Specs whose every trial can run: attempts without end, no limit but that of parallel jobs.</summary>
     private static readonly Gen<SweepSpec> GenSpec =
         Gen.Select(Gen.Int[1, 5], Gen.Int[1, 4], Gen.Int[1, 3], Gen.Bool, Gen.Bool, Gen.Int[0, 4], Gen.Int[0, 1000])
@@ -58,6 +62,23 @@ internal sealed record Scenario(
     /// <summary>The same with sweeps of samplers.</summary>
     public static readonly Gen<Scenario> TroubledSampled =
         Gen.Select(Troubled, GenSampled).Select((scenario, spec) => scenario with { Spec = spec });
+
+    /// <summary>Sweeps of populations.</summary>
+    public static readonly Gen<Scenario> TroubledPopulation =
+        Gen.Select(Troubled, Gen.Int[4, 9], Gen.Int[2, 4], Gen.Bool, Gen.Bool, Gen.Int[0, 1000]).Select((scenario, members, generations, tested, conditional, seed) => scenario with
+        {
+            Spec = (TestSpecs.Population(members, generations, tested) with { Seed = seed })
+                .WithSearch(search => conditional ? TestSpecs.Conditional(search) : search)
+                .WithLimits(limits => limits with { Attempts = 1_000_000 }),
+        });
+
+    /// <summary>Sweeps of samplers that begin with results of earlier ones.</summary>
+    public static readonly Gen<Scenario> TroubledWarm =
+        Gen.Select(TroubledSampled, Gen.OneOfConst(SearchStrategy.Random, SearchStrategy.Tpe, SearchStrategy.CmaEs), Gen.Int[0, 20]).Select((scenario, strategy, priors) => scenario with
+        {
+            Spec = scenario.Spec.WithSearch(search => search with { Strategy = strategy, WarmStart = WarmStartSpec.Auto }),
+            Warm = WarmStarts.Of(priors),
+        });
 
     /// <summary>The same with limits that end the sweep early.</summary>
     public static readonly Gen<Scenario> Limited =

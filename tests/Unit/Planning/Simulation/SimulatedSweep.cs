@@ -27,6 +27,7 @@ internal sealed class SimulatedSweep
     private readonly Dictionary<JobKey, int> _started = [];
     private readonly Dictionary<JobKey, int> _losses = [];
     private readonly HashSet<JobKey> _finished = [];
+    private readonly HashSet<JobKey> _dropped = [];
     private int _wishes;
 
     private SimulatedSweep(Scenario scenario, int lawsEvery)
@@ -60,6 +61,11 @@ internal sealed class SimulatedSweep
         while (!sweep.Take(at => new SweepEvent.Submitted(at, null, PlannerRules.Current)))
         {
             // The coordinator died at it; a user asks again.
+        }
+
+        while (scenario.Warm is { } warm && !sweep.Take(at => new SweepEvent.WarmStarted(warm, at)))
+        {
+            // Stored with the first event, or not at all.
         }
 
         sweep.Turn();
@@ -151,11 +157,15 @@ internal sealed class SimulatedSweep
             case SweepCommand.Start start:
                 Assert.DoesNotContain(start.Ticket.Key, _finished);
                 Assert.True(start.Ticket.Attempt > _started.GetValueOrDefault(start.Ticket.Key), "an attempt is started once");
+                Assert.False(start.Ticket.Plan?.Lineage?.WeightsFrom is { } from && _dropped.Contains(start.Ticket.Key with { Number = from }), "weights that a run starts from are kept for it");
                 _started[start.Ticket.Key] = start.Ticket.Attempt;
                 Worker(start.Worker).Start(start.Ticket);
                 break;
             case SweepCommand.Stop stop:
                 Worker(stop.Worker).Stop(stop.Key, stop.Attempt, stop.Reason);
+                break;
+            case SweepCommand.DropWeights drop:
+                _dropped.Add(drop.Key);
                 break;
             case SweepCommand.Release release:
                 _pool.Release(release.LeaseId);

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning.Recipe;
+
+namespace Sweeper.Grains.Planning.Sampling;
+
+/// <summary>What a sweep could leave to another: a result for each of its configurations. Pure.</summary>
+internal static class WarmSourceResults
+{
+    /// <summary>Results, without a standing yet: <see cref="PriorResult.Standing"/> is the accuracy that the longest run would reach.</summary>
+    /// <param name="source">The earlier sweep.</param>
+    /// <param name="selectBy">Accuracy that the later one selects by.</param>
+    public static ImmutableArray<PriorResult> Of(SweepResults source, SelectionSet selectBy)
+    {
+        TrialRecord[] trials = [.. OfLargestSize(source).Where(trial => trial is { Role: TrialRole.Candidate, Score: not null } && IsLikeTheSpec(source.Spec, trial))];
+        double[] lengths = [.. trials.Select(trial => Epochs(source.Spec, trial)).Distinct().Order()];
+        var configurations = trials.GroupBy(trial => trial.Configuration).Select(group => (At: group.Key, Trials: group.ToArray())).ToImmutableArray();
+        ImmutableArray<SortedDictionary<int, double>> scores = [.. configurations.Select(one => Scores(one.Trials))];
+        double[] gains = RungHistory.Gains(scores, Math.Max(0, lengths.Length - 1));
+        RateBounds? bounds = source.Spec.Search.MaxLearningRate is AxisSpec.FromRangeTest ? RateBounds.Of(source.Cells) : null;
+        return
+        [
+            .. configurations.Zip(scores, (one, score) =>
+            {
+                (int rung, double accuracy) = score.Last();
+                TrialRecord longest = one.Trials.Where(trial => Epochs(source.Spec, trial).Equals(lengths[rung])).MinBy(trial => trial.Replicate)!; // the score is of one
+                double? share = bounds is null ? null : one.At.MaxLearningRate / bounds.Of(one.At.Cell);
+                return new PriorResult(source.Summary.Name, longest.Number, one.At with { TrainSize = null }, share, accuracy, accuracy + gains[rung]);
+            }),
+        ];
+
+        SortedDictionary<int, double> Scores(TrialRecord[] of) => new(of
+            .GroupBy(trial => Array.IndexOf(lengths, Epochs(source.Spec, trial)))
+            .ToDictionary(group => group.Key, group => group.Average(trial => Wave.Accuracy(trial, selectBy))));
+    }
+
+    /// <summary>Of a sweep that compares numbers of training images, the trials with the most.</summary>
+    private static IEnumerable<TrialRecord> OfLargestSize(SweepResults source)
+    {
+        int? most = source.Trials.Where(trial => trial.Score is not null).Select(trial => trial.Configuration.TrainSize).Distinct().MaxBy(size => size ?? int.MaxValue);
+        return source.Trials.Where(trial => trial.Configuration.TrainSize == most);
+    }
+
+    /// <summary>Whether it trained with the kind of schedule that its spec asks for: all do but baselines.</summary>
+    private static bool IsLikeTheSpec(SweepSpec spec, TrialRecord trial) => trial.Plan is null || trial.Plan.Schedule.Type == spec.Training.Schedule.Type;
+
+    private static double Epochs(SweepSpec spec, TrialRecord trial) => trial.Plan?.Epochs ?? spec.Training.Epochs;
+}
