@@ -21,7 +21,8 @@ internal sealed partial class SweepGrain
         SweepState state = decision.Before;
         SlotLease lease = granted.Lease;
         if (state.Spec is not { Purpose: SweepPurpose.Search, Search.Reuse: true }
-            || (decision.Commands.OfType<SweepCommand.Start>().FirstOrDefault()?.Ticket ?? SweepPlanner.Peek(state, lease)) is not { Plan.Lineage: null } ticket)
+            || (decision.Commands.OfType<SweepCommand.Start>().FirstOrDefault()?.Ticket ?? SweepPlanner.Peek(state, lease)) is not { } ticket
+            || ticket.Plan?.Lineage is not null)
         {
             return null;
         }
