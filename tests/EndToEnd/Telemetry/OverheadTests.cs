@@ -88,7 +88,7 @@ public sealed class OverheadTests(ITestOutputHelper output)
     private static async Task<Reading> ReadAsync(Sandbox sandbox)
     {
         int silo = sandbox.SiloPid()!.Value; // it runs
-        await using SweeperProcess watch = sandbox.Start("watch", "long", "-o", "json");
+        await using var watch = SweeperProcess.Start(sandbox.Root, SweeperProcess.Console, ["watch", "long", "-o", "json", "--data-dir", sandbox.Data]);
         while (!watch.Out.Contains('\n', StringComparison.Ordinal))
         {
             await Task.Delay(5, Cancelled);
