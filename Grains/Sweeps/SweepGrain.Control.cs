@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
@@ -135,7 +136,7 @@ internal sealed partial class SweepGrain
                 ]);
         }
 
-        System.Diagnostics.Activity.Current?.AddLink(new(_trace.Sweep)); // the sweep's own trace is that of its first submission
+        Activity.Current?.AddLink(new ActivityLink(_trace.Sweep)); // the sweep's own trace is that of its first submission
         if (present.Status == SweepStatus.Completed)
         {
             return new SubmitResult(SubmitStatus.AlreadyEnded, []);
