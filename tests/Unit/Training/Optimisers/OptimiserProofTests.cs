@@ -9,7 +9,11 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Tests.Unit.Training.Optimisers;
 
-/// <summary>The flat optimisers against TorchSharp's own, step by step, while rate and momentum move.</summary>
+/// <summary>
+/// The flat optimisers against TorchSharp's own, step by step, while rate and momentum move. Alone in the process: TorchSharp's
+/// make scalars that a collection may free while a native call still reads them (dotnet/TorchSharp pull requests 1434, 1496).
+/// </summary>
+[Collection(Running.WholeProcess.Name)]
 public sealed class OptimiserProofTests
 {
     private const int Steps = 50;
