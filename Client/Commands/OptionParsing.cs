@@ -45,36 +45,24 @@ internal static class OptionParsing
     };
 
     /// <summary>A number greater than 0.</summary>
-    public static Option<double?> Size(string name, string help, string description) => new(name)
+    public static Option<double?> Size(string name, string help, string description) => Number(name, help, description, "a number greater than 0", number => number > 0);
+
+    /// <summary>A number; what it may be is the spec's business.</summary>
+    public static Option<double?> Number(string name, string description) => Number(name, "N", description, "a number", _ => true);
+
+    private static Option<double?> Number(string name, string help, string description, string allowed, Func<double, bool> allows) => new(name)
     {
         Description = description,
         HelpName = help,
         CustomParser = result => Parse(
             result,
             name,
-            "a number greater than 0",
+            allowed,
             (string text, out double? value) =>
             {
                 bool read = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number);
                 value = number;
-                return read && double.IsFinite(number) && number > 0;
-            }),
-    };
-
-    /// <summary>A number; what it may be is the spec's business.</summary>
-    public static Option<double?> Number(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "N",
-        CustomParser = result => Parse(
-            result,
-            name,
-            "a number",
-            (string text, out double? value) =>
-            {
-                bool read = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number);
-                value = number;
-                return read && double.IsFinite(number);
+                return read && double.IsFinite(number) && allows(number);
             }),
     };
 

@@ -11,8 +11,6 @@ namespace Sweeper.Client.Connecting;
 /// <summary>The console's part of a sweep's trace: its submission. Nothing listens before and after.</summary>
 internal static class ConsoleTrace
 {
-    private const string OrleansCalls = "Microsoft.Orleans.Application";
-
     /// <summary>Longest time that a receiver may keep the console waiting.</summary>
     private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(2);
 
@@ -30,7 +28,7 @@ internal static class ConsoleTrace
         using TracerProvider traces = Sdk.CreateTracerProviderBuilder()
             .ConfigureResource(resource => resource.AddService(
                 Environment.GetEnvironmentVariable("OTEL_SERVICE_NAME") is { Length: > 0 } name ? name : "sweeper", serviceNamespace: "sweeper"))
-            .AddSource(SweeperTelemetry.Name, OrleansCalls)
+            .AddSource(SweeperTelemetry.Name, SweeperTelemetry.OrleansCalls)
             .SetSampler(new AlwaysOnSampler())
             .AddOtlpExporter()
             .Build();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Contracts.Jobs;
 
@@ -95,4 +96,9 @@ public sealed record TrialScore(
     double? ValidationAccuracy,
     double TestLoss,
     double TestAccuracy,
-    string WeightsHash);
+    string WeightsHash)
+{
+    /// <summary>Accuracy that a sweep selects by; fraction. Without a validation split that is the one on the test images.</summary>
+    /// <param name="selectBy">The sweep's choice.</param>
+    public double Accuracy(SelectionSet selectBy) => selectBy == SelectionSet.Test ? TestAccuracy : ValidationAccuracy ?? TestAccuracy;
+}

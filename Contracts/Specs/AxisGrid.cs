@@ -14,9 +14,6 @@ public static class AxisGrid
     /// <summary>Most combinations that are counted one by one where axes depend on one another.</summary>
     private const double MostCounted = 1_000_000;
 
-    /// <summary>What stands in for the largest batch until a worker has found it: for counting alone.</summary>
-    internal const int AssumedLargest = 1 << 10;
-
     /// <summary>Values that a grid takes. For bounds from a range test: positions in [0, 1] between them.</summary>
     public static ImmutableArray<double> Of(AxisSpec axis) => axis switch
     {
@@ -24,8 +21,17 @@ public static class AxisGrid
         AxisSpec.Range range => [.. Positions(range.Points).Select(position => Between(range, position)).Distinct()],
         AxisSpec.Stepped stepped => stepped.ToList(),
         AxisSpec.FromRangeTest bounds => bounds.Points == 1 || bounds.Low.Equals(bounds.High) ? [1.0] : [.. Positions(bounds.Points)],
-        AxisSpec.Largest largest => largest.Of(AssumedLargest).List,
+        AxisSpec.Largest largest => largest.Of(AxisSpec.Largest.Assumed).List,
         _ => throw new UnreachableException(),
+    };
+
+    /// <summary>Greatest value that is given; null where a range test or a worker is to find it.</summary>
+    public static double? Greatest(AxisSpec axis) => axis switch
+    {
+        AxisSpec.Values values => values.List.Max(),
+        AxisSpec.Range range => range.Max,
+        AxisSpec.Stepped stepped => stepped.ToList()[^1],
+        _ => null,
     };
 
     /// <summary>How many those are; 0 for an interval without points. A double, because a slip can pass any integer.</summary>

@@ -83,6 +83,9 @@ public abstract record AxisSpec
     [GenerateSerializer, Immutable, Alias("Sweeper.AxisSpec.Largest")]
     public sealed record Largest(int Points) : AxisSpec
     {
+        /// <summary>What stands in for the largest batch until a worker has found it, to count and to predict with.</summary>
+        public const int Assumed = 1 << 10;
+
         /// <summary>The axis once the largest batch is known, ascending; fewer values where halving ends at 1.</summary>
         /// <param name="batchSize">Images; at least 1.</param>
         public Values Of(int batchSize) =>

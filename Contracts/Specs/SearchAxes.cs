@@ -70,7 +70,7 @@ public sealed class SearchAxes
         AxisSpec.Range range => range.Min,
         AxisSpec.Stepped stepped => stepped.Min,
         AxisSpec.FromRangeTest => 1,
-        AxisSpec.Largest => AxisGrid.AssumedLargest,
+        AxisSpec.Largest => AxisSpec.Largest.Assumed,
         _ => throw new UnreachableException(),
     };
 

@@ -9,6 +9,9 @@ public static class SweeperTelemetry
     /// <summary>Name of the source of spans and of the meter.</summary>
     public const string Name = "Sweeper";
 
+    /// <summary>Orleans' source of spans of grain calls.</summary>
+    public const string OrleansCalls = "Microsoft.Orleans.Application";
+
     /// <summary>Spans; their names are <see cref="Spans"/>.</summary>
     public static ActivitySource Source { get; } = new(Name, Version);
 

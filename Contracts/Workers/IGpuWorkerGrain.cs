@@ -38,7 +38,7 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
     Task<ImmutableArray<MeasuredSpeed>> MeasureAsync(SweepSpec spec, ImmutableArray<int> batchSizes);
 
     /// <summary>Finds the largest batch that a spec can be trained with, by trying.</summary>
-    /// <returns>Null where its data cannot be loaded.</returns>
+    /// <returns>Null where this silo has no such device.</returns>
     [Alias("FitBatch"), ResponseTimeout("00:30:00")]
     Task<BatchFit?> FitBatchAsync(SweepSpec spec);
 

@@ -86,6 +86,14 @@ internal sealed record SweepState
     /// <summary>Trial of a number.</summary>
     public TrialState Trial(int number) => Trials[number - 1];
 
+    /// <summary>How a job stands; null where there is no such job.</summary>
+    public (JobStatus Status, int Attempts, JobOutcome? Outcome, RunInfo? Run)? Standing(JobKey job) => job.Kind switch
+    {
+        JobKind.Trial when job.Number <= Trials.Count && Trial(job.Number).Record is var trial => (trial.Status, trial.Attempts, trial.Outcome, trial.Run),
+        JobKind.RangeTest when job.Number <= Cells.Count && Cell(job.Number).Record is var cell => (cell.Status, cell.Attempts, cell.Outcome, cell.Run),
+        _ => null,
+    };
+
     /// <summary>How an end counts, which a rule of the search has a say in; this is the state after it.</summary>
     public JobOutcome OutcomeOf(SweepEvent.JobEnded ended) => ended.Key.Kind == JobKind.Trial
         ? Trial(ended.Key.Number).Record.Outcome ?? ended.Outcome

@@ -24,9 +24,6 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
     /// <summary>Batch sizes that are timed; the others are taken as the nearest of them.</summary>
     private const int MostTimed = 4;
 
-    /// <summary>What the largest batch counts as until it has been looked for.</summary>
-    private const int AssumedLargest = 1024;
-
     /// <inheritdoc />
     public async Task<ImmutableArray<SweepSummary>> ListAsync() =>
         [.. await Task.WhenAll((await store.ListAsync(CancellationToken.None)).Select(AsItStandsAsync))];
@@ -95,7 +92,7 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
         if (spec.Search.BatchSize is AxisSpec.Largest)
         {
             BatchFit? fit = measure ? await GrainFactory.GetGrain<IGpuWorkerGrain>(workers[0].Key.ToString()).FitBatchAsync(spec) : null;
-            int largest = Math.Max(1, fit?.Largest ?? AssumedLargest);
+            int largest = Math.Max(1, fit?.Largest ?? AxisSpec.Largest.Assumed);
             spec = spec with { Search = spec.Search.WithLargestBatch(largest) };
             assumed = fit?.Words() is { } words ? $"; {words}" : $"; the largest batch, not tried yet, counts as {largest}: `--measure` tries";
         }
@@ -125,7 +122,7 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
 
     /// <inheritdoc />
     public Task<WarmStartFindings> FindWarmStartAsync(SweepSpec spec) => new WarmStartReader(store).FindAsync(
-        spec with { Search = spec.Search.WithLargestBatch(AssumedLargest) }, CancellationToken.None);
+        spec with { Search = spec.Search.WithLargestBatch(AxisSpec.Largest.Assumed) }, CancellationToken.None);
 
     /// <inheritdoc />
     public Task<JobCurves?> GetCurvesAsync(JobKey job) => store.ReadCurvesAsync(job, CancellationToken.None);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
-using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Telemetry;
 using Sweeper.Grains.Planning;
@@ -54,9 +53,7 @@ internal static class SweepMeters
             return;
         }
 
-        (JobOutcome? outcome, RunInfo? run) = key.Kind == JobKind.Trial
-            ? (after.Trial(key.Number).Record.Outcome, after.Trial(key.Number).Record.Run)
-            : (after.Cell(key.Number).Record.Outcome, after.Cell(key.Number).Record.Run);
+        (_, _, JobOutcome? outcome, RunInfo? run) = after.Standing(key)!.Value; // it has just ended
         if (outcome is null)
         {
             return;
@@ -72,7 +69,7 @@ internal static class SweepMeters
         Instruments.JobDuration.Record(run.Seconds, tags);
         if (outcome is JobOutcome.Trained { Score: var score })
         {
-            Instruments.TrialAccuracy.Record(after.Spec.Search.SelectBy == SelectionSet.Test ? score.TestAccuracy : score.ValidationAccuracy ?? score.TestAccuracy);
+            Instruments.TrialAccuracy.Record(score.Accuracy(after.Spec.Search.SelectBy));
         }
     }
 }

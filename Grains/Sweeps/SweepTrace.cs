@@ -32,7 +32,7 @@ internal sealed class SweepTrace
 
     /// <summary>Whether a job ended with an event.</summary>
     public static bool HasEnded(SweepState before, SweepState after, JobKey key) =>
-        StatusOf(after, key) == JobStatus.Done && StatusOf(before, key) != JobStatus.Done;
+        after.Standing(key)?.Status == JobStatus.Done && before.Standing(key)?.Status != JobStatus.Done;
 
     /// <summary>Takes an event that was stored before: nothing is written, but what comes later needs to know of it.</summary>
     public void Remember(SweepState before, SweepState after, SweepEvent change)
@@ -112,10 +112,6 @@ internal sealed class SweepTrace
     private static bool IsOver(SweepState state) =>
         state.Sequence > 0 && state.Status is SweepStatus.Completed or SweepStatus.Cancelled && state.Running.IsEmpty;
 
-    private static JobStatus? StatusOf(SweepState state, JobKey key) => key.Kind == JobKind.Trial
-        ? key.Number <= state.Trials.Count ? state.Trial(key.Number).Record.Status : null
-        : key.Number <= state.Cells.Count ? state.Cell(key.Number).Record.Status : null;
-
     private static int CellOf(SweepState state, JobKey key) => key.Kind == JobKind.Trial ? state.Trial(key.Number).Record.Cell : key.Number;
 
     private ActivityContext JobContext(SweepState state, JobKey key) =>
@@ -136,9 +132,7 @@ internal sealed class SweepTrace
     private void WriteJob(SweepState state, JobKey key, DateTimeOffset at)
     {
         bool trial = key.Kind == JobKind.Trial;
-        (JobOutcome? outcome, RunInfo? run, int attempts) = trial
-            ? (state.Trial(key.Number).Record.Outcome, state.Trial(key.Number).Record.Run, state.Trial(key.Number).Record.Attempts)
-            : (state.Cell(key.Number).Record.Outcome, state.Cell(key.Number).Record.Run, state.Cell(key.Number).Record.Attempts);
+        (_, int attempts, JobOutcome? outcome, RunInfo? run) = state.Standing(key)!.Value; // it has just ended
         using Activity? span = KnownSpan.Start(
             trial ? Spans.Trial : Spans.RangeTest,
             JobContext(state, key),

@@ -31,7 +31,7 @@ internal static class JobTags
         switch (outcome)
         {
             case JobOutcome.Trained { Score: var score }:
-                span.SetTag(Attributes.Accuracy, selectBy == SelectionSet.Test ? score.TestAccuracy : score.ValidationAccuracy ?? score.TestAccuracy);
+                span.SetTag(Attributes.Accuracy, score.Accuracy(selectBy));
                 break;
             case JobOutcome.Diverged diverged:
                 span.SetTag(Attributes.Step, diverged.Step);

@@ -111,7 +111,7 @@ internal sealed partial class DeviceExecutor(
         OnThreadAsync($"measure {spec.Name}", () => engine.Measure(spec, batchSizes));
 
     /// <summary>Finds the largest batch, on a thread of its own.</summary>
-    public Task<BatchFit?> FitBatchAsync(SweepSpec spec) => OnThreadAsync($"fit {spec.Name}", () => engine.FitBatch(spec, slots));
+    public Task<BatchFit> FitBatchAsync(SweepSpec spec) => OnThreadAsync($"fit {spec.Name}", () => engine.FitBatch(spec, slots));
 
     /// <summary>Brings the measurement of idle slots up to now.</summary>
     public void MeasureIdle()

@@ -44,8 +44,7 @@ internal sealed class GpuWorkerGrain(DeviceHost devices) : Grain, IGpuWorkerGrai
         devices.Find(Key) is { } device ? device.MeasureAsync(spec, batchSizes) : Task.FromResult<ImmutableArray<MeasuredSpeed>>([]);
 
     /// <inheritdoc />
-    public Task<BatchFit?> FitBatchAsync(SweepSpec spec) =>
-        devices.Find(Key) is { } device ? device.FitBatchAsync(spec) : Task.FromResult<BatchFit?>(null);
+    public async Task<BatchFit?> FitBatchAsync(SweepSpec spec) => devices.Find(Key) is { } device ? await device.FitBatchAsync(spec) : null;
 
     /// <inheritdoc />
     public Task<WorkerStatus> GetStatusAsync() => Task.FromResult(

@@ -25,10 +25,10 @@ internal interface IJobEngine
     /// <summary>Times a few steps of a spec's training at some batch sizes.</summary>
     ImmutableArray<MeasuredSpeed> Measure(SweepSpec spec, ImmutableArray<int> batchSizes);
 
-    /// <summary>Finds the largest batch that a spec can be trained with; null where its data cannot be loaded.</summary>
+    /// <summary>Finds the largest batch that a spec can be trained with; 0 with the reason where its data cannot be loaded.</summary>
     /// <param name="spec">The spec.</param>
     /// <param name="slots">Jobs that share the device.</param>
-    BatchFit? FitBatch(SweepSpec spec, int slots);
+    BatchFit FitBatch(SweepSpec spec, int slots);
 
     /// <summary>Runs a job to its end.</summary>
     /// <param name="ticket">The job.</param>

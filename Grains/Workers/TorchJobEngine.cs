@@ -71,7 +71,7 @@ internal sealed partial class TorchJobEngine(
     }
 
     /// <inheritdoc />
-    public BatchFit? FitBatch(SweepSpec spec, int slots)
+    public BatchFit FitBatch(SweepSpec spec, int slots)
     {
         try
         {
@@ -80,8 +80,7 @@ internal sealed partial class TorchJobEngine(
         }
         catch (DataSetException error)
         {
-            LogNotIdentified(spec.Name, error);
-            return null;
+            return new BatchFit(0, error.Message, [], device.Description);
         }
     }
 

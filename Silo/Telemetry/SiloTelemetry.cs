@@ -12,9 +12,6 @@ namespace Sweeper.Silo.Telemetry;
 /// <summary>Wires spans, measurements and logs to exporters. Where nobody asked, nothing listens and nothing is paid.</summary>
 internal static class SiloTelemetry
 {
-    /// <summary>Orleans' source of spans of grain calls.</summary>
-    private const string OrleansCalls = "Microsoft.Orleans.Application";
-
     /// <summary>Time that a span waits for others to be sent with: what a silo that is killed takes along.</summary>
     private const int DelayMilliseconds = 1000;
 
@@ -37,7 +34,7 @@ internal static class SiloTelemetry
         if (otlp)
         {
             telemetry.WithTracing(tracing => tracing
-                .AddSource(SweeperTelemetry.Name, OrleansCalls)
+                .AddSource(SweeperTelemetry.Name, SweeperTelemetry.OrleansCalls)
                 .SetSampler(new OwnTracesSampler())
                 .AddProcessor(_ => new TrialSampler(Exporter(), options.TraceShare)));
             telemetry.WithLogging(logs => logs.AddOtlpExporter(), log => (log.IncludeScopes, log.IncludeFormattedMessage) = (true, true));

@@ -94,14 +94,7 @@ internal static class SearchRules
         }
 
         int images = size - (int)Math.Round(size * spec.Data.Validation);
-        double largest = spec.Search.BatchSize switch
-        {
-            AxisSpec.Values values => values.List.Max(),
-            AxisSpec.Range range => range.Max,
-            AxisSpec.Stepped stepped => stepped.ToList()[^1],
-            _ => 0,
-        };
-        return largest > images
+        return AxisGrid.Greatest(spec.Search.BatchSize) > images
             ? new SpecProblem(
                 SearchFields.BatchSize.Path,
                 SearchFields.BatchSize.Write(spec),

@@ -22,16 +22,7 @@ internal sealed class PopulationSpace(SweepSpec spec, RateBounds? bounds)
     public SampleSpace Space => _space.Space;
 
     /// <summary>Configuration of a point, and its position between the bounds of a range test where it has some.</summary>
-    public (Configuration At, double? Position) At(Point point)
-    {
-        (CellKey cell, double rate) = _space.Read(point);
-        return spec.Search.MaxLearningRate switch
-        {
-            AxisSpec.FromRangeTest axis => (Configuration.At(cell, AxisValues.LearningRate(axis, rate, bounds!.Of(cell), spec.RangeTest.PullBack)), rate), // nothing is placed without
-            AxisSpec.Stepped => (Configuration.At(cell, rate), null),
-            _ => (Configuration.At(cell, AxisValues.Round(rate)), null),
-        };
-    }
+    public (Configuration At, double? Position) At(Point point) => _space.At(point, bounds);
 
     /// <summary>Point of a run.</summary>
     public Point Of(TrialState trial) => _space.Write(trial.Record.Configuration, trial.Position);

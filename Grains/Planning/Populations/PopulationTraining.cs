@@ -29,10 +29,11 @@ internal static class PopulationTraining
 
         PopulationSpec size = spec.Search.Population ?? PopulationSpec.Default;
         var space = new PopulationSpace(spec, bounds);
+        ILookup<int, TrialState> generations = state.Trials.ToLookup(trial => trial.Record.Plan?.Lineage?.Generation ?? 0);
         ImmutableArray<TrialState> before = [];
         for (int generation = 1; generation <= size.Generations; generation++)
         {
-            ImmutableArray<TrialState> present = Generation(state, generation);
+            ImmutableArray<TrialState> present = [.. generations[generation].OrderBy(MemberOf)];
             if (present.Length < size.Members)
             {
                 ImmutableArray<Successor> wanted = generation == 1 ? First(spec, size.Members, space) : Boundary.Of(spec, generation, before, space);

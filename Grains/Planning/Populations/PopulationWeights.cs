@@ -31,20 +31,29 @@ internal static class PopulationWeights
     public static ImmutableHashSet<int> Needed(SweepState state)
     {
         PopulationSpec size = state.Spec.Search.Population ?? PopulationSpec.Default;
-        int members = size.Members;
-        ILookup<int, TrialRecord> generations = state.Trials.Select(trial => trial.Record).Where(trial => trial.Plan?.Lineage is not null).ToLookup(trial => trial.Plan!.Lineage!.Generation); // filtered by it
-        if (state is { Status: SweepStatus.Completed, Exhausted: false } && generations[size.Generations].Count() == members)
+        Dictionary<int, int> members = [];
+        HashSet<int> awaited = [];
+        foreach (TrialRecord trial in state.Trials.Select(trial => trial.Record))
+        {
+            if (trial.Plan?.Lineage is { } lineage)
+            {
+                members[lineage.Generation] = members.GetValueOrDefault(lineage.Generation) + 1;
+                if (lineage.WeightsFrom is { } from && !IsOver(trial))
+                {
+                    awaited.Add(from);
+                }
+            }
+        }
+
+        if (state is { Status: SweepStatus.Completed, Exhausted: false } && members.GetValueOrDefault(size.Generations) == size.Members)
         {
             return []; // one that a limit ended may go on where the limit is widened
         }
 
         return
         [
-            .. Kept(state).Where(number =>
-            {
-                TrialRecord[] next = [.. generations[state.Trial(number).Record.Plan!.Lineage!.Generation + 1]]; // it keeps its weights, so it has a lineage
-                return next.Length < members || next.Any(trial => trial.Plan!.Lineage!.WeightsFrom == number && !IsOver(trial));
-            }),
+            .. Kept(state).Where(number => awaited.Contains(number)
+                || members.GetValueOrDefault(state.Trial(number).Record.Plan!.Lineage!.Generation + 1) < size.Members), // it keeps its weights, so it has a lineage
         ];
     }
 

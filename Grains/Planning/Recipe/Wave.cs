@@ -58,5 +58,5 @@ internal sealed record Wave(ImmutableArray<WantedTrial> Missing, ImmutableArray<
     /// <param name="trial">A trial that reached a score.</param>
     /// <param name="selectBy">The spec's choice.</param>
     public static double Accuracy(TrialRecord trial, SelectionSet selectBy) =>
-        selectBy == SelectionSet.Test ? trial.Score!.TestAccuracy : trial.Score!.ValidationAccuracy ?? trial.Score.TestAccuracy;
+        trial.Score!.Accuracy(selectBy);
 }

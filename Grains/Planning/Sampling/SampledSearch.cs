@@ -68,7 +68,7 @@ internal static class SampledSearch
         WarmPriors? warm = WarmPriors.Of(state, space);
         foreach ((Point first, string why) in warm?.First ?? [])
         {
-            (Configuration at, double? position) = At(spec, space, bounds, first);
+            (Configuration at, double? position) = space.At(first, bounds);
             if (known.Add(at))
             {
                 return Added(state, at, position, epochs, rung, why + place);
@@ -80,7 +80,7 @@ internal static class SampledSearch
         Point point = SamplerCatalog.Of(kind).Suggest(space.Space, (ulong)(uint)spec.Seed, history);
         for (int repeat = 0; repeat <= MostRepeats; repeat++)
         {
-            (Configuration at, double? position) = At(spec, space, bounds, point);
+            (Configuration at, double? position) = space.At(point, bounds);
             if (known.Add(at))
             {
                 return Added(state, at, position, epochs, rung, Why(name, history[^own..], history.Length - own, repeat) + place);
@@ -90,14 +90,6 @@ internal static class SampledSearch
         }
 
         return state with { Exhausted = state.Ladder is null, SpaceExhausted = true, StatusReason = "every configuration of the space has been tried" };
-    }
-
-    /// <summary>Configuration of a point, and its position between the bounds of a range test where it has some.</summary>
-    private static (Configuration At, double? Position) At(SweepSpec spec, SampledSpace space, RateBounds? bounds, Point point)
-    {
-        (CellKey cell, double rate) = space.Read(point);
-        double? position = spec.Search.MaxLearningRate is AxisSpec.FromRangeTest ? rate : null;
-        return (Configuration.At(cell, RateOf(spec, bounds, cell, rate)), position);
     }
 
     /// <summary>The sweep with the next longer cycle of a configuration.</summary>
@@ -123,13 +115,6 @@ internal static class SampledSearch
     }
 
     private static int Chosen(SweepState state) => state.Trials.Count(trial => trial.Record.Replicate == 1 && !state.Front.Contains(trial.Record.Number));
-
-    private static double RateOf(SweepSpec spec, RateBounds? bounds, CellKey cell, double rate) => spec.Search.MaxLearningRate switch
-    {
-        AxisSpec.FromRangeTest axis => AxisValues.LearningRate(axis, rate, bounds!.Of(cell), spec.RangeTest.PullBack), // Left found some
-        AxisSpec.Stepped => rate,
-        _ => AxisValues.Round(rate),
-    };
 
     /// <summary>
     /// Every configuration of the space in the order of choice: its mean accuracy once all its seeds have ended; on a ladder, what

@@ -16,11 +16,13 @@ internal sealed class SampledSpace
     private static readonly ImmutableArray<string> Names =
         [SearchAxes.MaxLearningRate, SearchAxes.BatchSize, SearchAxes.WeightDecay, SearchAxes.Dropout];
 
+    private readonly SweepSpec _spec;
     private readonly SearchAxes _axes;
 
     /// <summary>The space of a spec.</summary>
     public SampledSpace(SweepSpec spec)
     {
+        _spec = spec;
         _axes = new SearchAxes(spec);
         var dimensions = ImmutableArray.CreateBuilder<Dimension>();
         foreach (string name in Names.OrderBy(_axes.Depth))
@@ -50,6 +52,24 @@ internal sealed class SampledSpace
             },
             rate);
     }
+
+    /// <summary>Configuration of a point, and its position between the bounds of a range test where it has some.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="bounds">Largest rates of the cells; may be null where the spec gives the rates.</param>
+    public (Configuration At, double? Position) At(Point point, RateBounds? bounds)
+    {
+        (CellKey cell, double rate) = Read(point);
+        return AxisOf(SearchAxes.MaxLearningRate) switch
+        {
+            AxisSpec.FromRangeTest axis =>
+                (Configuration.At(cell, AxisValues.LearningRate(axis, rate, bounds!.Of(cell), _spec.RangeTest.PullBack)), rate), // nothing is chosen without
+            AxisSpec.Stepped => (Configuration.At(cell, rate), null),
+            _ => (Configuration.At(cell, AxisValues.Round(rate)), null),
+        };
+    }
+
+    /// <summary>Whether a share of what a range test found lies within its bounds.</summary>
+    public static bool Holds(AxisSpec.FromRangeTest test, double share) => share >= test.Low * (1 - Slack) && share <= test.High * (1 + Slack);
 
     /// <summary>Point of a cell and a learning rate or position.</summary>
     public Point Write(Configuration at, double? position) => Space.PointOf(
@@ -84,7 +104,7 @@ internal sealed class SampledSpace
                 return null;
             }
 
-            if (share < test.Low * (1 - Slack) || share > test.High * (1 + Slack))
+            if (!Holds(test, share))
             {
                 return null;
             }

@@ -8,8 +8,6 @@ namespace Sweeper.Grains.Planning.Sampling;
 /// <summary>Which configurations of earlier sweeps lie in the space of a later one. Pure.</summary>
 internal sealed class WarmSpace(SweepSpec spec)
 {
-    private const double Slack = 5e-3;
-
     private readonly SampledSpace? _space = spec.Search.Strategy == SearchStrategy.SuperConvergence ? null : new SampledSpace(spec);
 
     /// <summary>Whether a rate must be known as a share of what a range test found.</summary>
@@ -23,7 +21,7 @@ internal sealed class WarmSpace(SweepSpec spec)
     private bool InRecipe(Configuration at, double? share) =>
         share / spec.RangeTest.PullBack is { } part
         && spec.Search.MaxLearningRate is AxisSpec.FromRangeTest test
-        && part >= test.Low * (1 - Slack) && part <= test.High * (1 + Slack)
+        && SampledSpace.Holds(test, part)
         && AxisValues.OfGrid(spec.Search.BatchSize).Contains(at.BatchSize)
         && Between(spec.Search.WeightDecay, at.WeightDecay)
         && Between(spec.Search.Dropout, at.Dropout);

@@ -22,7 +22,7 @@ internal sealed class RunCheckpoints(CheckpointOptions options, string fingerpri
     {
         using var watch = RunWatch.SaveCheckpoint();
         _timer.Run(() => CheckpointFile.Write(options.Path, capture(fingerprint)));
-        watch.NoteSize(options.Path, "save");
+        watch.NoteSize(options.Path);
     }
 
     /// <summary>The checkpoint to go on from, verified to be this run's; null where there is none.</summary>
@@ -42,7 +42,7 @@ internal sealed class RunCheckpoints(CheckpointOptions options, string fingerpri
             return null;
         }
 
-        watch.NoteSize(options.Path, "load");
+        watch.NoteSize(options.Path);
         watch.Span?.SetTag(Attributes.Step, found.Step);
 
         if (found.Fingerprint != fingerprint)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Sweeper.Contracts.Telemetry;
 
 namespace Sweeper.Training.Running;
@@ -7,13 +8,14 @@ namespace Sweeper.Training.Running;
 internal readonly struct RunWatch : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly Action<double> _measure;
+    private readonly Histogram<double> _duration;
+    private readonly KeyValuePair<string, object?> _tag;
 
-    private RunWatch(string span, string activity, Action<double> measure)
+    private RunWatch(string span, string activity, Histogram<double> duration, KeyValuePair<string, object?> tag)
     {
         SlotClock.Enter(activity);
         Span = SweeperTelemetry.Source.StartActivity(span);
-        _measure = measure;
+        (_duration, _tag) = (duration, tag);
     }
 
     /// <summary>Its span; null where nobody listens.</summary>
@@ -23,7 +25,7 @@ internal readonly struct RunWatch : IDisposable
     public static RunWatch Evaluate(EvaluationImages images)
     {
         KeyValuePair<string, object?> tag = new(Attributes.Images, images.ToString().ToLowerInvariant());
-        var watch = new RunWatch(Spans.Evaluate, SlotClock.Evaluating, seconds => Instruments.EvaluationDuration.Record(seconds, tag));
+        var watch = new RunWatch(Spans.Evaluate, SlotClock.Evaluating, Instruments.EvaluationDuration, tag);
         watch.Span?.SetTag(tag.Key, tag.Value);
         return watch;
     }
@@ -35,23 +37,20 @@ internal readonly struct RunWatch : IDisposable
     public static RunWatch LoadCheckpoint() => Checkpoint(Spans.LoadCheckpoint, "load");
 
     /// <summary>Notes the size of the checkpoint.</summary>
-    public void NoteSize(string path, string operation)
+    public void NoteSize(string path)
     {
         long bytes = new FileInfo(path).Length;
         Span?.SetTag(Attributes.CheckpointSize, bytes);
-        Instruments.CheckpointSize.Record(bytes, new KeyValuePair<string, object?>(Attributes.CheckpointOperation, operation));
+        Instruments.CheckpointSize.Record(bytes, _tag);
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _measure(Stopwatch.GetElapsedTime(_start).TotalSeconds);
+        _duration.Record(Stopwatch.GetElapsedTime(_start).TotalSeconds, _tag);
         Span?.Dispose();
     }
 
-    private static RunWatch Checkpoint(string span, string operation)
-    {
-        KeyValuePair<string, object?> tag = new(Attributes.CheckpointOperation, operation);
-        return new RunWatch(span, SlotClock.Checkpointing, seconds => Instruments.CheckpointDuration.Record(seconds, tag));
-    }
+    private static RunWatch Checkpoint(string span, string operation) =>
+        new(span, SlotClock.Checkpointing, Instruments.CheckpointDuration, new KeyValuePair<string, object?>(Attributes.CheckpointOperation, operation));
 }

@@ -24,6 +24,9 @@ internal sealed class BatchFitter(RangeTestRunner runner, TorchDevice device, in
     /// <summary>Steps of a try: the first one allocates, the optimiser's buffers come with it.</summary>
     private const int Steps = 3;
 
+    /// <summary>Images of the first steps; with one alone batch norm has nothing to average over.</summary>
+    private const int WarmUp = 2;
+
     /// <summary>Rate at which nothing diverges within so few steps.</summary>
     private const double Rate = 1e-5;
 
@@ -34,7 +37,7 @@ internal sealed class BatchFitter(RangeTestRunner runner, TorchDevice device, in
     public BatchFit Find(SweepSpec spec, ImageData data)
     {
         bool ofMachine = device.MemoryBytes is null;
-        Try(spec, data, 1, before: null); // libtorch loads its kernels: not the batch's memory
+        Try(spec, data, WarmUp, before: null); // libtorch loads its kernels: not the batch's memory
         long? before = ofMachine ? ProcessMemory.Resident : null;
         long? memory = ofMachine ? allowed ?? (long?)(ProcessMemory.Free * Share) : null;
         return new BatchSearch(batch => Try(spec, data, batch, before), Most(spec, data), slots, memory).Run(device.Description);
@@ -50,18 +53,9 @@ internal sealed class BatchFitter(RangeTestRunner runner, TorchDevice device, in
             : (images, string.Create(CultureInfo.InvariantCulture, $"there are {images:N0} training images"));
     }
 
-    /// <summary>The largest rate: any dropout keeps a mask for each activation.</summary>
-    private static double Dropout(AxisSpec axis) => axis switch
-    {
-        AxisSpec.Values values => values.List.Max(),
-        AxisSpec.Range range => range.Max,
-        AxisSpec.Stepped stepped => stepped.Max,
-        _ => 0,
-    };
-
     private BatchTry Try(SweepSpec spec, ImageData data, int batch, long? before)
     {
-        RangeTestJob job = EngineJobs.RangeTest(spec, new Configuration(Rate, batch, 0, Dropout(spec.Search.Dropout)), spec.Seed) with
+        RangeTestJob job = EngineJobs.RangeTest(spec, new Configuration(Rate, batch, 0, AxisGrid.Greatest(spec.Search.Dropout) ?? 0), spec.Seed) with
         {
             Ramp = new RangeTestRamp.Exponential(Rate, Rate * 2, Steps),
         };

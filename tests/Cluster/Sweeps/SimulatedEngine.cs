@@ -24,7 +24,7 @@ internal sealed class SimulatedEngine(SimulatedDevices devices, string device) :
 
     public EngineIdentity? Identify(SweepSpec spec) => devices.ScriptOf(spec.Name).Identity;
 
-    public BatchFit? FitBatch(SweepSpec spec, int slots) => new(64, "a simulated device has no more", [new BatchTry(64, 1000, null, null)], Description);
+    public BatchFit FitBatch(SweepSpec spec, int slots) => new(64, "a simulated device has no more", [new BatchTry(64, 1000, null, null)], Description);
 
     /// <inheritdoc />
     public ImmutableArray<MeasuredSpeed> Measure(SweepSpec spec, ImmutableArray<int> batchSizes) =>
