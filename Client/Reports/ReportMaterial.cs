@@ -67,9 +67,10 @@ internal sealed record ReportMaterial(
     /// <summary>Short name of a cell's range test.</summary>
     public string CellName(int number) => new JobKey(Name, JobKind.RangeTest, number).ShortName;
 
-    /// <summary>A configuration with all its hyperparameters.</summary>
-    public static string Whole(Configuration at) =>
-        string.Join(" · ", Axis.All.Where(axis => axis != Axis.All[0] || at.MaxLearningRate > 0).Select(axis => $"{axis.Header} {axis.Text(at)}"));
+    /// <summary>A configuration with all its hyperparameters; the number of images only where the sweep compares several.</summary>
+    public string Whole(Configuration at) => string.Join(" · ", Axis.All
+        .Where(axis => axis == Axis.All[0] ? at.MaxLearningRate > 0 : axis.Key != Axis.TrainSizeKey || Results.Spec.Data.TrainSizes is not null)
+        .Select(axis => $"{axis.Header} {axis.Text(at)}"));
 
     /// <summary>A configuration by the hyperparameters that set it apart.</summary>
     public string Apart(Configuration at) => string.Join(" · ", Axes.Select(axis => $"{axis.Header} {axis.Text(at)}"));

@@ -53,7 +53,7 @@ internal static class RangeTestSection
     {
         RangeTestFindings found = cell.Findings!; // only cells with findings are drawn
         string name = FormattableString.Invariant($"range-test-{cell.Number:000}");
-        string point = ReportMaterial.Whole(CellsTable.PointOf(cell.Key));
+        string point = material.Whole(CellsTable.PointOf(cell.Key));
         string suggestions =
             $"max LR {HumanText.Rate(found.MaxLearningRate)}, valley {HumanText.Rate(found.Valley)}, slide {HumanText.Rate(found.Slide)}, "
             + $"minimum {HumanText.Rate(found.Minimum)}, steep {HumanText.Rate(found.Steep)}";

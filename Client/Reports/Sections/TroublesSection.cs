@@ -41,9 +41,9 @@ internal static class TroublesSection
     private static IEnumerable<Trouble> Troubles(ReportMaterial material) =>
     [
         .. material.Results.Cells.Where(cell => IsTrouble(cell.Outcome)).Select(cell => new Trouble(
-            material.CellName(cell.Number), ReportMaterial.Whole(CellsTable.PointOf(cell.Key)), StatusText.Of(cell.Status, cell.Outcome), StatusText.Evidence(cell.Outcome) ?? "")),
+            material.CellName(cell.Number), material.Whole(CellsTable.PointOf(cell.Key)), StatusText.Of(cell.Status, cell.Outcome), StatusText.Evidence(cell.Outcome) ?? "")),
         .. material.Results.Trials.Where(trial => IsTrouble(trial.Outcome)).Select(trial => new Trouble(
-            material.TrialName(trial.Number), ReportMaterial.Whole(trial.Configuration), StatusText.Of(trial.Status, trial.Outcome), StatusText.Evidence(trial.Outcome) ?? "")),
+            material.TrialName(trial.Number), material.Whole(trial.Configuration), StatusText.Of(trial.Status, trial.Outcome), StatusText.Evidence(trial.Outcome) ?? "")),
     ];
 
     private static bool IsTrouble(JobOutcome? outcome) =>

@@ -84,7 +84,7 @@ internal static class VerdictSection
             : $"validation accuracy {HumanText.PercentWithDeviation(best.ValidationAccuracy, best.ValidationDeviation)}, ";
         string spread = best.Replicates > 1 ? "± is the standard deviation over seeds" : "one seed, so without a spread";
         string others = material.Rows.Length > 1 ? $" {Separation.Of(material)}" : "";
-        return $"{ReportMaterial.Whole(best.Configuration)}: {validation}test accuracy {HumanText.PercentWithDeviation(best.TestAccuracy, best.TestDeviation)} "
+        return $"{material.Whole(best.Configuration)}: {validation}test accuracy {HumanText.PercentWithDeviation(best.TestAccuracy, best.TestDeviation)} "
             + FormattableString.Invariant($"(n = {best.Replicates}; {spread}).{others}");
     }
 

@@ -120,9 +120,9 @@ internal sealed class SampledSpace
         return inside ? Write(at, position) : null;
     }
 
-    private static double ValueOf(Configuration at, double rate, string name) => name switch
+    private double ValueOf(Configuration at, double rate, string name) => name switch
     {
-        SearchAxes.TrainSize => at.TrainSize ?? DataSpec.All,
+        SearchAxes.TrainSize => at.TrainSize ?? _spec.Data.TrainSize ?? DataSpec.All, // a sweep of one size does not name it
         SearchAxes.BatchSize => at.BatchSize,
         SearchAxes.WeightDecay => at.WeightDecay,
         SearchAxes.Dropout => at.Dropout,

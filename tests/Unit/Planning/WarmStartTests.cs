@@ -36,6 +36,16 @@ public sealed class WarmStartTests
     }
 
     [Fact]
+    public void Of_SweepOfAPartOfTheImages_TakesTheResultsOfItsSpace()
+    {
+        SweepSpec part = Target with { Data = Target.Data with { TrainSize = 1200 } };
+
+        WarmStart start = WarmSelection.Of(part, [Source(part, (0.1, 0.8), (0.2, 0.9))]);
+
+        Assert.Equal([2, 1], start.Results.Select(result => result.Trial));
+    }
+
+    [Fact]
     public void Of_FixedRatesForASpaceOfRangeTests_AreLeftAndOthersCarriedAsShares()
     {
         SweepSpec tested = TestSpecs.Sampled(SearchStrategy.Tpe, 6, rangeTested: true);
