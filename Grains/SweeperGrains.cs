@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Sweeper.Grains.Workers;
+using Sweeper.Grains.Workers.Sharing;
 using Sweeper.Training.Data;
 
 namespace Sweeper.Grains;
@@ -16,6 +18,7 @@ public static class SweeperGrains
         services.AddSingleton(options);
         services.AddSingleton(new CheckpointFolder(options.Checkpoints));
         services.AddSingleton(DataLocations.Standard(dataDirectory: null, options.Home));
+        services.TryAddSingleton(SharingRules.Usual);
         services.AddSingleton<JobReporter>();
         services.AddSingleton(provider => new DeviceHost(
             options,

@@ -16,6 +16,7 @@ internal static class SiloArguments
         ["--slots"] = Key(nameof(SiloOptions.Slots)),
         ["--threads"] = Key(nameof(SiloOptions.Threads)),
         ["--memory"] = Key(nameof(SiloOptions.Memory)),
+        ["--quotas"] = Key(nameof(SiloOptions.Quotas)),
         ["--postgres"] = Key(nameof(SiloOptions.Postgres)),
         ["--resume-open-sweeps"] = Key(nameof(SiloOptions.ResumeOpenSweeps)),
         ["--log-level"] = Key(nameof(SiloOptions.LogLevel)),

@@ -44,6 +44,9 @@ public sealed class SiloOptions
     [Range(0, 1e6)]
     public double Memory { get; set; }
 
+    /// <summary>File of what each user may hold at once; empty: no limits.</summary>
+    public string Quotas { get; set; } = "";
+
     /// <summary>Connection string of a PostgreSQL store; empty: SQLite in the data folder.</summary>
     public string Postgres { get; set; } = "";
 

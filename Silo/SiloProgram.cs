@@ -73,6 +73,7 @@ internal static class SiloProgram
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(store);
+        builder.Services.AddSingleton(SharingFile.Read(options.Quotas));
         builder.Services.AddSweeperGrains(new DeviceHostOptions(
             options.Node,
             options.Slots == 0 ? null : options.Slots,

@@ -80,7 +80,7 @@ internal static class ExtendCommand
         SweepSpec next = spec with { Name = $"{first}.{number}" };
         var generation = new SweepGeneration(first, number, string.Join(", ", differences.Select(difference => difference.ToString())));
         SubmitResult result = await ConsoleTrace.SubmitAsync(
-            next, call.Options.Otlp(call.Parse), () => connection.CallAsync(client => client.GetGrain<ISweepGrain>(next.Name).SubmitAsync(next, generation), stop));
+            next, call.Options.Otlp(call.Parse), () => connection.CallAsync(client => client.GetGrain<ISweepGrain>(next.Name).SubmitAsync(next, generation, ChangeVerb.By), stop));
         SweepRun.Announce(result, next, new PlainDisplay(call.Terminal.Error, PlainLinesEvery));
         if (output == OutputFormat.Json)
         {

@@ -42,7 +42,7 @@ internal static class VerifyResumeCommand
             async connection =>
             {
                 SubmitResult result = await ConsoleTrace.SubmitAsync(
-                    spec, call.Options.Otlp(call.Parse), () => connection.CallAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec), stop));
+                    spec, call.Options.Otlp(call.Parse), () => connection.CallAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec, by: ChangeVerb.By), stop));
                 SweepRun.Announce(result, spec, display);
                 return spec;
             },

@@ -12,6 +12,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="Search">Which configurations are tried.</param>
 /// <param name="Limits">What the sweep may spend.</param>
 /// <param name="Purpose">Whole sweep, or one of the single jobs that share its machinery.</param>
+/// <param name="Sharing">How it shares the devices with other sweeps; null: as an equal among equals.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepSpec")]
 public sealed record SweepSpec(
     string Name,
@@ -22,7 +23,8 @@ public sealed record SweepSpec(
     RangeTestSpec RangeTest,
     SearchSpec Search,
     LimitsSpec Limits,
-    SweepPurpose Purpose = SweepPurpose.Search);
+    SweepPurpose Purpose = SweepPurpose.Search,
+    SharingSpec? Sharing = null);
 
 /// <summary>What a sweep is for.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SweepPurpose>))]

@@ -12,9 +12,10 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <summary>Creates the sweep, or goes on with it where it exists with the same spec.</summary>
     /// <param name="spec">What to do; its name is this grain's key.</param>
     /// <param name="generation">What it is a further generation of; null: of nothing.</param>
+    /// <param name="by">Who submits it, for quotas and the log; null where nobody says.</param>
     /// <returns>Whether it was accepted, and if not, every reason. Answers late where the data must be downloaded first.</returns>
     [Alias("Submit"), ResponseTimeout("00:30:00")]
-    Task<SubmitResult> SubmitAsync(SweepSpec spec, SweepGeneration? generation = null);
+    Task<SubmitResult> SubmitAsync(SweepSpec spec, SweepGeneration? generation = null, string? by = null);
 
     /// <summary>The sweep at a glance.</summary>
     /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
@@ -56,8 +57,9 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <summary>Sets the limits of a sweep on its way. Wider ones put back what only a limit kept from running.</summary>
     /// <param name="limits">All of them.</param>
     /// <param name="by">Who, for the log.</param>
+    /// <param name="sharing">How it shares the devices from now on; null: as before.</param>
     [Alias("SetLimits")]
-    Task<ControlResult> SetLimitsAsync(LimitsSpec limits, string by);
+    Task<ControlResult> SetLimitsAsync(LimitsSpec limits, string by, SharingSpec? sharing = null);
 
     /// <summary>More of the same search; one that was completed goes on.</summary>
     /// <param name="trials">Further configurations; at least 0.</param>

@@ -24,6 +24,10 @@ public interface ISweepReports : IGrainWithStringKey
     [Alias("Grant")]
     Task GrantAsync(SlotLease lease);
 
+    /// <summary>Asks for a slot back for a sweep of a higher priority: its job writes a checkpoint and waits for another slot.</summary>
+    [Alias("Yield")]
+    Task YieldAsync(long leaseId, string reason);
+
     /// <summary>Says that the worker of a lease is gone.</summary>
     [Alias("Lose")]
     Task LoseAsync(long leaseId, string reason);

@@ -23,6 +23,10 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
     [Alias("Stop"), AlwaysInterleave]
     Task StopAsync(JobKey key, int attempt, string reason);
 
+    /// <summary>Asks an attempt to write a checkpoint and to be handed back, to go on elsewhere or later.</summary>
+    [Alias("HandBack"), AlwaysInterleave]
+    Task HandBackAsync(JobKey key, int attempt, string reason);
+
     /// <summary>Loads the spec's data and tries its model, before anything is accepted.</summary>
     /// <returns>Every problem; empty where all is well.</returns>
     [Alias("Check"), ResponseTimeout("00:30:00")]

@@ -17,7 +17,11 @@ public interface IWorkerPoolGrain : IGrainWithIntegerKey
 
     /// <summary>Sets how many more slots a sweep could use now, and gives back those that it no longer uses.</summary>
     [Alias("Want")]
-    Task WantAsync(string sweep, int slots, ImmutableArray<long> released);
+    Task WantAsync(string sweep, SlotWish wish);
+
+    /// <summary>Who holds and wants what.</summary>
+    [Alias("GetShares"), AlwaysInterleave]
+    Task<ImmutableArray<SweepShare>> GetSharesAsync();
 
     /// <summary>Every known worker.</summary>
     [Alias("List"), AlwaysInterleave]

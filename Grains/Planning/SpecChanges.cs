@@ -10,7 +10,7 @@ internal static class SpecChanges
     public static SweepSpec Apply(SweepSpec spec, SweepEvent change) => change switch
     {
         SweepEvent.Submitted { Batch: { } batch } => spec with { Search = spec.Search.WithLargestBatch(batch.Largest) },
-        SweepEvent.LimitsSet set => spec with { Limits = set.Limits },
+        SweepEvent.LimitsSet set => spec with { Limits = set.Limits, Sharing = set.Sharing ?? spec.Sharing },
         SweepEvent.Extended extended => spec with
         {
             Search = spec.Search with { Trials = spec.Search.Trials + extended.Trials, Seeds = spec.Search.Seeds + extended.Seeds },

@@ -35,8 +35,9 @@ public abstract record SweepEvent(DateTimeOffset At)
     /// <param name="Rules">Version of the planner's rules, so that a stored sweep is planned on as it began.</param>
     /// <param name="Batch">The largest batch, which the spec's axis of batch sizes stands for; null: it gives sizes.</param>
     /// <param name="Trace">W3C <c>traceparent</c> of the submission; null where nobody traced it.</param>
+    /// <param name="By">Who; null where nobody said.</param>
     public sealed record Submitted(
-        DateTimeOffset At, SweepGeneration? Generation = null, int Rules = PlannerRules.First, BatchFit? Batch = null, string? Trace = null) : SweepEvent(At);
+        DateTimeOffset At, SweepGeneration? Generation = null, int Rules = PlannerRules.First, BatchFit? Batch = null, string? Trace = null, string? By = null) : SweepEvent(At);
 
     /// <summary>
     /// The results of earlier sweeps that the search begins with. They are part of the event: what becomes of those sweeps
@@ -115,12 +116,13 @@ public abstract record SweepEvent(DateTimeOffset At)
     /// <param name="At">When.</param>
     public sealed record WallTimeReached(DateTimeOffset At) : SweepEvent(At);
 
-    /// <summary>A user set the limits anew.</summary>
+    /// <summary>A user set the limits, or the share of the devices, anew.</summary>
     /// <param name="Limits">All of them.</param>
     /// <param name="What">What changed, in words.</param>
     /// <param name="By">Who.</param>
     /// <param name="At">When.</param>
-    public sealed record LimitsSet(LimitsSpec Limits, string What, string By, DateTimeOffset At) : SweepEvent(At);
+    /// <param name="Sharing">How it shares the devices from now on; null: as before.</param>
+    public sealed record LimitsSet(LimitsSpec Limits, string What, string By, DateTimeOffset At, SharingSpec? Sharing = null) : SweepEvent(At);
 
     /// <summary>A user asked for more of the same search.</summary>
     /// <param name="Trials">Further configurations; at least 0.</param>

@@ -101,6 +101,7 @@ internal static partial class SweepPlanner
         {
             Spec = spec,
             Generation = submitted.Generation,
+            SubmittedBy = submitted.By,
             Rules = submitted.Rules,
             Cells = cells,
             Trials = trials,

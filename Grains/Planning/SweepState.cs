@@ -20,6 +20,9 @@ internal sealed record SweepState
     /// <summary>What the sweep is a further generation of; null: of nothing.</summary>
     public SweepGeneration? Generation { get; init; }
 
+    /// <summary>Who submitted it; null where nobody said.</summary>
+    public string? SubmittedBy { get; init; }
+
     /// <summary>Version of the rules that it is planned by; see <see cref="PlannerRules"/>.</summary>
     public int Rules { get; init; } = PlannerRules.First;
 

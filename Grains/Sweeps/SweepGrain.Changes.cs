@@ -9,11 +9,12 @@ namespace Sweeper.Grains.Sweeps;
 internal sealed partial class SweepGrain
 {
     /// <inheritdoc />
-    public async Task<ControlResult> SetLimitsAsync(LimitsSpec limits, string by)
+    public async Task<ControlResult> SetLimitsAsync(LimitsSpec limits, string by, SharingSpec? sharing)
     {
         SweepSpec spec = Existing().Spec;
-        string what = string.Join(", ", SpecDifference.Between(spec, spec with { Limits = limits }).Select(difference => difference.ToString()));
-        return await ChangeAsync(new SweepEvent.LimitsSet(limits, what, by, clock.GetUtcNow()), what);
+        string what = string.Join(
+            ", ", SpecDifference.Between(spec, spec with { Limits = limits, Sharing = sharing ?? spec.Sharing }).Select(difference => difference.ToString()));
+        return await ChangeAsync(new SweepEvent.LimitsSet(limits, what, by, clock.GetUtcNow(), sharing), what);
     }
 
     /// <inheritdoc />

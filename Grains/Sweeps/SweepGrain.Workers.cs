@@ -85,7 +85,7 @@ internal sealed partial class SweepGrain
     private void Want(ImmutableArray<long> released, int? slots = null)
     {
         int wanted = slots ?? (_takenUp ? _state?.SlotsWanted ?? 0 : 0);
-        Post("the wish for slots", Pool.WantAsync(Name, wanted, released));
+        Post("the wish for slots", Pool.WantAsync(Name, new SlotWish(wanted, released, _state?.Spec.Sharing, _state?.SubmittedBy)));
     }
 
     /// <summary>Takes the sweep up after an interruption: jobs whose workers no longer have them are queued again.</summary>

@@ -45,7 +45,7 @@ internal sealed partial class SweepGrain(
     }
 
     /// <inheritdoc />
-    public async Task<SubmitResult> SubmitAsync(SweepSpec spec, SweepGeneration? generation)
+    public async Task<SubmitResult> SubmitAsync(SweepSpec spec, SweepGeneration? generation, string? by)
     {
         await RecoverAsync();
         if (_state is { } present)
@@ -63,7 +63,7 @@ internal sealed partial class SweepGrain(
         _state = SweepPlanner.Start(spec);
         _takenUp = true;
         await AdvanceAsync(
-            new SweepEvent.Submitted(_createdAt, generation, PlannerRules.Current, batch, SweepTrace.Here),
+            new SweepEvent.Submitted(_createdAt, generation, PlannerRules.Current, batch, SweepTrace.Here, by),
             then: warm is null ? null : new SweepEvent.WarmStarted(warm, _createdAt));
         return new SubmitResult(SubmitStatus.Created, []);
     }
@@ -123,6 +123,19 @@ internal sealed partial class SweepGrain(
         else
         {
             await AdvanceAsync(granted, decided: decision);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task YieldAsync(long leaseId, string reason)
+    {
+        await HeardAsync();
+        foreach ((JobKey key, Assignment job) in _state?.Running ?? ImmutableDictionary<JobKey, Assignment>.Empty)
+        {
+            if (job.Lease.Id == leaseId && job.StopReason is null)
+            {
+                Post("the request to make room", WorkerOf(job.Lease.Worker).HandBackAsync(key, job.Attempt, reason));
+            }
         }
     }
 

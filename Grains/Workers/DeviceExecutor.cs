@@ -92,11 +92,15 @@ internal sealed partial class DeviceExecutor(
     }
 
     /// <summary>Asks an attempt to stop.</summary>
-    public void Stop(JobKey job, int attempt, string reason)
+    /// <param name="job">Which job.</param>
+    /// <param name="attempt">Which attempt.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="handBack">Whether it is to go on later, from its checkpoint.</param>
+    public void Stop(JobKey job, int attempt, string reason, bool handBack = false)
     {
         lock (_lock)
         {
-            _jobs.GetValueOrDefault((job, attempt))?.RequestStop(reason, handBack: false);
+            _jobs.GetValueOrDefault((job, attempt))?.RequestStop(reason, handBack);
         }
     }
 

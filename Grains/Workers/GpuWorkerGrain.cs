@@ -31,6 +31,13 @@ internal sealed class GpuWorkerGrain(DeviceHost devices) : Grain, IGpuWorkerGrai
     }
 
     /// <inheritdoc />
+    public Task HandBackAsync(JobKey key, int attempt, string reason)
+    {
+        devices.Find(Key)?.Stop(key, attempt, reason, handBack: true);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public Task<ImmutableArray<SpecProblem>> CheckAsync(SweepSpec spec) => devices.Find(Key) is { } device
         ? device.CheckAsync(spec)
         : Task.FromResult<ImmutableArray<SpecProblem>>([new SpecProblem("", null, $"This silo has no device {Key}.")]);

@@ -1,21 +1,30 @@
 using System.Collections.Immutable;
 using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Workers.Sharing;
 
 namespace Sweeper.Grains.Workers;
 
 /// <summary>
-/// Who has which slot, who wants more, who gets the next: the wanting sweep that holds fewest, then the one that has waited
-/// longest. Pure bookkeeping in memory; a new one is rebuilt from the nodes' announcements.
+/// Who has which slot, who wants more, who gets the next (<see cref="FairShare"/>), who has to give one back. Pure bookkeeping in
+/// memory; a new one is rebuilt from the nodes' announcements and the sweeps' wishes.
 /// </summary>
-internal sealed class SlotAllocator
+/// <param name="rules">What each user may hold, and when jobs make room; null: the usual.</param>
+internal sealed class SlotAllocator(SharingRules? rules = null)
 {
-    private readonly Dictionary<string, Node> _nodes = [];
     /// <summary>Time that a lease may be out before its worker has to know of it.</summary>
     public static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(30);
 
+    /// <summary>Time after which a job that was asked to make room, and is still there, is asked again.</summary>
+    public static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(60);
+
+    /// <summary>Time within which a wish may still be one from before the last slot was granted.</summary>
+    private static readonly TimeSpan WishDelay = TimeSpan.FromSeconds(1);
+
+    private readonly SharingRules _rules = rules ?? SharingRules.Usual;
+    private readonly Dictionary<string, Node> _nodes = [];
     private readonly Dictionary<long, Lease> _leases = [];
-    private readonly Dictionary<string, (int Slots, long Since)> _wants = [];
-    private long _order;
+    private readonly Dictionary<WorkerKey, int> _taken = [];
+    private readonly FairShare _shares = new();
 
     /// <summary>Every worker that is known.</summary>
     public ImmutableArray<WorkerStatus> Workers =>
@@ -33,11 +42,11 @@ internal sealed class SlotAllocator
             {
                 foreach (HeldLease lease in worker.Leases)
                 {
-                    _leases.TryAdd(lease.Id, new Lease(lease.Sweep, worker.Status.Key, now));
+                    Add(lease.Id, new Lease(lease.Sweep, worker.Status.Key, ShareOf(worker.Status), now), now);
                 }
 
                 HashSet<long> held = [.. worker.Leases.Select(lease => lease.Id)];
-                vanished.AddRange(TakeBack((id, lease) =>
+                vanished.AddRange(TakeBack(now, (id, lease) =>
                     lease.Worker == worker.Status.Key && now - lease.Since > LeaseGrace && !held.Contains(id)));
             }
         }
@@ -46,21 +55,15 @@ internal sealed class SlotAllocator
     }
 
     /// <summary>Sets how many more slots a sweep could use, and takes back those that it gives up.</summary>
-    public void Want(string sweep, int slots, ImmutableArray<long> released)
+    public void Want(string sweep, SlotWish wish, DateTimeOffset now)
     {
-        foreach (long lease in released)
+        foreach (long lease in wish.Released)
         {
-            _leases.Remove(lease);
+            Remove(lease, now);
         }
 
-        if (slots <= 0)
-        {
-            _wants.Remove(sweep);
-            return;
-        }
-
-        long since = _wants.TryGetValue(sweep, out var want) ? want.Since : ++_order;
-        _wants[sweep] = (slots, since);
+        _shares.Want(sweep, wish, now);
+        _shares.Tidy();
     }
 
     /// <summary>Grants what can be granted now.</summary>
@@ -69,34 +72,74 @@ internal sealed class SlotAllocator
     public ImmutableArray<(string Sweep, SlotLease Lease)> Grant(Func<long> newId, DateTimeOffset now)
     {
         var grants = ImmutableArray.CreateBuilder<(string, SlotLease)>();
-        foreach (WorkerStatus worker in _nodes.Values.SelectMany(node => node.Workers))
+        var free = new Queue<WorkerStatus>(FreeSlots());
+        while (free.Count > 0 && Next(free, now) is var (account, slots) && slots <= free.Count)
         {
-            int free = worker.Slots - _leases.Values.Count(lease => lease.Worker == worker.Key);
-            for (; free > 0 && _wants.Count > 0; free--)
+            bool starved = FairShare.IsStarved(account, now);
+            for (int slot = 0; slot < slots; slot++)
             {
-                (string sweep, (int slots, long since)) = _wants
-                    .OrderBy(want => _leases.Values.Count(lease => lease.Sweep == want.Key))
-                    .ThenBy(want => want.Value.Since)
-                    .First();
+                WorkerStatus worker = free.Dequeue();
                 long id = newId();
-                _leases.Add(id, new Lease(sweep, worker.Key, now));
-                grants.Add((sweep, new SlotLease(id, worker.Key)));
-                if (slots == 1)
-                {
-                    _wants.Remove(sweep);
-                }
-                else
-                {
-                    _wants[sweep] = (slots - 1, since);
-                }
+                Add(id, new Lease(account.Sweep, worker.Key, ShareOf(worker), now) { Kept = starved }, now);
+                account.Wanted--;
+                grants.Add((account.Sweep, new SlotLease(id, worker.Key)));
             }
         }
 
         return grants.ToImmutable();
     }
 
+    /// <summary>
+    /// Leases whose jobs have to make room for sweeps of a higher priority that ask for it: of the lowest priority first, the
+    /// youngest first. Each is named once, and again after <see cref="AskAgainAfter"/> where it is still there.
+    /// </summary>
+    public ImmutableArray<(HeldLease Lease, string For)> Yields(DateTimeOffset now)
+    {
+        var yields = ImmutableArray.CreateBuilder<(HeldLease, string)>();
+        int onTheirWay = _leases.Values.Count(lease => now - lease.AskedAt <= AskAgainAfter);
+        foreach (SweepAccount account in _shares.InTurn(now).Where(account => account.Sharing.Preempt && now - account.LastTaken >= WishDelay && Obstacle(account, Holdings(), LargestShare) is null))
+        {
+            int needed = SlotsAtOnce(account, account.Wanted, LargestShare);
+            int missing = Math.Max(0, needed - onTheirWay);
+            onTheirWay = Math.Max(0, onTheirWay - needed);
+            foreach ((long id, Lease lease) in _leases
+                .Where(held => !held.Value.Kept && now - held.Value.Since >= _rules.YieldAfter && !(now - held.Value.AskedAt <= AskAgainAfter))
+                .Where(held => PriorityOf(held.Value, now) < account.Sharing.Priority)
+                .OrderBy(held => PriorityOf(held.Value, now))
+                .ThenByDescending(held => held.Value.Since)
+                .ThenBy(held => held.Key)
+                .Take(missing)
+                .ToArray())
+            {
+                _leases[id] = lease with { AskedAt = now };
+                yields.Add((new HeldLease(id, lease.Sweep), account.Sweep));
+            }
+        }
+
+        return yields.ToImmutable();
+    }
+
+    /// <summary>Who holds and wants what, whoever comes next in front.</summary>
+    public ImmutableArray<SweepShare> Shares(DateTimeOffset now)
+    {
+        Dictionary<string, Holding> holdings = Holdings();
+        return
+        [
+            .. _shares.InTurn(now).Concat(_shares.Accounts.Where(account => account is { Wanted: 0, Held: > 0 }).OrderBy(account => account.Sweep, StringComparer.Ordinal))
+                .Select(account => new SweepShare(
+                    account.Sweep,
+                    account.User,
+                    account.Sharing.Priority,
+                    account.Sharing.Weight,
+                    account.Held,
+                    account.Wanted,
+                    account.DeviceSeconds,
+                    account.Wanted == 0 ? null : Obstacle(account, holdings, LargestShare) ?? "a free slot")),
+        ];
+    }
+
     /// <summary>Takes back a lease that did not reach its sweep.</summary>
-    public void Revoke(long lease) => _leases.Remove(lease);
+    public void Revoke(long lease, DateTimeOffset now) => Remove(lease, now);
 
     /// <summary>Nodes that have been silent since before <paramref name="limit"/>.</summary>
     public ImmutableArray<string> SilentSince(DateTimeOffset limit) =>
@@ -104,25 +147,125 @@ internal sealed class SlotAllocator
 
     /// <summary>Forgets a node.</summary>
     /// <returns>Leases on its workers, with the sweeps that held them.</returns>
-    public ImmutableArray<HeldLease> Forget(string node)
+    public ImmutableArray<HeldLease> Forget(string node, DateTimeOffset now)
     {
         _nodes.Remove(node);
-        return TakeBack((_, lease) => lease.Worker.Node == node);
+        return TakeBack(now, (_, lease) => lease.Worker.Node == node);
     }
 
-    private ImmutableArray<HeldLease> TakeBack(Func<long, Lease, bool> which)
+    /// <summary>Whoever comes next, with the slots that it gets at once; null: nobody may have one.</summary>
+    private (SweepAccount Account, int Slots)? Next(IReadOnlyCollection<WorkerStatus> free, DateTimeOffset now)
+    {
+        Dictionary<string, Holding> holdings = Holdings();
+        double share = free.Max(ShareOf);
+        foreach (SweepAccount account in _shares.InTurn(now))
+        {
+            if (Obstacle(account, holdings, share) is null)
+            {
+                return (account, SlotsAtOnce(account, most: 1, share)); // more than are free: they are kept for it
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Slots that a sweep gets in one go: all of those that start together, as far as workers and quota can ever have them.</summary>
+    private int SlotsAtOnce(SweepAccount account, int most, double share)
+    {
+        if (account.Sharing.Together is not { } together)
+        {
+            return most;
+        }
+
+        int all = _nodes.Values.SelectMany(node => node.Workers).Sum(worker => worker.Slots);
+        int allowed = _rules.Of(account.User)?.Room(default, share) ?? int.MaxValue;
+        return Math.Max(1, Math.Min(Math.Min(together, account.Wanted), Math.Min(all, allowed)));
+    }
+
+    /// <summary>What keeps a sweep from slots of the given part of a device, free slots aside; null: nothing does.</summary>
+    private string? Obstacle(SweepAccount account, Dictionary<string, Holding> holdings, double share)
+    {
+        if (account.Sharing.Together is not null && account.Held > 0)
+        {
+            return "the end of the jobs that it started together";
+        }
+
+        string user = SharingRules.UserName(account.User);
+        return _rules.Of(account.User) is { } quota && quota.Room(holdings.GetValueOrDefault(user), share) < SlotsAtOnce(account, most: 1, share)
+            ? $"the quota of {quota.Words}{(user.Length == 0 ? "" : $" of {user}")}"
+            : null;
+    }
+
+    private Dictionary<string, Holding> Holdings()
+    {
+        var holdings = new Dictionary<string, Holding>();
+        foreach (SweepAccount account in _shares.Accounts.Where(account => account.Held > 0))
+        {
+            string user = SharingRules.UserName(account.User);
+            Holding held = holdings.GetValueOrDefault(user);
+            holdings[user] = new Holding(held.Devices + account.HeldShare, held.Jobs + account.Held);
+        }
+
+        return holdings;
+    }
+
+    /// <summary>The largest part of a device that a slot is.</summary>
+    private double LargestShare => _nodes.Values.SelectMany(node => node.Workers).Where(worker => worker.Slots > 0).Select(ShareOf).DefaultIfEmpty(1).Max();
+
+    private IEnumerable<WorkerStatus> FreeSlots() => _nodes.Values
+        .SelectMany(node => node.Workers)
+        .SelectMany(worker => Enumerable.Repeat(worker, Math.Max(0, worker.Slots - _taken.GetValueOrDefault(worker.Key))));
+
+    private int PriorityOf(Lease lease, DateTimeOffset now) => _shares.Of(lease.Sweep, now).Sharing.Priority;
+
+    private static double ShareOf(WorkerStatus worker) => 1.0 / Math.Max(1, worker.Slots);
+
+    private void Add(long id, Lease lease, DateTimeOffset now)
+    {
+        if (_leases.TryAdd(id, lease))
+        {
+            _taken[lease.Worker] = _taken.GetValueOrDefault(lease.Worker) + 1;
+            _shares.Take(lease.Sweep, lease.Share, now);
+        }
+    }
+
+    private void Remove(long id, DateTimeOffset now)
+    {
+        if (_leases.Remove(id, out Lease? lease))
+        {
+            if (--_taken[lease.Worker] == 0)
+            {
+                _taken.Remove(lease.Worker);
+            }
+
+            _shares.GiveBack(lease.Sweep, lease.Share, lease.Since, now);
+        }
+    }
+
+    private ImmutableArray<HeldLease> TakeBack(DateTimeOffset now, Func<long, Lease, bool> which)
     {
         ImmutableArray<HeldLease> taken =
             [.. _leases.Where(lease => which(lease.Key, lease.Value)).Select(lease => new HeldLease(lease.Key, lease.Value.Sweep))];
         foreach (HeldLease lease in taken)
         {
-            _leases.Remove(lease.Id);
+            Remove(lease.Id, now);
         }
 
         return taken;
     }
 
-    private readonly record struct Lease(string Sweep, WorkerKey Worker, DateTimeOffset Since);
+    /// <param name="Sweep">Whose it is.</param>
+    /// <param name="Worker">Where.</param>
+    /// <param name="Share">Its part of the device.</param>
+    /// <param name="Since">When it was granted.</param>
+    private sealed record Lease(string Sweep, WorkerKey Worker, double Share, DateTimeOffset Since)
+    {
+        /// <summary>Whether it was granted to a sweep that had waited too long: it makes room for nobody.</summary>
+        public bool Kept { get; init; }
+
+        /// <summary>When its job was asked to make room; null: never.</summary>
+        public DateTimeOffset? AskedAt { get; init; }
+    }
 
     private sealed record Node(ImmutableArray<WorkerStatus> Workers, DateTimeOffset HeardAt);
 }

@@ -3,17 +3,18 @@ using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Workers.Sharing;
 
 namespace Sweeper.Grains.Workers;
 
 /// <summary>The cluster's slots. It keeps nothing durable: announcements and wishes are repeated and rebuild it.</summary>
 [KeepAlive]
-internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<WorkerPoolGrain> logger) : Grain, IWorkerPoolGrain
+internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider clock, ILogger<WorkerPoolGrain> logger) : Grain, IWorkerPoolGrain
 {
     /// <summary>Silence after which a node counts as lost.</summary>
     public static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(15);
 
-    private readonly SlotAllocator _slots = new();
+    private readonly SlotAllocator _slots = new(sharing);
 
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -50,12 +51,15 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
     }
 
     /// <inheritdoc />
-    public Task WantAsync(string sweep, int slots, ImmutableArray<long> released)
+    public Task WantAsync(string sweep, SlotWish wish)
     {
-        _slots.Want(sweep, slots, released);
+        _slots.Want(sweep, wish, clock.GetUtcNow());
         Grant();
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc />
+    public Task<ImmutableArray<SweepShare>> GetSharesAsync() => Task.FromResult(_slots.Shares(clock.GetUtcNow()));
 
     /// <inheritdoc />
     public Task<ImmutableArray<WorkerStatus>> ListAsync() => Task.FromResult(_slots.Workers);
@@ -69,12 +73,13 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
             Forget(node, $"node {node} fell silent");
         }
 
+        Grant(); // time alone can change whose turn it is
         return Task.CompletedTask;
     }
 
     private void Forget(string node, string reason)
     {
-        foreach (HeldLease lease in _slots.Forget(node))
+        foreach (HeldLease lease in _slots.Forget(node, clock.GetUtcNow()))
         {
             _ = TellAsync(lease, reason);
         }
@@ -90,6 +95,11 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
         {
             _ = GrantAsync(sweep, lease);
         }
+
+        foreach ((HeldLease lease, string sweep) in _slots.Yields(clock.GetUtcNow()))
+        {
+            _ = AskToYieldAsync(lease, sweep);
+        }
     }
 
     /// <summary>Not awaited by the turn that grants: the sweep calls back into this grain.</summary>
@@ -102,7 +112,19 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
         catch (Exception error) // Whatever kept the grant from its sweep, the slot must not be lost with it.
         {
             LogGrantFailed(sweep, lease.Worker.ToString(), error);
-            _slots.Revoke(lease.Id);
+            _slots.Revoke(lease.Id, clock.GetUtcNow());
+        }
+    }
+
+    private async Task AskToYieldAsync(HeldLease lease, string sweep)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ISweepReports>(lease.Sweep).YieldAsync(lease.Id, $"makes room for {sweep}, whose priority is higher");
+        }
+        catch (Exception error) // It is asked again where the slot is still wanted then.
+        {
+            LogTellFailed(lease.Sweep, $"it is to make room for {sweep}", error);
         }
     }
 

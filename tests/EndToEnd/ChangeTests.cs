@@ -71,7 +71,7 @@ public sealed class ChangeTests
         string before = (await sandbox.JsonAsync("show", "live")).ToString();
 
         BadInput.Assert(await sandbox.RunAsync("set", "live", "limits.trials=0", "limits.epochs=many"), "limits.epochs", "bad limits");
-        BadInput.Assert(await sandbox.RunAsync("set", "live", "search.trials=3"), "is no limit", "a setting that is no limit");
+        BadInput.Assert(await sandbox.RunAsync("set", "live", "search.trials=3"), "is neither a limit", "a setting that is no limit");
         BadInput.Assert(await sandbox.RunAsync("set", "live", "limits.trials"), "KEY=VALUE", "no value");
         BadInput.Assert(await sandbox.RunAsync("set", "live", "limits.trails=3"), "limits.trails", "an unknown limit");
         BadInput.Assert(await sandbox.RunAsync("set", "nowhere", "limits.trials=3"), "There is no sweep named 'nowhere'", "no such sweep");

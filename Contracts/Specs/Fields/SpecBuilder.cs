@@ -24,7 +24,8 @@ internal static class SpecBuilder
             values.Get(LimitFields.Epochs),
             values.Get(LimitFields.WallTime),
             values.Get(LimitFields.MaxParallel),
-            values.Get(LimitFields.Attempts)));
+            values.Get(LimitFields.Attempts)),
+        Sharing: Sharing(values));
 
     /// <summary>A spec whose range test and limits are the defaults, for a run that needs neither.</summary>
     public static SweepSpec WithoutSearch(SweepSpec spec)
@@ -33,6 +34,14 @@ internal static class SpecBuilder
         values.Set(ModelFields.Name, spec.Model.Name);
         values.Set(OptimizerFields.Type, spec.Training.Optimizer.Type);
         return spec with { RangeTest = RangeTest(values), Limits = new LimitsSpec(), Purpose = SweepPurpose.Search };
+    }
+
+    /// <summary>Null for what every spec had before there was sharing, so that such specs stay equal.</summary>
+    private static SharingSpec? Sharing(SpecValues values)
+    {
+        var sharing = new SharingSpec(
+            values.Get(SharingFields.Priority), values.Get(SharingFields.Weight), values.Get(SharingFields.Preempt), values.Get(SharingFields.Together));
+        return sharing == SharingSpec.Default ? null : sharing;
     }
 
     private static DataSpec Data(SpecValues values) => new(

@@ -33,7 +33,7 @@ internal static class SpecTable
         Items =
         [
             Name, Seed, DataFields.Section, ModelFields.Section, TrainingFields.Section,
-            RangeTestFields.Section, SearchFields.Section, LimitFields.Section,
+            RangeTestFields.Section, SearchFields.Section, LimitFields.Section, SharingFields.Section,
         ],
     };
 

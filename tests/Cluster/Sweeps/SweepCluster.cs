@@ -6,6 +6,7 @@ using Sweeper.Contracts.Workers;
 using Sweeper.Grains;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Workers;
+using Sweeper.Grains.Workers.Sharing;
 using Sweeper.Silo;
 using Xunit;
 
@@ -19,17 +20,24 @@ public sealed class SweepCluster : IAsyncLifetime
 
     private readonly string _folder;
     private readonly bool _ownsFolder;
+    private readonly SharingRules _sharing;
     private InProcessTestCluster? _cluster;
 
     public SweepCluster()
-        : this(Directory.CreateTempSubdirectory("sweeper-cluster-").FullName, ownsFolder: true)
+        : this(SharingRules.Usual)
     {
     }
 
-    private SweepCluster(string folder, bool ownsFolder)
+    private SweepCluster(SharingRules sharing)
+        : this(Directory.CreateTempSubdirectory("sweeper-cluster-").FullName, ownsFolder: true, sharing)
+    {
+    }
+
+    private SweepCluster(string folder, bool ownsFolder, SharingRules sharing)
     {
         _folder = folder;
         _ownsFolder = ownsFolder;
+        _sharing = sharing;
         Store = new FlakyStore(SweepStores.Open(new StoreOptions.Sqlite(Path.Combine(folder, "sweeper.db"))));
     }
 
@@ -39,8 +47,11 @@ public sealed class SweepCluster : IAsyncLifetime
 
     internal InProcessTestCluster Silo => _cluster ?? throw new InvalidOperationException("The cluster is not started.");
 
+    /// <summary>One whose sweeps share under other rules.</summary>
+    public static SweepCluster Under(SharingRules sharing) => new(sharing);
+
     /// <summary>Another silo on the same data, after this one has ended.</summary>
-    public SweepCluster Next() => new(_folder, ownsFolder: false);
+    public SweepCluster Next() => new(_folder, ownsFolder: false, _sharing);
 
     public async ValueTask InitializeAsync()
     {
@@ -50,6 +61,7 @@ public sealed class SweepCluster : IAsyncLifetime
         {
             silo.Services.AddSingleton(TimeProvider.System);
             silo.Services.AddSingleton<ISweepStore>(Store);
+            silo.Services.AddSingleton(_sharing);
             silo.Services.AddSingleton<IJobEngineFactory>(Simulated);
             silo.Services.AddSingleton(new SiloOptions { DataDirectory = _folder, Node = "node" });
             silo.Services.AddSweeperGrains(new DeviceHostOptions("node", Slots, null, _folder, Path.Combine(_folder, "checkpoints")));

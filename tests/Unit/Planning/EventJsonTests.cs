@@ -41,6 +41,8 @@ public sealed class EventJsonTests
         new SweepEvent.WallTimeReached(At),
         new SweepEvent.Submitted(At, new SweepGeneration("x", 2, "seed: 1 -> 2")),
         new SweepEvent.LimitsSet(new LimitsSpec(3, 4.5, TimeSpan.FromMinutes(90), null, 7), "what", "anna@host", At),
+        new SweepEvent.LimitsSet(new LimitsSpec(), "what", "anna@host", At, new SharingSpec(-3, 0.5, Preempt: true, Together: 4)),
+        new SweepEvent.Submitted(At, By: "anna@host"),
         new SweepEvent.Extended(5, 6, "what", "anna@host", At),
         new SweepEvent.Enqueued(new Configuration(0.3, 64, 1e-4, 0.1), 2, "anna@host", At),
     ];

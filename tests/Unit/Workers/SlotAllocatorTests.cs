@@ -94,7 +94,7 @@ public sealed class SlotAllocatorTests
         Want("s", 2);
         SlotLease lease = Assert.Single(Grant()).Lease;
 
-        _slots.Revoke(lease.Id);
+        _slots.Revoke(lease.Id, _now);
 
         Assert.NotEqual(lease.Id, Assert.Single(Grant()).Lease.Id);
     }
@@ -116,7 +116,7 @@ public sealed class SlotAllocatorTests
         Want("s", 2);
 
         Assert.Single(Grant());
-        Assert.Equal(new HeldLease(77, "other"), _slots.Forget("a").Single(lease => lease.Id == 77));
+        Assert.Equal(new HeldLease(77, "other"), _slots.Forget("a", _now).Single(lease => lease.Id == 77));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class SlotAllocatorTests
 
         Assert.Equal(["a"], _slots.SilentSince(_now - TimeSpan.FromSeconds(15)));
         long lost = grants.Single(grant => grant.Lease.Worker.Node == "a").Lease.Id;
-        Assert.Equal([new HeldLease(lost, "s")], _slots.Forget("a"));
+        Assert.Equal([new HeldLease(lost, "s")], _slots.Forget("a", _now));
         Assert.Equal(["b/cpu"], _slots.Workers.Select(worker => worker.Key.ToString()));
         Want("s", 2);
         Assert.Empty(Grant());
@@ -164,7 +164,7 @@ public sealed class SlotAllocatorTests
             bool giveBack = move % 2 == 0 && held.Count > 0;
             ImmutableArray<long> released = giveBack ? [held[move % held.Count].Lease.Id] : [];
             held.RemoveAll(grant => released.Contains(grant.Lease.Id));
-            slots.Want(sweep, move % 7, released);
+            slots.Want(sweep, new SlotWish(move % 7, released), Start);
             held.AddRange(slots.Grant(() => ++_ids, Start));
         }
 
@@ -179,7 +179,7 @@ public sealed class SlotAllocatorTests
 
     private ImmutableArray<HeldLease> Announce(params WorkerAnnouncement[] workers) => _slots.Announce([.. workers], _now);
 
-    private void Want(string sweep, int slots, params long[] released) => _slots.Want(sweep, slots, [.. released]);
+    private void Want(string sweep, int slots, params long[] released) => _slots.Want(sweep, new SlotWish(slots, [.. released]), _now);
 
     private ImmutableArray<(string Sweep, SlotLease Lease)> Grant() => _slots.Grant(() => ++_ids, _now);
 }
