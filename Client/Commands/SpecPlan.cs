@@ -39,8 +39,14 @@ internal sealed record SpecPlan(
     /// <summary>Whether those are of Cycle-Hyperband.</summary>
     public bool RungsDecide { get; init; }
 
+    /// <summary>How trials are stopped early, and why so; null where nothing is searched.</summary>
+    public string? Stopping { get; init; }
+
     /// <summary>Counts it.</summary>
-    public static SpecPlan Of(SweepSpec spec)
+    public static SpecPlan Of(SweepSpec spec) =>
+        Counted(spec) with { Stopping = spec.Purpose == SweepPurpose.Search ? StoppingChoice.Words(spec) : null };
+
+    private static SpecPlan Counted(SweepSpec spec)
     {
         SearchSpec search = spec.Search;
         bool random = search.Strategy.Draws();

@@ -80,6 +80,11 @@ internal static class ValidateCommand
         }
 
         console.Write(table);
+        if (plan.Stopping is { } stopping)
+        {
+            console.MarkupLine($"  [grey]early stopping[/] {Markup.Escape(stopping)}");
+        }
+
         foreach (string limit in plan.Limits)
         {
             console.MarkupLine($"  [yellow]limit[/] {Markup.Escape(limit)}");

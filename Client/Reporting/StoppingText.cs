@@ -78,6 +78,23 @@ internal static class StoppingText
             yield return $"{summary.Rule} stopped no trial.";
         }
 
+        if (summary.Cut is { Floor: { } floor } cut)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Of {cut.Pairs} configurations trained at both lengths, the {cut.Good} best reached at least {HumanText.Percent(floor)} in the short cycle; {cut.Below} of {cut.Judged} did not: ")
+                + (cut.Pays ? "such ones are not trained whole." : "too few to pay, so that all are trained whole.");
+        }
+        else if (summary.Cut is not null)
+        {
+            yield return $"{HumanText.Count(summary.Cut.Pairs, "configuration")} trained at both lengths of the cycle: too few to sort out by the short one.";
+        }
+
+        if (summary.Cut is { Spared: > 0 } spared)
+        {
+            yield return $"{HumanText.Count(spared.Spared, "configuration")} had a short cycle only.";
+        }
+
         if (summary.Audit is { Audited: > 0 } audit)
         {
             yield return string.Create(

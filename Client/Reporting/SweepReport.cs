@@ -34,6 +34,11 @@ internal static class SweepReport
             console.MarkupLine($"[grey]warm start[/] {Markup.Escape(warm.Words)}");
         }
 
+        if (results.Spec.Purpose == SweepPurpose.Search)
+        {
+            console.MarkupLine($"[grey]early stopping[/] {Markup.Escape(StoppingChoice.Words(results.Spec))}");
+        }
+
         WriteLeaderboard(console, results);
         WriteSizes(console, results);
         BaselineTable.Write(console, results, claims);

@@ -12,6 +12,7 @@ namespace Sweeper.Contracts.Analysis;
 /// <param name="Lengths">Results by length of the cycle, shortest first; empty with one length.</param>
 /// <param name="ShortestGoodEnough">Shortest length, in epochs, whose best accuracy is within <paramref name="Epsilon"/> of the best of all; null with one length.</param>
 /// <param name="Epsilon">Accuracy by which that may fall behind; fraction.</param>
+/// <param name="Cut">What short cycles sorted out; null where the rule is not Cycle-Hyperband that keeps the hopeful.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.StoppingSummary")]
 public sealed record StoppingSummary(
     string Rule,
@@ -22,7 +23,19 @@ public sealed record StoppingSummary(
     StopAudits? Audit,
     ImmutableArray<CycleLength> Lengths,
     double? ShortestGoodEnough,
-    double Epsilon);
+    double Epsilon,
+    ShortCycleCut? Cut = null);
+
+/// <summary>What short cycles sorted out before a whole one.</summary>
+/// <param name="Pairs">Configurations that ended both.</param>
+/// <param name="Good">The better half of them by their end; 0 with too few to judge by.</param>
+/// <param name="Floor">Accuracy that each of these reached in its short cycle, a fraction; null with too few.</param>
+/// <param name="Judged">Configurations that ended a short cycle without diverging.</param>
+/// <param name="Below">Those of them that did not reach it.</param>
+/// <param name="Pays">Whether that is more than short cycles cost and luck would sort out; where not, nothing is cut.</param>
+/// <param name="Spared">Configurations that were given a short cycle only, or diverged in it.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.ShortCycleCut")]
+public sealed record ShortCycleCut(int Pairs, int Good, double? Floor, int Judged, int Below, bool Pays, int Spared);
 
 /// <summary>Trials that a rule would have stopped and that ran on to their end.</summary>
 /// <param name="Audited">How many have ended.</param>

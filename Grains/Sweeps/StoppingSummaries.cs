@@ -45,8 +45,18 @@ internal static class StoppingSummaries
             spec.Search.StoppingRule == StoppingRule.SamePhase ? Audits(trials) : null,
             lengths.Length < 2 ? [] : lengths,
             lengths.Length < 2 ? null : frontier.Shortest?.Epochs,
-            CycleHyperbandSettings.DefaultEpsilon);
+            CycleHyperbandSettings.DefaultEpsilon,
+            spec.Search.Stopping is { Keep: RungKeep.Hopeful } && ladder is not null ? Cut(ladder.Table.Cut, candidates) : null);
     }
+
+    private static ShortCycleCut Cut(RungCut cut, ImmutableArray<TrialRecord> candidates) => new(
+        cut.Pairs,
+        cut.Good,
+        cut.Floor,
+        cut.Judged,
+        cut.Below,
+        cut.Pays,
+        candidates.GroupBy(trial => trial.Configuration).Count(group => group.All(trial => trial is { Plan.Rung: 0, Status: JobStatus.Done })));
 
     private static CycleLength Length(SweepSpec spec, int rung, ImmutableArray<TrialRecord> trials, CycleLadder? ladder)
     {

@@ -124,6 +124,7 @@ internal sealed partial class SweepGrain
 
     private async Task<SubmitResult> ContinueAsync(SweepState present, SweepSpec spec)
     {
+        spec = StoppingChoice.YieldTo(present.Asked, spec);
         ImmutableArray<SpecDifference> differences = SpecDifference.Between(present.Asked, spec);
         if (!differences.IsEmpty && !SpecDifference.Between(present.Spec, spec).IsEmpty)
         {

@@ -32,7 +32,7 @@ public sealed class StoppingTests
     public async Task Run_CycleHyperband_TrainsWholeCyclesOfRisingLengthAlsoAfterAKill()
     {
         await using var sandbox = new Sandbox();
-        string[] command = ["run", sandbox.Write("rungs.yaml", Spec("rungs", "one_cycle", "tpe", 12, "cycle_hyperband")), "--threads", "1", "--slots", "1"];
+        string[] command = ["run", sandbox.Write("rungs.yaml", Spec("rungs", "one_cycle", "tpe", 12, "{rule: cycle_hyperband, keep: best}")), "--threads", "1", "--slots", "1"];
         Assert.Contains("the best go on", await sandbox.OutputAsync("preview", command[1]), StringComparison.Ordinal);
         SweeperProcess console = sandbox.Start(command);
         await console.SaysAsync("T-0005 started");
@@ -54,6 +54,35 @@ public sealed class StoppingTests
         Assert.Contains("in cycles of 3 epochs", why, StringComparison.Ordinal);
         Assert.Contains("in cycles of 1 epoch", why, StringComparison.Ordinal);
         Assert.Contains("suggested by the tree-structured Parzen estimator", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_ManyTrialsOfOneCycleAndNoRuleGiven_ComparesTwelveAtBothLengthsAndSaysSo()
+    {
+        await using var sandbox = new Sandbox();
+        string file = sandbox.Write("hopeful.yaml", Spec("hopeful", "one_cycle", "tpe", 36, "auto"));
+        Assert.Contains("early stopping cycle_hyperband (auto): the first 12 of 36", await sandbox.OutputAsync("preview", file), StringComparison.Ordinal);
+        Assert.Contains(
+            "early stopping none (auto): with 12 of fewer than 36 trials",
+            await sandbox.OutputAsync("validate", file, "--set", "search.trials=12"),
+            StringComparison.Ordinal);
+
+        string output = await sandbox.OutputAsync("run", file, "--threads", "1", "--slots", "1");
+
+        Assert.Contains("early stopping cycle_hyperband (auto)", output, StringComparison.Ordinal);
+        Assert.Contains("trained at both lengths", output, StringComparison.Ordinal);
+        JsonElement show = await sandbox.JsonAsync("show", "hopeful");
+        JsonElement[] trials = [.. show.GetProperty("trials").EnumerateArray()];
+        Assert.InRange(trials.Count(trial => Rung(trial) == 0), 12, 36);
+        JsonElement cut = show.GetProperty("stopping").GetProperty("cut");
+        Assert.InRange(cut.GetProperty("pairs").GetInt32(), 1, 36);
+        int whole = trials.Count(trial => Rung(trial) == 1);
+        Assert.Equal(36, whole + cut.GetProperty("spared").GetInt32());
+        JsonElement first = trials.First(trial => Rung(trial) == 1);
+        string why = await sandbox.OutputAsync("why", "hopeful", $"T-{first.GetProperty("number").GetInt32():0000}");
+        Assert.Contains("one of the first 12 that are trained at both lengths", why, StringComparison.Ordinal);
+        await sandbox.OutputAsync("report", "hopeful", "--out", Path.Combine(sandbox.Root, "hopeful.html"));
+        Assert.Contains("Early stopping: cycle_hyperband (auto)", await File.ReadAllTextAsync(Path.Combine(sandbox.Root, "hopeful.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

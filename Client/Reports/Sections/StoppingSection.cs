@@ -2,26 +2,29 @@ using System.Collections.Immutable;
 using Sweeper.Client.Reporting;
 using Sweeper.Client.Reports.Model;
 using Sweeper.Contracts.Analysis;
+using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Client.Reports.Sections;
 
 /// <summary>What early stopping saved, how often it was wrong, and what short cycles reach.</summary>
 internal static class StoppingSection
 {
-    /// <summary>Writes it; null where there is nothing to say.</summary>
+    /// <summary>Writes it; null where nothing was searched.</summary>
     public static ReportSection? Of(ReportMaterial material)
     {
-        if (material.Results.Stopping is not { } summary)
+        if (material.Results.Spec.Purpose != SweepPurpose.Search)
         {
             return null;
         }
 
+        StoppingSummary? summary = material.Results.Stopping;
         ImmutableArray<ReportBlock> blocks =
         [
-            .. StoppingText.Sentences(summary).Select(sentence => new ReportBlock.Paragraph(sentence)),
-            .. summary.Lengths.IsEmpty ? [] : Lengths(material, summary),
+            new ReportBlock.Paragraph($"Early stopping: {StoppingChoice.Words(material.Results.Spec)}."),
+            .. summary is null ? [] : StoppingText.Sentences(summary).Select(sentence => new ReportBlock.Paragraph(sentence)),
+            .. summary is null or { Lengths.IsEmpty: true } ? [] : Lengths(material, summary),
         ];
-        return blocks.IsEmpty ? null : new ReportSection("stopping", "Early stopping and the length of the cycle", blocks);
+        return new ReportSection("stopping", "Early stopping and the length of the cycle", blocks);
     }
 
     private static IEnumerable<ReportBlock> Lengths(ReportMaterial material, StoppingSummary summary)

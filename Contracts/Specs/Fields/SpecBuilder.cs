@@ -106,14 +106,15 @@ internal static class SpecBuilder
         values.Get(SearchFields.WeightDecay),
         values.Get(SearchFields.Dropout),
         values.Get(SearchFields.Baseline),
-        values.Get(StoppingFields.Rule) == StoppingRule.None
+        StoppingFields.RuleOf(values) == StoppingRule.None
             ? null
             : new StoppingSpec(
-                values.Get(StoppingFields.Rule),
+                StoppingFields.RuleOf(values),
                 values.Get(StoppingFields.Eta),
                 values.Get(StoppingFields.Shortest),
                 values.Get(StoppingFields.AuditShare),
-                values.Get(StoppingFields.Force)),
+                values.Get(StoppingFields.Force),
+                StoppingFields.RuleOf(values) == StoppingRule.CycleHyperband ? values.Get(StoppingFields.Keep) : RungKeep.Best),
         values.Get(SearchFields.Reuse),
         values.Get(SearchFields.WarmStart),
         values.Get(SearchFields.Strategy) == SearchStrategy.Pbt

@@ -51,6 +51,7 @@ internal sealed record CycleLadder
         LongestEpochs = spec.Training.Epochs,
         Eta = spec.Search.Stopping?.Eta ?? StoppingSpec.DefaultEta,
         ShortestFraction = spec.Search.Stopping?.Shortest ?? StoppingSpec.DefaultShortest,
+        Keep = spec.Search.Stopping?.Keep ?? RungKeep.Best,
         Seed = spec.Seed,
     };
 

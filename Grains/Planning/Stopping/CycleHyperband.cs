@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweeper.Contracts.Specs;
 using Sweeper.Grains.Planning.Recipe;
 
 namespace Sweeper.Grains.Planning.Stopping;
@@ -7,7 +8,8 @@ namespace Sweeper.Grains.Planning.Stopping;
 /// Successive halving whose fidelity is the length of the cycle: every rung is a complete, annealed 1cycle from scratch, so
 /// that ranks compare what the networks are, not where in their cycle they stand. Promotion is asynchronous as in ASHA
 /// (Li et al., arXiv:1810.05934); a bracket without halving is Hyperband's guard (arXiv:1603.06560) against short cycles that
-/// mislead. Ours: the length of the cycle as the fidelity, and halving that switches itself off.
+/// mislead. Ours: the length of the cycle as the fidelity, and halving that switches itself off. Which configurations go on is
+/// one of two rules: the best of each length (here), or whatever is hopeful (<see cref="HopefulRungs"/>).
 /// </summary>
 /// <remarks>
 /// <para>What does not depend on the order of arrival: the next job is a function of the set of results and of what was asked
@@ -25,6 +27,11 @@ internal static class CycleHyperband
     public static RungStep? Next(RungTable table, IReadOnlySet<RungJob> asked, int configurations)
     {
         int fresh = FirstNotAsked(asked, configurations);
+        if (table.Settings.Keep == RungKeep.Hopeful)
+        {
+            return HopefulRungs.Next(table, asked, configurations, fresh);
+        }
+
         bool settled = fresh > configurations && asked.Count == Finished(table);
         for (int rung = table.Settings.TopRung - 1; rung >= 0; rung--)
         {

@@ -21,6 +21,21 @@ internal sealed record CycleHyperbandSettings
     /// <summary>Default of <see cref="LeastPairs"/>. Ours.</summary>
     public const int DefaultLeastPairs = 10;
 
+    /// <summary>Default of <see cref="Compared"/>.</summary>
+    public const int DefaultCompared = StoppingSpec.Compared;
+
+    /// <summary>What goes on to a longer cycle.</summary>
+    public RungKeep Keep { get; init; } = RungKeep.Best;
+
+    /// <summary>
+    /// Configurations that <see cref="RungKeep.Hopeful"/> trains at both lengths whatever they reach; at least
+    /// <see cref="LeastPairs"/>, so that some may be stopped by a user or come late.
+    /// </summary>
+    public int Compared { get; init; } = DefaultCompared;
+
+    /// <summary>Share of those by their end that count as good; in (0, 1]. Half: with a third the study loses winners. Ours.</summary>
+    public double GoodShare { get; init; } = 0.5;
+
     /// <summary>Cycle of the top rung in epochs; greater than 0.</summary>
     public required double LongestEpochs { get; init; }
 
@@ -45,20 +60,24 @@ internal sealed record CycleHyperbandSettings
     /// <summary>Level of that one-sided bound; in (0.5, 1).</summary>
     public double Level { get; init; } = 0.95;
 
-    /// <summary>Pairs below which halving stays on whatever the bound, which is then too wide to tell; at least 4. Ours.</summary>
+    /// <summary>Pairs below which halving stays on whatever the bound, which is then too wide to tell (<see cref="RungKeep.Hopeful"/>: stays off); at least 4. Ours.</summary>
     public int LeastPairs { get; init; } = DefaultLeastPairs;
 
     /// <summary>Seed of the bootstrap.</summary>
     public int Seed { get; init; }
 
     /// <summary>Number of the top rung; 0 where there is only one.</summary>
-    public int TopRung => (int)Math.Floor(Math.Log(1 / ShortestFraction, Eta) + 1e-9);
+    public int TopRung => Keep == RungKeep.Hopeful
+        ? ShortestFraction < 1 ? 1 : 0
+        : (int)Math.Floor(Math.Log(1 / ShortestFraction, Eta) + 1e-9);
 
     /// <summary>Length of each rung's cycle in epochs, shortest first.</summary>
     public ImmutableArray<double> RungEpochs => [.. Enumerable.Range(0, TopRung + 1).Select(EpochsOf)];
 
     /// <summary>Length of a rung's cycle in epochs.</summary>
-    public double EpochsOf(int rung) => LongestEpochs / Math.Pow(Eta, TopRung - rung);
+    public double EpochsOf(int rung) => rung == TopRung ? LongestEpochs
+        : Keep == RungKeep.Hopeful ? LongestEpochs * ShortestFraction
+        : LongestEpochs / Math.Pow(Eta, TopRung - rung);
 
     /// <summary>Whether a configuration is in the bracket without halving: evenly spread over the numbers, from 1.</summary>
     public bool ClimbsWhole(int configuration) =>
@@ -75,6 +94,8 @@ internal sealed record CycleHyperbandSettings
         .. Problem(CorrelationBound is >= -1 and <= 1, "the bound of the rank correlation", CorrelationBound, "must be in [-1, 1]"),
         .. Problem(Level is > 0.5 and < 1, "the level of the bound", Level, "must be in (0.5, 1)"),
         .. Problem(LeastPairs >= 4, "the least number of pairs", LeastPairs, "must be at least 4"),
+        .. Problem(Compared >= LeastPairs, "the number of configurations to compare", Compared, $"must be at least {LeastPairs}, the least number of pairs"),
+        .. Problem(GoodShare is > 0 and <= 1, "the share that counts as good", GoodShare, "must be in (0, 1]"),
     ];
 
     private static IEnumerable<string> Problem(bool holds, string name, double value, string allowed) =>

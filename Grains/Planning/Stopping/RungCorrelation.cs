@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweeper.Contracts.Specs;
 using Sweeper.Grains.Analysis.Statistics;
 
 namespace Sweeper.Grains.Planning.Stopping;
@@ -6,7 +7,7 @@ namespace Sweeper.Grains.Planning.Stopping;
 /// <summary>
 /// How well the ranking at one length of the cycle predicts the ranking at the next: Spearman's rho over the configurations
 /// that run both lengths whatever their rank. Promoted ones are left out: among the best third alone any correlation looks
-/// weaker than it is.
+/// weaker than it is. With <see cref="RungKeep.Hopeful"/> it is shown, but <see cref="RungCut"/> decides.
 /// </summary>
 /// <param name="Lower">The lower of the two rungs.</param>
 /// <param name="Pairs">Configurations that finished both. A diverged end counts as worst.</param>
@@ -23,13 +24,15 @@ internal sealed record RungCorrelation(int Lower, int Pairs, double? Rho, double
     {
         CycleHyperbandSettings settings = table.Settings;
         var upper = table.Rung(lower + 1).ToDictionary(result => result.Job.Configuration);
+        bool hopeful = settings.Keep == RungKeep.Hopeful;
         List<(double Low, double High)> pairs = [.. table.Rung(lower)
-            .Where(low => settings.ClimbsWhole(low.Job.Configuration) && upper.ContainsKey(low.Job.Configuration))
+            .Where(low => (hopeful || settings.ClimbsWhole(low.Job.Configuration)) && upper.ContainsKey(low.Job.Configuration))
             .OrderBy(low => low.Job.Configuration)
+            .Take(hopeful ? settings.Compared : int.MaxValue)
             .Select(low => (low.Rank, upper[low.Job.Configuration].Rank))];
         if (pairs.Count < FewestPairs)
         {
-            return new RungCorrelation(lower, pairs.Count, null, null, HalvingOn: true);
+            return new RungCorrelation(lower, pairs.Count, null, null, HalvingOn: !hopeful);
         }
 
         double[] lows = [.. pairs.Select(pair => pair.Low)];
@@ -37,7 +40,7 @@ internal sealed record RungCorrelation(int Lower, int Pairs, double? Rho, double
         bool enough = pairs.Count >= settings.LeastPairs;
         double? bound = enough ? RankCorrelation.LowerBound(lows, highs, settings.Level, (uint)settings.Seed) : null;
         return new RungCorrelation(
-            lower, pairs.Count, RankCorrelation.Of(lows, highs), bound, HalvingOn: !enough || bound >= settings.CorrelationBound);
+            lower, pairs.Count, RankCorrelation.Of(lows, highs), bound, HalvingOn: hopeful ? table.Cut.Pays : !enough || bound >= settings.CorrelationBound);
     }
 
     /// <summary>One line for a person.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Grains.Planning.Stopping;
 
@@ -10,11 +11,13 @@ internal sealed class RungTable
 {
     private readonly ImmutableArray<ImmutableSortedSet<RungResult>> _rungs;
     private readonly ImmutableArray<Lazy<RungCorrelation>> _correlations;
+    private readonly Lazy<RungCut> _cut;
 
     private RungTable(CycleHyperbandSettings settings, ImmutableArray<ImmutableSortedSet<RungResult>> rungs, Func<int, Lazy<RungCorrelation>?> known)
     {
         Settings = settings;
         _rungs = rungs;
+        _cut = new Lazy<RungCut>(() => RungCut.Of(this));
         _correlations =
         [
             .. Enumerable.Range(0, settings.TopRung)
@@ -27,6 +30,9 @@ internal sealed class RungTable
 
     /// <summary>Correlation between each rung and the next, from the lowest.</summary>
     public IEnumerable<RungCorrelation> Correlations => _correlations.Select(correlation => correlation.Value);
+
+    /// <summary>Where short cycles are cut with <see cref="RungKeep.Hopeful"/>.</summary>
+    public RungCut Cut => _cut.Value;
 
     /// <summary>No result yet.</summary>
     public static RungTable Empty(CycleHyperbandSettings settings) =>
@@ -46,7 +52,7 @@ internal sealed class RungTable
             _rungs.SetItem(result.Job.Rung, _rungs[result.Job.Rung].Add(result));
 
         // Other results never enter a correlation: keeping it saves a bootstrap.
-        bool enters = Settings.ClimbsWhole(result.Job.Configuration);
+        bool enters = Settings.Keep == RungKeep.Hopeful || Settings.ClimbsWhole(result.Job.Configuration);
         return new RungTable(
             Settings,
             rungs,

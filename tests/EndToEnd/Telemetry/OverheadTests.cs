@@ -27,6 +27,7 @@ public sealed class OverheadTests(ITestOutputHelper output)
         search:
           strategy: random
           trials: 2000
+          stopping: none
           reuse: false
           space: {max_lr: {log: [0.01, 0.1]}, batch_size: 128, weight_decay: 1e-4, dropout: 0}
         """;

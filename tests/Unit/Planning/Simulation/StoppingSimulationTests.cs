@@ -26,6 +26,13 @@ public sealed class StoppingSimulationTests
                 .WithSearch(search => search with { Stopping = new StoppingSpec(StoppingRule.CycleHyperband, eta) })
                 .WithLimits(limits => limits with { Attempts = 1_000_000 }));
 
+    private static readonly Gen<SweepSpec> GenHopeful =
+        Gen.Select(Gen.OneOfConst(SearchStrategy.Random, SearchStrategy.Sobol, SearchStrategy.Tpe), Gen.Int[1, 60], Gen.Bool, Gen.Int[0, 1000])
+            .Select((strategy, trials, tested, seed) => (TestSpecs.Sampled(strategy, trials, tested) with { Seed = seed })
+                .WithEpochs(9)
+                .WithSearch(search => search with { Stopping = new StoppingSpec(StoppingRule.CycleHyperband, Keep: RungKeep.Hopeful) })
+                .WithLimits(limits => limits with { Attempts = 1_000_000 }));
+
     private static Gen<Scenario> With(Gen<SweepSpec> specs) => Gen.Select(Scenario.Troubled, specs).Select((scenario, spec) => scenario with { Spec = spec });
 
     [Fact]
@@ -83,6 +90,27 @@ public sealed class StoppingSimulationTests
             var shortest = state.Trials.Select(trial => trial.Record).Where(trial => trial is { Plan.Rung: 0, Score: not null }).ToList();
             TrialRecord[] best = [.. shortest.OrderByDescending(trial => trial.Score!.ValidationAccuracy).Take(state.Ladder.Table.Rung(0).Count / settings.Eta)];
             Assert.All(best, trial => Assert.True(!halving || climbs[trial.Configuration].Count() > 1, "the best of the shortest cycles go on"));
+        },
+        iter: 60);
+
+    [Fact]
+    public void Run_KeepHopeful_TrainsEveryConfigurationWholeButThoseBelowTheCut() => With(GenHopeful).Sample(
+        scenario =>
+        {
+            SimulatedSweep sweep = SimulatedSweep.Run(scenario, lawsEvery: 10);
+            SweepState state = sweep.State;
+
+            Assert.Equal(SweepStatus.Completed, state.Status);
+            Assert.Equal(StateText.Of(state), StateText.Of(Folding.Of(scenario.Spec, sweep.Stored)));
+            RungCut cut = state.Ladder!.Table.Cut;
+            foreach (IGrouping<Configuration, TrialRecord> climb in state.Trials.Select(trial => trial.Record).GroupBy(trial => trial.Configuration))
+            {
+                Assert.Equal(climb.Count(), climb.Select(trial => trial.Plan!.Rung).Distinct().Count());
+                TrialRecord last = climb.MaxBy(trial => trial.Plan!.Rung)!;
+                bool whole = last.Plan!.Rung == 1;
+                Assert.Equal(whole ? 9 : 1, last.Plan.Epochs, 9);
+                Assert.True(whole || last.Score is null || (cut.Pays && last.Score.ValidationAccuracy < cut.Floor));
+            }
         },
         iter: 60);
 }

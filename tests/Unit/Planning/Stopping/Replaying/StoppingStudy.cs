@@ -27,9 +27,47 @@ internal static class StoppingStudy
             Line($"## {name}: {recording.Count} configurations, {string.Join(" / ", recording[0].Cycles.Select(cycle => cycle.Epochs))} epochs");
             PhaseTable(recording);
             StudyTable(study, recording);
+            OtherSearches(study, recording);
+        }
+
+        foreach (ShortCycles kind in Enum.GetValues<ShortCycles>())
+        {
+            Line($"## Drawn: short cycles are {kind}\n");
+            Console.WriteLine(SearchHeader);
+            foreach (int configurations in new[] { 36, 60, 200 })
+            {
+                Search($"{configurations} configurations", study with { Configurations = configurations }, DrawnRecording.Of(kind, 400, seed: 1));
+            }
+
+            Console.WriteLine();
         }
 
         return 0;
+    }
+
+    private const string SearchHeader =
+        "| search | winner kept | within 0.5 points | cost, of training all | fewer at that cost: winner kept | within 0.5 points |\n| --- | --- | --- | --- | --- | --- |";
+
+    private static void OtherSearches(ReplayStudy study, IReadOnlyList<RecordedTrial> recording)
+    {
+        Console.WriteLine(SearchHeader);
+        Search("36 configurations", study with { Configurations = 36 }, recording);
+        Search("75 configurations", study with { Configurations = 75 }, recording);
+        Search("60, 1 worker", study with { Workers = 1 }, recording);
+        Search("60, 16 workers", study with { Workers = 16 }, recording);
+        Search("50, without the best 5", study with { Configurations = 50 }, DrawnRecording.Without(recording, 5));
+        Search("50, without the best 15", study with { Configurations = 50 }, DrawnRecording.Without(recording, 15));
+        Console.WriteLine();
+    }
+
+    private static void Search(string name, ReplayStudy study, IReadOnlyList<RecordedTrial> recording)
+    {
+        StudyResult result = study.RunHopeful(recording);
+        StudyRow kept = result[ReplayStudy.Hopeful];
+        StudyRow fewer = result[ReplayStudy.FewerThanHopeful];
+        Line($"| {name} | {Share(kept.Kept):P0} | {Share(kept.Near):P0} | {kept.Cost / result["none"].Cost:P0} | {Share(fewer.Kept):P0} | {Share(fewer.Near):P0} |");
+
+        double Share(int replays) => (double)replays / study.Replays;
     }
 
     private static void PhaseTable(IReadOnlyList<RecordedTrial> recording)
