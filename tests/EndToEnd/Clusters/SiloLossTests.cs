@@ -9,7 +9,7 @@ namespace Sweeper.Tests.EndToEnd.Clusters;
 public sealed class SiloLossTests(ThreeSilos cluster)
 {
     /// <summary>Epochs of a trial that is long enough to have a checkpoint well before its end.</summary>
-    private const double Long = 60;
+    private const double Long = 20;
 
     private readonly ClusterStore _store = new(cluster);
 
@@ -18,9 +18,9 @@ public sealed class SiloLossTests(ThreeSilos cluster)
     {
         await cluster.ReadyAsync();
         await using var alone = new Sandbox();
-        await alone.OutputAsync("run", alone.Write("killed.yaml", Specs.Trials("killed", 12, Long)), "--threads", "1", "--slots", "1");
+        await alone.OutputAsync("run", alone.Write("killed.yaml", Specs.Trials("killed", 10, Long)), "--threads", "1", "--slots", "1");
 
-        await using SweeperProcess console = cluster.Start("run", cluster.Sandbox.Write("killed.yaml", Specs.Trials("killed", 12, Long)));
+        await using SweeperProcess console = cluster.Start("run", cluster.Sandbox.Write("killed.yaml", Specs.Trials("killed", 10, Long)));
         foreach (SiloNode node in cluster.Nodes) // one of them is the coordinator's, one the pool's
         {
             await RunningWithCheckpointAsync("killed", node);
@@ -32,7 +32,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         Ended ended = await console.EndAsync(ThreeSilos.Patience);
 
         Assert.True(ended.ExitCode == 0, ended.ToString());
-        Assert.All(Enumerable.Range(1, 12), trial => Assert.Matches($"T-{trial:0000} validation ", ended.Out));
+        Assert.All(Enumerable.Range(1, 10), trial => Assert.Matches($"T-{trial:0000} validation ", ended.Out));
         Assert.Equal([], await _store.RepeatedAsync("killed"));
         Assert.Equal(await Numbers.OfAsync(alone, "killed"), Numbers.Of(await cluster.JsonAsync("show", "killed")));
     }
@@ -41,7 +41,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
     public async Task Silo_KilledUnderATrial_TheTrialGoesOnElsewhereFromItsCheckpoint()
     {
         await cluster.ReadyAsync();
-        await cluster.SubmitAsync("resumed", Specs.Trials("resumed", 6, Long));
+        await cluster.SubmitAsync("resumed", Specs.Trials("resumed", 4, Long));
         SiloNode victim = cluster.Nodes[1];
         string trial = await RunningWithCheckpointAsync("resumed", victim);
 
@@ -59,7 +59,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
     public async Task Silo_ThatHangs_IsGivenUpAndTakesNewWorkWhenItWakes()
     {
         await cluster.ReadyAsync();
-        await cluster.SubmitAsync("hung", Specs.Trials("hung", 8, Long));
+        await cluster.SubmitAsync("hung", Specs.Trials("hung", 6, Long));
         SiloNode victim = cluster.Nodes[2];
         string trial = await RunningWithCheckpointAsync("hung", victim);
 
@@ -81,7 +81,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
     public async Task Silo_ToldToEnd_HandsItsTrialOverAtTheVeryStep()
     {
         await cluster.ReadyAsync();
-        await cluster.SubmitAsync("left", Specs.Trials("left", 6, Long));
+        await cluster.SubmitAsync("left", Specs.Trials("left", 4, Long));
         SiloNode leaving = cluster.Nodes[0];
         string trial = await RunningWithCheckpointAsync("left", leaving);
 
@@ -99,7 +99,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
     public async Task Cluster_KilledAsAWhole_GoesOnByItselfWhenItIsBack()
     {
         await cluster.ReadyAsync();
-        await cluster.SubmitAsync("dark", Specs.Trials("dark", 6, Long));
+        await cluster.SubmitAsync("dark", Specs.Trials("dark", 5, Long));
         await RunningWithCheckpointAsync("dark", cluster.Nodes[0]);
         foreach (SiloNode node in cluster.Nodes)
         {
@@ -107,7 +107,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         }
 
         await cluster.ReadyAsync();
-        await ThreeSilos.UntilAsync(async () => await _store.EndedAsync("dark") == 6, () => "the sweep does not go on");
+        await ThreeSilos.UntilAsync(async () => await _store.EndedAsync("dark") == 5, () => "the sweep does not go on");
 
         Assert.Equal([], await _store.RepeatedAsync("dark"));
         Assert.Equal(3, (await _store.EndsAsync("dark")).Count(end => end == "lost"));

@@ -70,9 +70,9 @@ public sealed class ThreeSilos : IAsyncDisposable
     internal Task SubmitAsync(string name, string spec) => OutputAsync("submit", Sandbox.Write($"{name}.yaml", spec));
 
     /// <summary>Starts a silo of the cluster.</summary>
-    internal SweeperProcess StartSilo(string node, string data, int gateway) => Sandbox.StartSilo(
+    internal SweeperProcess StartSilo(string node, string data, int gateway, string? checkpoints = null) => Sandbox.StartSilo(
         "--data-dir", data, "--node", node, "--gateway-port", gateway.ToString(CultureInfo.InvariantCulture), "--redis", Redis.ConnectionString,
-        "--postgres", Postgres, "--checkpoints", Checkpoints, "--checkpoint-seconds", "0.1", "--slots", "1", "--threads", "1");
+        "--postgres", Postgres, "--checkpoints", checkpoints ?? Checkpoints, "--checkpoint-seconds", "0.1", "--slots", "1", "--threads", "1");
 
     /// <summary>Waits for something.</summary>
     internal static async Task UntilAsync(Func<Task<bool>> wanted, Func<string> complaint)
