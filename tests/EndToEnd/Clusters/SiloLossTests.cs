@@ -20,7 +20,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         await using var alone = new Sandbox();
         await alone.OutputAsync("run", alone.Write("killed.yaml", Specs.Trials("killed", 10, Long)), "--threads", "1", "--slots", "1");
 
-        await using SweeperProcess console = cluster.Start("run", cluster.Sandbox.Write("killed.yaml", Specs.Trials("killed", 10, Long)));
+        await using SweeperProcess console = cluster.Start("run", cluster.Sandbox.Write("killed.yaml", Specs.Trials("killed", 10, Long)), "--no-reuse");
         foreach (SiloNode node in cluster.Nodes) // one of them is the coordinator's, one the pool's
         {
             await RunningWithCheckpointAsync("killed", node);
@@ -32,7 +32,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         Ended ended = await console.EndAsync(ThreeSilos.Patience);
 
         Assert.True(ended.ExitCode == 0, ended.ToString());
-        Assert.All(Enumerable.Range(1, 10), trial => Assert.Matches($"T-{trial:0000} validation ", ended.Out));
+        Assert.All(Enumerable.Range(1, 10), trial => Assert.Matches($"T-{trial:0000} (validation|diverged) ", ended.Out));
         Assert.Equal([], await _store.RepeatedAsync("killed"));
         Assert.Equal(await Numbers.OfAsync(alone, "killed"), Numbers.Of(await cluster.JsonAsync("show", "killed")));
     }
@@ -52,7 +52,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         Assert.Equal(2, run.GetProperty("attempts").GetInt32());
         Assert.True(run.GetProperty("run").GetProperty("resumed_from_step").GetInt32() > 0, run.ToString());
         Assert.NotEqual("n2", Worker(run));
-        Assert.Equal(["lost"], (await _store.EndsAsync("resumed")).Where(end => end != "trained"));
+        Assert.Equal(["lost"], (await _store.EndsAsync("resumed")).Where(IsNoOutcome));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         JsonElement run = await TrialAsync("left", trial);
         Assert.True(run.GetProperty("run").GetProperty("resumed_from_step").GetInt32() > 0, run.ToString());
         Assert.NotEqual("n1", Worker(run));
-        Assert.Equal(["handed_back"], (await _store.EndsAsync("left")).Where(end => end != "trained"));
+        Assert.Equal(["handed_back"], (await _store.EndsAsync("left")).Where(IsNoOutcome));
     }
 
     [Fact]
@@ -113,6 +113,34 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         Assert.Equal(3, (await _store.EndsAsync("dark")).Count(end => end == "lost"));
     }
 
+    [Fact]
+    public async Task Trial_UnderWhichTwoSilosDie_IsQuarantinedAndKillsNoThird()
+    {
+        await cluster.ReadyAsync();
+        await cluster.SubmitAsync("poison", Specs.Trials("poison", 1, epochs: 1000, attempts: 5));
+        for (int death = 1; death <= 2; death++)
+        {
+            SiloNode? runner = null;
+            await ThreeSilos.UntilAsync(async () => (runner = await RunnerAsync()) is not null, () => $"nobody runs the trial for the {death}th time");
+            await runner!.KillAsync(); // waited for
+        }
+
+        Ended ended = await cluster.Start("watch", "poison").EndAsync(ThreeSilos.Patience);
+
+        Assert.True(ended.ExitCode == 1, ended.ToString());
+        JsonElement trial = await TrialAsync("poison", "T-0001");
+        Assert.Equal(2, trial.GetProperty("attempts").GetInt32());
+        Assert.StartsWith("quarantined: 2 silos died while it ran", trial.GetProperty("outcome").GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The living node whose worker says that it is at work; null where none is.</summary>
+    private async Task<SiloNode?> RunnerAsync()
+    {
+        JsonElement[] workers = await cluster.WorkersAsync();
+        return cluster.Nodes.FirstOrDefault(node => node.Runs && workers.Any(worker =>
+            worker.GetProperty("key").ToString().Contains(node.Name, StringComparison.Ordinal) && worker.GetProperty("running").GetArrayLength() > 0));
+    }
+
     /// <summary>Waits until a node runs a trial that has a checkpoint; its name.</summary>
     private async Task<string> RunningWithCheckpointAsync(string sweep, SiloNode node)
     {
@@ -130,6 +158,8 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         JsonElement shown = await cluster.JsonAsync("show", sweep);
         return shown.GetProperty("trials").EnumerateArray().Single(row => row.GetProperty("number").GetInt32() == number);
     }
+
+    private static bool IsNoOutcome(string end) => end is "lost" or "handed_back";
 
     private static string Worker(JsonElement trial) => trial.GetProperty("run").GetProperty("worker").GetString()!.Split('/')[0]; // a trial that ran has one
 }

