@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Sweeper.Grains.Workers;
+using Sweeper.Grains.Workers.Placement;
 using Sweeper.Grains.Workers.Sharing;
 using Sweeper.Training.Data;
 
@@ -20,6 +21,7 @@ public static class SweeperGrains
         services.AddSingleton(DataLocations.Standard(dataDirectory: null, options.Home));
         services.TryAddSingleton(SharingRules.Usual);
         services.AddSingleton<JobReporter>();
+        services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
         services.AddSingleton(provider => new DeviceHost(
             options,
             provider.GetRequiredService<IJobEngineFactory>(),

@@ -13,7 +13,8 @@ namespace Sweeper.Client.Following;
 /// <param name="spec">Spec of the sweep.</param>
 /// <param name="display">Where it shows.</param>
 /// <param name="zone">Time zone of the user.</param>
-internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, ISweepDisplay display, TimeZoneInfo zone)
+/// <param name="seen">Number of the last event that was shown over an earlier connection; 0: none was.</param>
+internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, ISweepDisplay display, TimeZoneInfo zone, long seen = 0)
 {
     private const int FailuresInARow = 5;
 
@@ -21,12 +22,17 @@ internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, I
 
     private ImmutableDictionary<int, ImmutableArray<double>> _cellCurves = ImmutableDictionary<int, ImmutableArray<double>>.Empty;
     private string? _device;
+    private long _seen = seen;
+
+    /// <summary>Number of the last event that was shown; 0: none was.</summary>
+    public long Seen => _seen;
 
     /// <summary>The last view; null before the first.</summary>
     public SweepView? Last { get; private set; }
 
     /// <summary>Shows every view until the sweep has ended.</summary>
     /// <exception cref="SiloLostException">The embedded silo is gone.</exception>
+    /// <exception cref="ConnectionLostException">A named cluster no longer answers over this connection.</exception>
     public async Task<SweepView> ToTheEndAsync(CancellationToken stop)
     {
         int failures = 0;
@@ -47,6 +53,11 @@ internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, I
             catch (Exception broken) when (broken is EnumerationAbortedException or OrleansException or TimeoutException or OperationCanceledException
                 && !stop.IsCancellationRequested)
             {
+                if (connection.IsRemote)
+                {
+                    throw new ConnectionLostException(broken);
+                }
+
                 await ThrowIfLostAsync(broken, stop);
                 if (++failures >= FailuresInARow)
                 {
@@ -66,11 +77,12 @@ internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, I
         foreach (CellRecord cell in view.Cells.Where(cell => cell.Findings is not null && !_cellCurves.ContainsKey(cell.Number)))
         {
             var key = new JobKey(view.Name, JobKind.RangeTest, cell.Number);
-            JobCurves? curves = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).GetCurvesAsync(key), stop);
+            JobCurves? curves = await connection.AskAsync(client => client.GetGrain<IResultsGrain>(0).GetCurvesAsync(key), stop);
             _cellCurves = _cellCurves.SetItem(
                 cell.Number, curves is null ? [] : [.. curves.Evaluations.Select(reading => reading.Accuracy)]);
         }
 
+        view = await CompleteAsync(view, stop);
         Last = view;
         display.Show(new ScreenModel(view, spec, _device, _cellCurves, TimeSpan.Zero, [], zone));
     }
@@ -78,13 +90,28 @@ internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, I
     private async Task<string?> DeviceAsync(CancellationToken stop)
     {
         ImmutableArray<WorkerStatus> workers =
-            await connection.CallAsync(client => client.GetGrain<IWorkerPoolGrain>(0).ListAsync(), stop);
+            await connection.AskAsync(client => client.GetGrain<IWorkerPoolGrain>(0).ListAsync(), stop);
         return workers.Length switch
         {
             0 => null,
             1 => workers[0].Device,
             _ => $"{workers.Length} devices",
         };
+    }
+
+    /// <summary>A view carries the last events only: those that came and went since the last one are asked for.</summary>
+    private async Task<SweepView> CompleteAsync(SweepView view, CancellationToken stop)
+    {
+        long known = _seen;
+        long first = view.Events is [var oldest, ..] ? oldest.Sequence : long.MaxValue;
+        if (known > 0 && (Last is null || (first > known + 1 && first != long.MaxValue)))
+        {
+            ImmutableArray<SweepEventLine> missed = await connection.AskAsync(client => client.GetGrain<ISweepGrain>(spec.Name).GetEventsAfterAsync(known), stop);
+            view = view with { Events = [.. missed.Where(line => line.Sequence < first), .. view.Events] };
+        }
+
+        _seen = view.Events is [.., var last] ? Math.Max(known, last.Sequence) : known;
+        return view;
     }
 
     // A call often fails a moment before the leash tells of the silo's death.

@@ -15,6 +15,7 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
     public static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(15);
 
     private readonly SlotAllocator _slots = new(sharing);
+    private readonly NodeGenerations _generations = new();
 
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -33,6 +34,11 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
     /// <inheritdoc />
     public Task AnnounceAsync(ImmutableArray<WorkerAnnouncement> workers)
     {
+        if (!Meet(workers))
+        {
+            return Task.CompletedTask;
+        }
+
         foreach (HeldLease lease in _slots.Announce(workers, clock.GetUtcNow()))
         {
             _ = TellAsync(lease, "its worker does not have it");
@@ -47,6 +53,19 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
     public Task LeaveAsync(string node)
     {
         Forget(node, $"node {node} left");
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task LoseAsync(string node, int generation)
+    {
+        if (_generations.Is(node, generation))
+        {
+            LogNodeDied(node);
+            Instruments.NodesLost.Add(1);
+            Forget(node, $"the silo of node {node} died", died: true);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -70,18 +89,42 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
         {
             LogNodeLost(node);
             Instruments.NodesLost.Add(1);
-            Forget(node, $"node {node} fell silent");
+            Forget(node, $"node {node} fell silent", died: true);
         }
 
         Grant(); // time alone can change whose turn it is
         return Task.CompletedTask;
     }
 
-    private void Forget(string node, string reason)
+    /// <summary>Notes which silo of a node speaks. What an earlier one held is lost.</summary>
+    /// <returns>False for a silo that has a successor: it has been given up, and nobody is to hear it.</returns>
+    private bool Meet(ImmutableArray<WorkerAnnouncement> workers)
     {
+        if (workers.IsEmpty)
+        {
+            return true;
+        }
+
+        string node = workers[0].Status.Key.Node;
+        switch (_generations.Meet(node, workers[0].Generation))
+        {
+            case NodeGeneration.Earlier:
+                return false;
+            case NodeGeneration.Later:
+                Forget(node, $"the silo of node {node} was started anew", died: true);
+                _generations.Meet(node, workers[0].Generation);
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    private void Forget(string node, string reason, bool died = false)
+    {
+        _generations.Forget(node);
         foreach (HeldLease lease in _slots.Forget(node, clock.GetUtcNow()))
         {
-            _ = TellAsync(lease, reason);
+            _ = TellAsync(lease, reason, died);
         }
 
         Show();
@@ -107,7 +150,7 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
     {
         try
         {
-            await GrainFactory.GetGrain<ISweepReports>(sweep).GrantAsync(lease);
+            await GrainFactory.GetGrain<ISweepReports>(sweep).GrantAsync(lease with { Generation = _generations.Of(lease.Worker.Node) });
         }
         catch (Exception error) // Whatever kept the grant from its sweep, the slot must not be lost with it.
         {
@@ -128,11 +171,11 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
         }
     }
 
-    private async Task TellAsync(HeldLease lease, string reason)
+    private async Task TellAsync(HeldLease lease, string reason, bool died = false)
     {
         try
         {
-            await GrainFactory.GetGrain<ISweepReports>(lease.Sweep).LoseAsync(lease.Id, reason);
+            await GrainFactory.GetGrain<ISweepReports>(lease.Sweep).LoseAsync(lease.Id, reason, died);
         }
         catch (Exception error) // The sweep learns of it at its next activation: it asks the worker itself.
         {
@@ -142,6 +185,9 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Node {Node} fell silent; its slots are taken back")]
     private partial void LogNodeLost(string node);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The silo of node {Node} is dead; its slots are taken back")]
+    private partial void LogNodeDied(string node);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A slot of {Worker} could not be granted to sweep {Sweep}")]
     private partial void LogGrantFailed(string sweep, string worker, Exception error);
