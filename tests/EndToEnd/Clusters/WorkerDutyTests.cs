@@ -15,7 +15,7 @@ public sealed class WorkerDutyTests(ThreeSilos cluster)
     public async Task Worker_TakenOut_HandsItsTrialOverAndComesBackWhenReadmitted(string verb, string which, string duty)
     {
         await cluster.ReadyAsync();
-        await cluster.SubmitAsync(verb, Specs.Trials(verb, 8, epochs: 40));
+        await cluster.SubmitAsync(verb, Specs.Trials(verb, 8, epochs: 100));
         await RunsAsync(verb, wanted: true);
 
         string said = await cluster.OutputAsync("workers", verb, which, "--reason", "a new fan");
@@ -45,7 +45,7 @@ public sealed class WorkerDutyTests(ThreeSilos cluster)
         Directory.Delete(folder, recursive: true);
         await File.WriteAllTextAsync(folder, "where there was a disk", TestContext.Current.CancellationToken);
 
-        await cluster.SubmitAsync("suspect", Specs.Trials("suspect", 8, epochs: 3));
+        await cluster.SubmitAsync("suspect", Specs.Trials("suspect", 6, epochs: 2));
         await cluster.OutputAsync("watch", "suspect");
 
         Assert.All(
