@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Sweeper.Client.Connecting;
 using Sweeper.Client.Rendering;
 using Sweeper.Contracts.Jobs;
@@ -19,8 +20,11 @@ internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, I
 
     private static readonly TimeSpan LossShowsWithin = TimeSpan.FromSeconds(3);
 
-    private ImmutableDictionary<int, ImmutableArray<double>> _cellCurves = ImmutableDictionary<int, ImmutableArray<double>>.Empty;
-    private string? _device;
+    private static readonly TimeSpan DevicesEvery = TimeSpan.FromSeconds(5);
+
+    private ImmutableDictionary<int, RampCurve> _cellCurves = ImmutableDictionary<int, RampCurve>.Empty;
+    private ImmutableArray<WorkerStatus> _devices = [];
+    private long _devicesAt;
 
     /// <summary>The last view; null before the first.</summary>
     public SweepView? Last { get; private set; }
@@ -62,29 +66,21 @@ internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, I
 
     private async Task ShowAsync(SweepView view, CancellationToken stop)
     {
-        _device ??= await DeviceAsync(stop);
+        if (_devices.IsEmpty || Stopwatch.GetElapsedTime(_devicesAt) >= DevicesEvery)
+        {
+            _devices = await connection.CallAsync(client => client.GetGrain<IWorkerPoolGrain>(0).ListAsync(), stop);
+            _devicesAt = Stopwatch.GetTimestamp();
+        }
+
         foreach (CellRecord cell in view.Cells.Where(cell => cell.Findings is not null && !_cellCurves.ContainsKey(cell.Number)))
         {
             var key = new JobKey(view.Name, JobKind.RangeTest, cell.Number);
             JobCurves? curves = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).GetCurvesAsync(key), stop);
-            _cellCurves = _cellCurves.SetItem(
-                cell.Number, curves is null ? [] : [.. curves.Evaluations.Select(reading => reading.Accuracy)]);
+            _cellCurves = _cellCurves.SetItem(cell.Number, RampCurve.Of(curves));
         }
 
         Last = view;
-        display.Show(new ScreenModel(view, spec, _device, _cellCurves, TimeSpan.Zero, [], zone));
-    }
-
-    private async Task<string?> DeviceAsync(CancellationToken stop)
-    {
-        ImmutableArray<WorkerStatus> workers =
-            await connection.CallAsync(client => client.GetGrain<IWorkerPoolGrain>(0).ListAsync(), stop);
-        return workers.Length switch
-        {
-            0 => null,
-            1 => workers[0].Device,
-            _ => $"{workers.Length} devices",
-        };
+        display.Show(new ScreenModel(view, spec, _devices, _cellCurves, TimeSpan.Zero, [], zone));
     }
 
     // A call often fails a moment before the leash tells of the silo's death.
