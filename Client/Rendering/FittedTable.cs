@@ -54,7 +54,7 @@ internal sealed record FittedTable(ImmutableArray<FittedColumn> Columns, Immutab
         return table;
     }
 
-    private int Width(IReadOnlyCollection<int> kept, int gap) => kept.Sum(WidthOf) + (gap * (kept.Count - 1));
+    private int Width(List<int> kept, int gap) => kept.Sum(WidthOf) + (gap * (kept.Count - 1));
 
     private int WidthOf(int column) => Rows.Select(row => FittedLine.WidthOf(row[column]))
         .Append(Columns[column].Header.GetCellWidth())
