@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Sweeper.Grains.Workers;
+using Sweeper.Grains.Workers.Placement;
 using Sweeper.Training.Data;
 
 namespace Sweeper.Grains;
@@ -17,6 +18,7 @@ public static class SweeperGrains
         services.AddSingleton(new CheckpointFolder(options.Checkpoints));
         services.AddSingleton(DataLocations.Standard(dataDirectory: null, options.Home));
         services.AddSingleton<JobReporter>();
+        services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
         services.AddSingleton(provider => new DeviceHost(
             options,
             provider.GetRequiredService<IJobEngineFactory>(),

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Sweeper.Silo.Clustering;
 
 namespace Sweeper.Silo;
 
@@ -17,6 +18,12 @@ internal static class SiloArguments
         ["--threads"] = Key(nameof(SiloOptions.Threads)),
         ["--memory"] = Key(nameof(SiloOptions.Memory)),
         ["--postgres"] = Key(nameof(SiloOptions.Postgres)),
+        ["--redis"] = Key(nameof(SiloOptions.Redis)),
+        ["--cluster-id"] = Key(nameof(SiloOptions.ClusterId)),
+        ["--advertise"] = Key(nameof(SiloOptions.Advertise)),
+        ["--listen"] = Key(nameof(SiloOptions.Listen)),
+        ["--checkpoints"] = Key(nameof(SiloOptions.Checkpoints)),
+        ["--checkpoint-seconds"] = Key(nameof(SiloOptions.CheckpointSeconds)),
         ["--resume-open-sweeps"] = Key(nameof(SiloOptions.ResumeOpenSweeps)),
         ["--log-level"] = Key(nameof(SiloOptions.LogLevel)),
         ["--otlp"] = Key(nameof(SiloOptions.Otlp)),
@@ -39,9 +46,11 @@ internal static class SiloArguments
 
         SiloOptions options = Bind(args);
         var problems = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true))
+        Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true);
+        string[] complaints = [.. problems.Select(problem => problem.ErrorMessage ?? $"{string.Join(", ", problem.MemberNames)} cannot be used."), .. ClusterChecks.Of(options)];
+        if (complaints.Length > 0)
         {
-            throw new SiloStartException(SiloExit.BadOptions, string.Join(" ", problems.Select(problem => problem.ErrorMessage)));
+            throw new SiloStartException(SiloExit.BadOptions, string.Join(" ", complaints));
         }
 
         return options;

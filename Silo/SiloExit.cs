@@ -11,6 +11,9 @@ internal static class SiloExit
 
     /// <summary>Another silo holds the data folder.</summary>
     public const int FolderInUse = 3;
+
+    /// <summary>The others of its cluster have declared it dead, and it could not start itself anew.</summary>
+    public const int DeclaredDead = 4;
 }
 
 /// <summary>The silo cannot start, and a person can mend that.</summary>

@@ -47,7 +47,26 @@ public sealed class SiloOptions
     /// <summary>Connection string of a PostgreSQL store; empty: SQLite in the data folder.</summary>
     public string Postgres { get; set; } = "";
 
-    /// <summary>Whether open sweeps go on by themselves when the silo starts.</summary>
+    /// <summary>Redis that holds the list of the cluster's silos, <c>HOST:PORT[,password=…]</c>; empty: this silo is a cluster by itself.</summary>
+    public string Redis { get; set; } = "";
+
+    /// <summary>Name of the cluster, the same for all of its silos; empty: <see cref="Clustering.ClusterSettings.DefaultId"/>.</summary>
+    public string ClusterId { get; set; } = "";
+
+    /// <summary>Address at which the other silos and the consoles of a cluster reach this silo; empty: <see cref="Listen"/>.</summary>
+    public string Advertise { get; set; } = "";
+
+    /// <summary>Address that a silo of a cluster listens at; empty: <see cref="Advertise"/>, or loopback where that is empty too.</summary>
+    public string Listen { get; set; } = "";
+
+    /// <summary>Folder of checkpoints, the same for all silos of a cluster; empty: in the data folder.</summary>
+    public string Checkpoints { get; set; } = "";
+
+    /// <summary>Shortest time between two checkpoints of a trial, in seconds; what is lost with a machine is at most about so much.</summary>
+    [Range(0.01, 86400)]
+    public double CheckpointSeconds { get; set; } = 30;
+
+    /// <summary>Whether open sweeps go on by themselves when the silo starts; in a cluster they always do.</summary>
     public bool ResumeOpenSweeps { get; set; }
 
     /// <summary>Least level of log lines.</summary>

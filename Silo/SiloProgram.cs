@@ -5,6 +5,7 @@ using Sweeper.Contracts.Telemetry;
 using Sweeper.Grains;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Workers;
+using Sweeper.Silo.Clustering;
 using Sweeper.Silo.Telemetry;
 
 namespace Sweeper.Silo;
@@ -18,6 +19,9 @@ internal static class SiloProgram
     /// <summary>Time that a write is tried again: well below the time that a grain's caller waits.</summary>
     private static readonly TimeSpan StoreRetryTime = TimeSpan.FromSeconds(15);
 
+    /// <summary>Starts with other ports, where somebody has taken one after it was chosen.</summary>
+    private const int MostStarts = 5;
+
     /// <summary>Runs until it is told to end.</summary>
     /// <returns>Exit code: see <see cref="SiloExit"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -25,24 +29,19 @@ internal static class SiloProgram
         try
         {
             SiloOptions options = SiloArguments.Read(args);
-            using DataFolder folder = DataFolder.Open(options.DataDirectory);
+            using DataFolder folder = DataFolder.Open(options.DataDirectory, options.Checkpoints);
             using ILoggerFactory storeLogs = LoggerFactory.Create(logging => SiloLogging.Configure(logging, options));
             await using ISweepStore store = SweepStores.Open(StoreOf(options, folder), TimeProvider.System, storeLogs.CreateLogger("Sweeper.Store"));
             await store.OpenAsync(CancellationToken.None);
-            SiloPorts ports = SiloPorts.Choose(options);
-            await using WebApplication app = Build(options, folder, store, ports);
-            await app.StartAsync();
-            Instruments.StartAtZero();
-            SiloFile.Write(folder, ports, options.Leash);
-            try
+            ClusterSettings? cluster = ClusterSettings.Of(options);
+            if (cluster is not null)
             {
-                await app.WaitForShutdownAsync();
-            }
-            finally
-            {
-                SiloFile.Remove(folder);
+                ILogger logger = storeLogs.CreateLogger("Sweeper.Silo");
+                await RedisCheck.RunAsync(cluster.Redis, logger);
+                folder.WarnIfAlone(logger);
             }
 
+            await ServeAsync(options, folder, store, cluster);
             return SiloExit.Ok;
         }
         catch (SiloStartException error)
@@ -57,17 +56,72 @@ internal static class SiloProgram
         }
     }
 
-    private static WebApplication Build(SiloOptions options, DataFolder folder, ISweepStore store, SiloPorts ports)
+    private static async Task ServeAsync(SiloOptions options, DataFolder folder, ISweepStore store, ClusterSettings? cluster)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            var ports = SiloPorts.Choose(options, cluster?.Listen ?? IPAddress.Loopback, cluster?.ClusterId);
+            await using WebApplication app = Build(options, folder, store, ports, cluster);
+            try
+            {
+                await JoinAsync(app, options, ports, cluster);
+            }
+            catch (Exception error) when (attempt < MostStarts && SiloPorts.WereTaken(options, error))
+            {
+                continue;
+            }
+
+            Instruments.StartAtZero();
+            SiloFile.Write(folder, ports, options.Leash);
+            try
+            {
+                await app.WaitForShutdownAsync();
+            }
+            finally
+            {
+                SiloFile.Remove(folder);
+            }
+
+            return;
+        }
+    }
+
+    private static async Task JoinAsync(WebApplication app, SiloOptions options, SiloPorts ports, ClusterSettings? cluster)
+    {
+        if (cluster is null)
+        {
+            await app.StartAsync();
+            return;
+        }
+
+        app.Services.GetRequiredService<DeviceHost>().Generation = app.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Generation;
+        await NodeNames.RequireFreeAsync(app.Services.GetRequiredService<IMembershipTable>(), options.Node, new IPEndPoint(cluster.Advertise, ports.Silo));
+        await app.StartAsync();
+        try
+        {
+            await NodeNames.RequireFirstAsync(
+                app.Services.GetRequiredService<IClusterMembershipService>(), options.Node, app.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress);
+        }
+        catch (SiloStartException)
+        {
+            await app.StopAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(SiloOptions options, DataFolder folder, ISweepStore store, SiloPorts ports, ClusterSettings? cluster)
     {
         bool otlp = OtlpEndpoint.Use(options.Otlp); // before the builder reads the environment
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Sweeper.Silo" });
         SiloLogging.Configure(builder.Logging, options);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, ports.Http));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(ports.Address, ports.Http));
         SiloTelemetry.Add(builder, options, otlp);
-        builder.UseOrleans(silo => silo
-            .AddActivityPropagation()
-            .UseLocalhostClustering(ports.Silo, ports.Gateway, primarySiloEndpoint: null, SiloPorts.ServiceId, ports.ClusterId)
-            .Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30)));
+        builder.UseOrleans(silo =>
+        {
+            silo.AddActivityPropagation()
+                .Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30));
+            ClusterSetup.Use(silo, options.Node, ports, cluster);
+        });
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -79,7 +133,8 @@ internal static class SiloProgram
             options.Threads == 0 ? null : options.Threads,
             folder.Root,
             folder.Checkpoints,
-            options.Memory == 0 ? null : (long)(options.Memory * (1L << 30))));
+            options.Memory == 0 ? null : (long)(options.Memory * (1L << 30)),
+            TimeSpan.FromSeconds(options.CheckpointSeconds)));
         builder.Services.AddTorchEngine();
         builder.Services.AddSingleton<Leash>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Leash>());
@@ -87,9 +142,9 @@ internal static class SiloProgram
         // After Orleans, so that it stops before: jobs are handed back while the grains still answer.
         builder.Services.AddSingleton<WorkerAnnouncer>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WorkerAnnouncer>());
-        if (options.ResumeOpenSweeps)
+        if (options.ResumeOpenSweeps || cluster is not null)
         {
-            builder.Services.AddHostedService<SweepResumer>();
+            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<SweepResumer>(services, new SweepResuming(Again: cluster is not null)));
         }
 
         WebApplication app = builder.Build();

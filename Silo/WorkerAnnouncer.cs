@@ -17,16 +17,9 @@ internal sealed partial class WorkerAnnouncer(DeviceHost devices, IGrainFactory 
     {
         await base.StopAsync(cancellationToken);
         devices.Close();
-        if (Announced)
-        {
-            await Pool.AnnounceAsync(devices.Announce());
-        }
-
+        await TellAsync(() => Pool.AnnounceAsync(devices.Announce()));
         await devices.DrainAsync(cancellationToken);
-        if (Announced)
-        {
-            await Pool.LeaveAsync(options.Node);
-        }
+        await TellAsync(() => Pool.LeaveAsync(options.Node));
     }
 
     /// <inheritdoc />
@@ -47,6 +40,24 @@ internal sealed partial class WorkerAnnouncer(DeviceHost devices, IGrainFactory 
 
             await Task.WhenAny(devices.NextChange, Task.Delay(Interval, clock, stoppingToken));
             stoppingToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Says goodbye. Whether anybody hears it or not, the jobs are handed back.</summary>
+    private async Task TellAsync(Func<Task> message)
+    {
+        if (!Announced)
+        {
+            return;
+        }
+
+        try
+        {
+            await message();
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException)
+        {
+            LogAnnounceFailed(error);
         }
     }
 

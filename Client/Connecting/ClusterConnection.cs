@@ -21,6 +21,9 @@ internal sealed class ClusterConnection : IAsyncDisposable
     // Checking a spec loads its data set on the silo, which may take as long as reading it from a slow disk.
     private static readonly TimeSpan ResponseLimit = TimeSpan.FromMinutes(5);
 
+    /// <summary>Silence after which a named cluster is asked again, over another gateway: a watcher hears something every second or two.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
     private readonly IHost _host;
     private bool _disconnected;
 
@@ -36,6 +39,9 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     /// <summary>The embedded silo; null where the user named a cluster.</summary>
     public EmbeddedSilo? Silo { get; }
+
+    /// <summary>Whether a silence means that the gateway may be gone: nobody tells of the death of a named cluster's silo.</summary>
+    public bool IsRemote => Silo is null;
 
     /// <summary>Whether the silo ends with its last console.</summary>
     public bool EndsWithConsole => Silo is { Keep: false };
@@ -91,12 +97,19 @@ internal sealed class ClusterConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Calls a grain that answers at once where it answers at all; for whoever follows a sweep.</summary>
+    /// <exception cref="SiloLostException">The embedded silo is gone.</exception>
+    /// <exception cref="TimeoutException">A named cluster does not answer.</exception>
+    public Task<T> AskAsync<T>(Func<IClusterClient, Task<T>> call, CancellationToken stop) =>
+        IsRemote ? CallAsync(call, stop).WaitAsync(Silence, stop) : CallAsync(call, stop);
+
     /// <summary>Reads a grain's stream; ends at once when the embedded silo is gone.</summary>
     /// <remarks>
     /// Orleans tells the grain when a stream is given up and waits for the answer as long as for any call: a silo that is
     /// gone never gives one. So neither an item nor that answer is waited for once the silo is lost.
     /// </remarks>
     /// <exception cref="OperationCanceledException">Told to stop, or the embedded silo is gone.</exception>
+    /// <exception cref="TimeoutException">A named cluster has been silent for too long.</exception>
     public async IAsyncEnumerable<T> ReadAsync<T>(
         Func<IClusterClient, CancellationToken, IAsyncEnumerable<T>> call,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
@@ -106,7 +119,8 @@ internal sealed class ClusterConnection : IAsyncDisposable
         Task<bool> next = Task.FromResult(false);
         try
         {
-            while (await (next = items.MoveNextAsync().AsTask()).WaitAsync(either.Token))
+            TimeSpan patience = IsRemote ? Silence : Timeout.InfiniteTimeSpan;
+            while (await (next = items.MoveNextAsync().AsTask()).WaitAsync(patience, either.Token))
             {
                 yield return items.Current;
             }

@@ -29,6 +29,9 @@ internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool
         Func<ClusterConnection, SweepSpec, SweepView, Task<int>> finish,
         CancellationToken stop)
     {
+        SweepSpec? known = null;
+        var patience = new ReconnectPatience();
+        long seen = 0;
         while (true)
         {
             ClusterConnection connection;
@@ -41,21 +44,40 @@ internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool
                 Survive("it was killed while it started", call.Data.Logs, null);
                 continue;
             }
+            catch (CliException) when (known is not null && patience.AllowsAnother())
+            {
+                continue; // the cluster answered before: it may again
+            }
 
             call.Interrupt.BeforeExit = () => StopAtOnce(connection);
             SweepWatch? watch = null;
             string? sweep = null;
             try
             {
-                SweepSpec spec = await begin(connection);
+                SweepSpec spec = connection.IsRemote && known is not null ? known : await begin(connection);
+                known = spec;
                 sweep = spec.Name;
-                watch = new SweepWatch(connection, spec, display, call.Terminal.Zone);
+                watch = new SweepWatch(connection, spec, display, call.Terminal.Zone, seen);
                 SweepView end = await display.WhileAsync(() => watch.ToTheEndAsync(stop));
                 return await finish(connection, spec, end);
             }
             catch (SiloLostException)
             {
                 await SurviveAsync(connection, watch?.Last);
+            }
+            catch (ConnectionLostException lost)
+            {
+                seen = watch!.Seen; // who throws this has one
+                patience.Note(watch.Last is not null);
+                if (!patience.AllowsAnother())
+                {
+                    throw new CliException(
+                        ExitCode.Unreachable,
+                        $"The cluster has not answered for {ReconnectPatience.Limit.TotalMinutes:0} minutes: {lost.InnerException!.Message} The sweep goes on without this console; see it again with: {HowToRun.Another(call.Parse, "watch", known!.Name)}",
+                        lost);
+                }
+
+                display.Notice("The cluster does not answer over this connection; asking again.");
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

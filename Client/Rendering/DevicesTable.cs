@@ -59,8 +59,15 @@ internal static class DevicesTable
             Markup.Escape(device.Key.ToString()),
             Markup.Escape(device.Device),
             FormattableString.Invariant($"{Busy(model, device)}/{device.Slots}"),
-            work.Length == 0 ? "[yellow]idle[/]" : Markup.Escape(work),
+            Duty(device) ?? (work.Length == 0 ? "[yellow]idle[/]" : Markup.Escape(work)),
         ];
+    }
+
+    private static string? Duty(WorkerStatus device)
+    {
+        string duty = device.Duty.ToString().ToLowerInvariant();
+        return device.Duty == WorkerDuty.Open ? null
+            : $"[yellow]{Markup.Escape(device.DutyReason is { } reason ? $"{duty}: {FittedLine.Cut(reason, 40)}" : duty)}[/]";
     }
 
     // This sweep's jobs are told by its own view, which is newer than the list of devices.

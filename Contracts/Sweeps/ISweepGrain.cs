@@ -27,6 +27,12 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("Watch"), AlwaysInterleave]
     IAsyncEnumerable<SweepView> WatchAsync(CancellationToken stop = default);
 
+    /// <summary>What happened after an event, oldest first: what a watcher has missed. The last thousand lines are kept.</summary>
+    /// <param name="sequence">Number of the last event that the watcher knows.</param>
+    /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
+    [Alias("GetEventsAfter"), AlwaysInterleave]
+    Task<ImmutableArray<SweepEventLine>> GetEventsAfterAsync(long sequence);
+
     /// <summary>Every trial.</summary>
     /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
     [Alias("GetTrials"), AlwaysInterleave]

@@ -13,8 +13,9 @@ public interface ISweepReports : IGrainWithStringKey
     Task<JobVerdict> ReportProgressAsync(JobProgress progress);
 
     /// <summary>Takes an attempt's end; when the call returns, the result is durable. A repeated report is taken once.</summary>
+    /// <returns>Whether the job has ended: what is kept of it, such as its checkpoint, is of no use any more. False for an attempt that was given up while another goes on.</returns>
     [Alias("Report")]
-    Task ReportAsync(JobReport report);
+    Task<bool> ReportAsync(JobReport report);
 
     /// <summary>Takes an attempt back unfinished: the worker is leaving in good order, its checkpoint is written.</summary>
     [Alias("HandBack")]
@@ -25,6 +26,13 @@ public interface ISweepReports : IGrainWithStringKey
     Task GrantAsync(SlotLease lease);
 
     /// <summary>Says that the worker of a lease is gone.</summary>
+    /// <param name="leaseId">The lease.</param>
+    /// <param name="reason">What happened, for a person.</param>
+    /// <param name="died">Whether its silo died with the job on it, so that the job may be what killed it.</param>
     [Alias("Lose")]
-    Task LoseAsync(long leaseId, string reason);
+    Task LoseAsync(long leaseId, string reason, bool died = false);
+
+    /// <summary>Takes the sweep up where nobody works on it; its status stays as it is.</summary>
+    [Alias("TakeUp")]
+    Task TakeUpAsync();
 }

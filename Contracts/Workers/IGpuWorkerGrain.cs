@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Orleans.Concurrency;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
@@ -17,7 +18,7 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
 
     /// <summary>Whether the worker still has the attempt: running, or ended and not yet reported.</summary>
     [Alias("Has"), AlwaysInterleave, ResponseTimeout("00:00:05")]
-    Task<bool> HasAsync(JobKey key, int attempt);
+    Task<JobPresence> HasAsync(JobKey key, int attempt);
 
     /// <summary>Asks an attempt to stop; it answers within one step and then reports.</summary>
     [Alias("Stop"), AlwaysInterleave]
@@ -42,6 +43,13 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
     [Alias("FitBatch"), ResponseTimeout("00:30:00")]
     Task<BatchFit?> FitBatchAsync(SweepSpec spec);
 
+    /// <summary>Opens or closes the worker. One that closes hands its jobs back at their next step, each with a checkpoint.</summary>
+    /// <param name="duty">What it is to do from now on, until its silo starts anew; not <see cref="WorkerDuty.Leaving"/>.</param>
+    /// <param name="reason">Why; null where nobody said.</param>
+    /// <returns>False where this silo has no such device.</returns>
+    [Alias("SetDuty"), AlwaysInterleave, ResponseTimeout("00:00:05")]
+    Task<bool> SetDutyAsync(WorkerDuty duty, string? reason);
+
     /// <summary>What the worker is and does.</summary>
     [Alias("GetStatus"), AlwaysInterleave]
     Task<WorkerStatus> GetStatusAsync();
@@ -54,9 +62,43 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
 /// <param name="Slots">Jobs that it runs at once.</param>
 /// <param name="Running">Jobs that it runs now.</param>
 /// <param name="JobsDone">Attempts that it ended since it started.</param>
+/// <param name="Labels">What it can do, in words: <c>cpu</c> or <c>cuda</c>, <c>bf16</c> where it computes in bfloat16, <c>sm_90</c> for the compute capability.</param>
+/// <param name="Duty">Whether it takes jobs.</param>
+/// <param name="DutyReason">Why it takes none; null where nobody said.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.WorkerStatus")]
 public sealed record WorkerStatus(
-    WorkerKey Key, string Device, long MemoryBytes, int Slots, ImmutableArray<JobKey> Running, int JobsDone);
+    WorkerKey Key,
+    string Device,
+    long MemoryBytes,
+    int Slots,
+    ImmutableArray<JobKey> Running,
+    int JobsDone,
+    ImmutableArray<string> Labels = default,
+    WorkerDuty Duty = WorkerDuty.Open,
+    string? DutyReason = null);
+
+/// <summary>Whether a worker takes jobs.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<WorkerDuty>))]
+public enum WorkerDuty
+{
+    /// <summary>It takes jobs.</summary>
+    Open,
+
+    /// <summary>It takes none and has handed back those that it had, until it is readmitted or its silo starts anew.</summary>
+    Drained,
+
+    /// <summary>As drained, because it is not trusted.</summary>
+    Quarantined,
+
+    /// <summary>Its silo is ending.</summary>
+    Leaving,
+}
+
+/// <summary>Whether a worker has an attempt.</summary>
+/// <param name="IsThere">Whether it has.</param>
+/// <param name="Generation">Which of the node's silos answers; see <see cref="SlotLease.Generation"/>.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.JobPresence")]
+public readonly record struct JobPresence(bool IsThere, int Generation);
 
 /// <summary>What decides the numbers of a job beside what was asked.</summary>
 /// <param name="Platform">Program, libraries, processor and device; as in <see cref="RunInfo.Platform"/>.</param>

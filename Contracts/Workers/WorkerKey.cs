@@ -23,5 +23,6 @@ public readonly record struct WorkerKey(string Node, string Device)
 /// <summary>Right to run one job in one slot of a worker.</summary>
 /// <param name="Id">Identity of the lease.</param>
 /// <param name="Worker">Worker of the slot.</param>
+/// <param name="Generation">Which of the node's silos it is.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SlotLease")]
-public readonly record struct SlotLease(long Id, WorkerKey Worker);
+public readonly record struct SlotLease(long Id, WorkerKey Worker, int Generation = 0);

@@ -22,6 +22,7 @@ internal static class EventText
         SweepEvent.Measured { Against: { } against, Stop: false } measured => $"{measured.Key.ShortName} would be stopped by {against.Rule} and runs on as an audit: {against.Text}",
         SweepEvent.Measured => null, // a stop is told at its end, with the outcome
         SweepEvent.JobLost { HandedBack: true } back => $"{back.Key.ShortName} handed back: {back.Reason}",
+        SweepEvent.JobLost lost when after.Standing(lost.Key)?.Outcome is JobOutcome.Failed failed => $"{lost.Key.ShortName} {OutcomeText.Of(failed)}",
         SweepEvent.JobLost lost => $"{lost.Key.ShortName} lost its worker (attempt {lost.Attempt}): {lost.Reason}",
         SweepEvent.Paused => "paused",
         SweepEvent.Resumed => "resumed",

@@ -92,7 +92,9 @@ public abstract record SweepEvent(DateTimeOffset At)
     /// <param name="Reason">Why.</param>
     /// <param name="HandedBack">Whether its worker gave it back in good order; only the others count against the limit of attempts.</param>
     /// <param name="At">When.</param>
-    public sealed record JobLost(JobKey Key, int Attempt, string Reason, bool HandedBack, DateTimeOffset At) : SweepEvent(At);
+    /// <param name="Died">The silo that died with the job on it, so that the job may be what killed it; null: none did.</param>
+    public sealed record JobLost(
+        JobKey Key, int Attempt, string Reason, bool HandedBack, DateTimeOffset At, string? Died = null) : SweepEvent(At);
 
     /// <summary>A user paused the sweep.</summary>
     /// <param name="At">When.</param>

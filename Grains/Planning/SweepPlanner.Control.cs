@@ -59,7 +59,7 @@ internal static partial class SweepPlanner
                 continue;
             }
 
-            next = Requeue(next, key, losses: 0);
+            next = Absolve(Requeue(next, key, losses: 0), key);
             foreach (TrialState trial in heldUp)
             {
                 next = next.With(trial with { Record = trial.Record with { Status = JobStatus.Waiting, Outcome = null } });
@@ -71,7 +71,7 @@ internal static partial class SweepPlanner
             var key = new JobKey(name, JobKind.Trial, trial.Record.Number);
             if (Chosen(key))
             {
-                next = Requeue(next, key, losses: 0);
+                next = Absolve(Requeue(next, key, losses: 0), key);
             }
         }
 

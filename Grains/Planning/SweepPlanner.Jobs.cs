@@ -139,6 +139,16 @@ internal static partial class SweepPlanner
         }
 
         SweepState next = TakeOff(state, lost.Key);
+        if (lost.Died is { } silo && job.StopReason is null)
+        {
+            next = Blame(next, lost.Key, silo);
+            if (IsPoison(next, lost.Key, out ImmutableArray<string> deaths))
+            {
+                (next, ImmutableArray<SweepCommand> stops) = Quarantine(next, lost.Key, deaths);
+                return (next, [new SweepCommand.Release(job.Lease.Id), .. stops]);
+            }
+        }
+
         int losses = Losses(next, lost.Key) + (lost.HandedBack ? 0 : 1);
         next = (job.StopReason, losses >= state.Spec.Limits.Attempts) switch
         {

@@ -190,6 +190,9 @@ internal sealed record TrialState(TrialRecord Record, double? Position, int Loss
     /// <summary>Its readings so far where a rule wants them, fractions strictly rising.</summary>
     public ImmutableArray<CycleReading> Readings { get; init; } = [];
 
+    /// <summary>Silos that died while it ran, since it was queued or retried.</summary>
+    public ImmutableArray<string> Deaths { get; init; } = [];
+
     /// <summary>What a rule had against it when it was let run on as an audit; null: nothing.</summary>
     public StopEvidence? Audit { get; init; }
 
@@ -206,7 +209,11 @@ internal sealed record TrialState(TrialRecord Record, double? Position, int Loss
 /// <param name="HasRangeTest">Whether the spec asks for a range test of it.</param>
 /// <param name="Trials">Numbers of its trials.</param>
 /// <param name="Losses">Attempts of the range test lost since it was queued or retried.</param>
-internal sealed record CellState(CellRecord Record, bool HasRangeTest, ImmutableArray<int> Trials, int Losses);
+internal sealed record CellState(CellRecord Record, bool HasRangeTest, ImmutableArray<int> Trials, int Losses)
+{
+    /// <summary>Silos that died while its range test ran, since it was queued or retried.</summary>
+    public ImmutableArray<string> Deaths { get; init; } = [];
+}
 
 /// <summary>A job on a worker.</summary>
 /// <param name="Attempt">Which attempt.</param>

@@ -29,6 +29,13 @@ internal sealed partial class SweepGrain
         Task.FromResult<ImmutableArray<TrialRecord>>([.. Existing().Trials.Select(trial => trial.Record)]);
 
     /// <inheritdoc />
+    public Task<ImmutableArray<SweepEventLine>> GetEventsAfterAsync(long sequence)
+    {
+        Existing();
+        return Task.FromResult(_watch.EventsAfter(sequence));
+    }
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<SweepView> WatchAsync([EnumeratorCancellation] CancellationToken stop = default)
     {
         while (!stop.IsCancellationRequested)

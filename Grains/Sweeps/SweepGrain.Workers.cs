@@ -77,7 +77,7 @@ internal sealed partial class SweepGrain
         catch (Exception error) when (error is OrleansException or TimeoutException)
         {
             LogStartFailed(Name, ticket.Key, worker, error);
-            Post("the loss of a job", this.AsReference<ISweepReports>().LoseAsync(ticket.LeaseId, $"{worker} could not be reached"));
+            Post("the loss of a job", this.AsReference<ISweepReports>().LoseAsync(ticket.LeaseId, $"{worker} could not be reached", died: false));
         }
     }
 
@@ -95,12 +95,13 @@ internal sealed partial class SweepGrain
         {
             _takenUp = true;
             await AdvanceAsync(new SweepEvent.Activated(clock.GetUtcNow()));
-            foreach ((JobKey key, Assignment job) in Existing().Running)
+            (JobKey Key, Assignment Job, Presence Where)[] running = await Task.WhenAll(
+                Existing().Running.Select(async pair => (pair.Key, pair.Value, await FindAsync(pair.Key, pair.Value))));
+            foreach ((JobKey key, Assignment job, Presence where) in running)
             {
-                if (!await HasAsync(key, job))
+                if (where is Presence.Gone or Presence.GoneWithItsSilo)
                 {
-                    await AdvanceAsync(new SweepEvent.JobLost(
-                        key, job.Attempt, "its worker no longer has it", HandedBack: false, clock.GetUtcNow()));
+                    await AdvanceAsync(Lost(key, job, "its worker no longer has it", died: where == Presence.GoneWithItsSilo));
                 }
                 else if (job.StopReason is { } reason)
                 {
@@ -119,19 +120,6 @@ internal sealed partial class SweepGrain
         if (!_takenUp && _state is not null)
         {
             await TakeUpAsync();
-        }
-    }
-
-    private async Task<bool> HasAsync(JobKey key, Assignment job)
-    {
-        try
-        {
-            return await WorkerOf(job.Lease.Worker).HasAsync(key, job.Attempt);
-        }
-        catch (Exception error) when (error is OrleansException or TimeoutException)
-        {
-            LogMessageLost(Name, $"the question for {key.ShortName}", error);
-            return false;
         }
     }
 
@@ -162,6 +150,7 @@ internal sealed partial class SweepGrain
             return;
         }
 
+        AskTheSilent();
         if (++_ticks % TicksBetweenWants == 0)
         {
             Want([]);

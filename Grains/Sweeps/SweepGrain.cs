@@ -77,6 +77,7 @@ internal sealed partial class SweepGrain(
             return JobVerdict.Stop;
         }
 
+        _silence.Heard(progress.Key, progress.Attempt, clock.GetUtcNow());
         _watch.Publish(progress);
         if (TrialJudge.Judge(_state, progress, clock.GetUtcNow()) is { } measured)
         {
@@ -88,13 +89,14 @@ internal sealed partial class SweepGrain(
     }
 
     /// <inheritdoc />
-    public async Task ReportAsync(JobReport report)
+    public async Task<bool> ReportAsync(JobReport report)
     {
         await HeardAsync();
         await AdvanceAsync(
             new SweepEvent.JobEnded(
                 report.Key, report.Attempt, report.Outcome, report.Run, clock.GetUtcNow(), _state is null ? null : TrialJudge.Readings(_state.Spec, report)),
             new StoredCurves(report.Key, report.Attempt, report.Curves));
+        return _state?.Standing(report.Key)?.Status is JobStatus.Done or JobStatus.Skipped;
     }
 
     /// <inheritdoc />
@@ -127,17 +129,24 @@ internal sealed partial class SweepGrain(
     }
 
     /// <inheritdoc />
-    public async Task LoseAsync(long leaseId, string reason)
+    public async Task LoseAsync(long leaseId, string reason, bool died)
     {
         await HeardAsync();
         foreach ((JobKey key, Assignment job) in _state?.Running ?? ImmutableDictionary<JobKey, Assignment>.Empty)
         {
-            if (job.Lease.Id == leaseId && !await HasAsync(key, job)) // a node that was silent may be back with its jobs
+            if (job.Lease.Id == leaseId && await FindAsync(key, job) != Presence.There) // a node that was silent may be back with its jobs
             {
-                await AdvanceAsync(new SweepEvent.JobLost(key, job.Attempt, reason, HandedBack: false, clock.GetUtcNow()));
+                await AdvanceAsync(Lost(key, job, reason, died));
                 return;
             }
         }
+    }
+
+    /// <inheritdoc />
+    async Task ISweepReports.TakeUpAsync()
+    {
+        Existing();
+        await HeardAsync();
     }
 
     private Decision Decide(SweepEvent change)
@@ -250,14 +259,21 @@ internal sealed partial class SweepGrain(
     {
         _trace = new SweepTrace();
         SweepState state = SweepPlanner.Start(stored.Spec);
+        var lines = new List<SweepEventLine>();
         foreach (StoredEvent row in stored.Events)
         {
             SweepEvent change = EventJson.Read(row);
             SweepState before = state;
             state = SweepPlanner.Decide(before, change).State;
             _trace.Remember(before, state, change);
+            bool isLate = row.Sequence > stored.Events[^1].Sequence - SweepWatch.KeptEvents;
+            if (isLate && EventText.Of(change, state) is { } text)
+            {
+                lines.Add(new SweepEventLine(row.Sequence, change.At, text));
+            }
         }
 
+        _watch.Restore(lines); // watchers of an earlier coordinator have not seen them all
         return state;
     }
 

@@ -1,4 +1,5 @@
 using Sweeper.Contracts.Jobs;
+using Sweeper.Training.Running;
 
 namespace Sweeper.Grains.Workers;
 
@@ -35,7 +36,7 @@ public sealed class CheckpointFolder(string root)
     {
         if (Directory.Exists(FolderOf(key.Sweep)))
         {
-            File.Delete(FileOf(key));
+            CheckpointFile.Delete(FileOf(key));
         }
     }
 

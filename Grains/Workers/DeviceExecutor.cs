@@ -24,7 +24,8 @@ internal sealed partial class DeviceExecutor(
     private readonly CancellationTokenSource _abandon = new();
     private readonly SlotIdling _idling = new(key.ToString());
     private int _done;
-    private bool _draining;
+    private WorkerDuty _duty;
+    private string? _dutyReason;
 
     /// <summary>Which worker this is.</summary>
     public WorkerKey Key => key;
@@ -37,7 +38,15 @@ internal sealed partial class DeviceExecutor(
             lock (_lock)
             {
                 return new WorkerStatus(
-                    key, engine.Description, engine.MemoryBytes, _draining ? 0 : slots, [.. Working().Select(job => job.Ticket.Key)], _done);
+                    key,
+                    engine.Description,
+                    engine.MemoryBytes,
+                    Closed ? 0 : slots,
+                    [.. Working().Select(job => job.Ticket.Key)],
+                    _done,
+                    engine.Labels,
+                    _duty,
+                    _dutyReason);
             }
         }
     }
@@ -66,7 +75,7 @@ internal sealed partial class DeviceExecutor(
                 return true;
             }
 
-            if (_draining || Working().Count() >= slots)
+            if (Closed || Working().Count() >= slots)
             {
                 return false;
             }
@@ -118,16 +127,36 @@ internal sealed partial class DeviceExecutor(
     {
         lock (_lock)
         {
-            _idling.Note(slots - Working().Count(), _draining);
+            _idling.Note(slots - Working().Count(), Closed);
         }
     }
 
-    /// <summary>Takes no more jobs.</summary>
+    /// <summary>Opens or closes the device; one that closes hands its jobs back. A silo that is ending is not opened again.</summary>
+    public void SetDuty(WorkerDuty duty, string? reason)
+    {
+        lock (_lock)
+        {
+            if (_duty == WorkerDuty.Leaving)
+            {
+                return;
+            }
+
+            (_duty, _dutyReason) = (duty, reason);
+            if (Closed)
+            {
+                HandBackAll($"{key} was {(duty == WorkerDuty.Quarantined ? "quarantined" : "drained")}");
+            }
+        }
+
+        changed();
+    }
+
+    /// <summary>Takes no more jobs: the silo is ending.</summary>
     public void Close()
     {
         lock (_lock)
         {
-            _draining = true;
+            (_duty, _dutyReason) = (WorkerDuty.Leaving, null);
         }
     }
 
@@ -138,11 +167,7 @@ internal sealed partial class DeviceExecutor(
         Task[] settled;
         lock (_lock)
         {
-            foreach (DeviceJob job in _jobs.Values)
-            {
-                job.RequestStop("the silo is ending", handBack: true);
-            }
-
+            HandBackAll("the silo is ending");
             settled = [.. _jobs.Values.Select(job => job.Settled.Task)];
         }
 
@@ -181,6 +206,16 @@ internal sealed partial class DeviceExecutor(
         return result.Task;
     }
 
+    private bool Closed => _duty != WorkerDuty.Open;
+
+    private void HandBackAll(string reason)
+    {
+        foreach (DeviceJob job in _jobs.Values)
+        {
+            job.RequestStop(reason, handBack: true);
+        }
+    }
+
     private IEnumerable<DeviceJob> Working() => _jobs.Values.Where(job => job.Working);
 
     private void Work(DeviceJob job)
@@ -212,7 +247,7 @@ internal sealed partial class DeviceExecutor(
 
         lock (_lock)
         {
-            _idling.Ended(slots - Working().Count(), job.Ticket.Key.Sweep, _draining);
+            _idling.Ended(slots - Working().Count(), job.Ticket.Key.Sweep, Closed);
             job.Working = false;
             _done++;
         }
@@ -235,8 +270,9 @@ internal sealed partial class DeviceExecutor(
             }
             else
             {
-                bool taken = await reporter.ReportAsync(report, _abandon.Token);
-                if (!taken || report.Outcome is not JobOutcome.Stopped) // a job that was stopped may go on from its checkpoint
+                ReportReceipt receipt = await reporter.ReportAsync(report, _abandon.Token);
+                bool mayGoOn = report.Outcome is JobOutcome.Stopped; // from its checkpoint
+                if (receipt == ReportReceipt.SweepGone || (receipt == ReportReceipt.JobEnded && !mayGoOn))
                 {
                     engine.Forget(ticket.Key);
                 }

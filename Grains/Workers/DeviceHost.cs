@@ -23,6 +23,9 @@ public sealed class DeviceHost : IDisposable
         _loggers = loggers;
     }
 
+    /// <summary>Which of the node's silos this is, where it is part of a cluster: a later one has a greater number. 0: it is a cluster by itself.</summary>
+    public int Generation { get; set; }
+
     /// <summary>Ends when a job has started or ended.</summary>
     public Task NextChange => _changed.Task;
 
@@ -46,7 +49,7 @@ public sealed class DeviceHost : IDisposable
         }
 
         Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        return [.. _devices.Select(device => new WorkerAnnouncement(device.Status, device.Leases))];
+        return [.. _devices.Select(device => new WorkerAnnouncement(device.Status, device.Leases, Generation))];
     }
 
     /// <summary>Takes no more jobs: to be announced before <see cref="DrainAsync"/>, or the pool offers each job that comes back to this node again.</summary>

@@ -7,4 +7,6 @@ namespace Sweeper.Grains.Workers;
 /// <param name="Home">Folder of everything durable; data sets lie in <c>datasets</c> below it.</param>
 /// <param name="Checkpoints">Folder of checkpoints.</param>
 /// <param name="MemoryBytes">Memory of the machine that the jobs of a CPU may take together; null: nine tenths of what is free.</param>
-public sealed record DeviceHostOptions(string Node, int? Slots, int? Threads, string Home, string Checkpoints, long? MemoryBytes = null);
+/// <param name="CheckpointInterval">Shortest time between two checkpoints of a trial; null: the engine's own.</param>
+public sealed record DeviceHostOptions(
+    string Node, int? Slots, int? Threads, string Home, string Checkpoints, long? MemoryBytes = null, TimeSpan? CheckpointInterval = null);

@@ -3,6 +3,7 @@ using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Workers.Placement;
 
 namespace Sweeper.Grains.Workers;
 
@@ -10,7 +11,7 @@ namespace Sweeper.Grains.Workers;
 /// Face of one device in the cluster. The device itself, its threads and its jobs, belong to the silo's
 /// <see cref="DeviceHost"/>, which outlives an activation of this grain.
 /// </summary>
-[KeepAlive]
+[KeepAlive, OnItsNode]
 internal sealed class GpuWorkerGrain(DeviceHost devices) : Grain, IGpuWorkerGrain
 {
     private WorkerKey Key => WorkerKey.Parse(this.GetPrimaryKeyString());
@@ -20,8 +21,8 @@ internal sealed class GpuWorkerGrain(DeviceHost devices) : Grain, IGpuWorkerGrai
         Task.FromResult(devices.Find(Key) is { } device && device.TryStart(ticket));
 
     /// <inheritdoc />
-    public Task<bool> HasAsync(JobKey key, int attempt) =>
-        Task.FromResult(devices.Find(Key) is { } device && device.Has(key, attempt));
+    public Task<JobPresence> HasAsync(JobKey key, int attempt) =>
+        Task.FromResult(new JobPresence(devices.Find(Key) is { } device && device.Has(key, attempt), devices.Generation));
 
     /// <inheritdoc />
     public Task StopAsync(JobKey key, int attempt, string reason)
@@ -45,6 +46,18 @@ internal sealed class GpuWorkerGrain(DeviceHost devices) : Grain, IGpuWorkerGrai
 
     /// <inheritdoc />
     public async Task<BatchFit?> FitBatchAsync(SweepSpec spec) => devices.Find(Key) is { } device ? await device.FitBatchAsync(spec) : null;
+
+    /// <inheritdoc />
+    public Task<bool> SetDutyAsync(WorkerDuty duty, string? reason)
+    {
+        if (devices.Find(Key) is not { } device)
+        {
+            return Task.FromResult(false);
+        }
+
+        device.SetDuty(duty, reason);
+        return Task.FromResult(true);
+    }
 
     /// <inheritdoc />
     public Task<WorkerStatus> GetStatusAsync() => Task.FromResult(

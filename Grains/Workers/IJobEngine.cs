@@ -15,6 +15,9 @@ internal interface IJobEngine
     /// <summary>Memory of the device in bytes.</summary>
     long MemoryBytes { get; }
 
+    /// <summary>What the device can do, in words; see <see cref="WorkerStatus.Labels"/>.</summary>
+    ImmutableArray<string> Labels => [];
+
     /// <summary>Loads a spec's data and tries its model.</summary>
     /// <returns>Every problem; empty where all is well.</returns>
     ImmutableArray<SpecProblem> Check(SweepSpec spec);

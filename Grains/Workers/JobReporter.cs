@@ -34,8 +34,9 @@ internal sealed partial class JobReporter(IGrainFactory grains, TimeProvider clo
                         job.RequestStop("the coordinator no longer wants this attempt", handBack: false);
                     }
                 }
-                catch (Exception error) when (error is OrleansException or TimeoutException)
+                catch (Exception error) when (error is OrleansException or TimeoutException or SweeperException)
                 {
+                    // A coordinator that moves, a store that is away: the job goes on, and the next report takes this one along.
                     job.PutBack(progress);
                     LogProgressLost(job.Ticket.Key, error);
                 }
@@ -46,27 +47,34 @@ internal sealed partial class JobReporter(IGrainFactory grains, TimeProvider clo
     }
 
     /// <summary>Sends the end of a job until the coordinator has stored it.</summary>
-    /// <returns>False where the sweep was deleted meanwhile.</returns>
-    public Task<bool> ReportAsync(JobReport report, CancellationToken stop) =>
-        RepeatAsync(report.Key, sweep => sweep.ReportAsync(report), stop);
+    public Task<ReportReceipt> ReportAsync(JobReport report, CancellationToken stop) => RepeatAsync(
+        report.Key,
+        async sweep => await sweep.ReportAsync(report) ? ReportReceipt.JobEnded : ReportReceipt.JobGoesOn,
+        stop);
 
     /// <summary>Hands a job back until the coordinator has taken it.</summary>
     public Task HandBackAsync(JobKey key, int attempt, string reason, CancellationToken stop) =>
-        RepeatAsync(key, sweep => sweep.HandBackAsync(key, attempt, reason), stop);
+        RepeatAsync(
+            key,
+            async sweep =>
+            {
+                await sweep.HandBackAsync(key, attempt, reason);
+                return ReportReceipt.JobGoesOn;
+            },
+            stop);
 
-    private async Task<bool> RepeatAsync(JobKey key, Func<ISweepReports, Task> send, CancellationToken stop)
+    private async Task<ReportReceipt> RepeatAsync(JobKey key, Func<ISweepReports, Task<ReportReceipt>> send, CancellationToken stop)
     {
         for (TimeSpan delay = FirstDelay; ; delay = TimeSpan.FromTicks(Math.Min(delay.Ticks * 2, LongestDelay.Ticks)))
         {
             try
             {
-                await send(grains.GetGrain<ISweepReports>(key.Sweep));
-                return true;
+                return await send(grains.GetGrain<ISweepReports>(key.Sweep));
             }
             catch (SweepNotFoundException)
             {
                 LogSweepGone(key);
-                return false;
+                return ReportReceipt.SweepGone;
             }
             catch (Exception error) when (error is not OperationCanceledException && !stop.IsCancellationRequested)
             {
@@ -85,4 +93,17 @@ internal sealed partial class JobReporter(IGrainFactory grains, TimeProvider clo
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The end of {Job} did not arrive; it is sent again in {Delay}")]
     private partial void LogReportRepeated(JobKey job, TimeSpan delay, Exception error);
+}
+
+/// <summary>The coordinator's answer to an attempt's end.</summary>
+internal enum ReportReceipt
+{
+    /// <summary>It is stored, and the job has ended.</summary>
+    JobEnded,
+
+    /// <summary>The job goes on, in another attempt.</summary>
+    JobGoesOn,
+
+    /// <summary>The sweep was deleted meanwhile.</summary>
+    SweepGone,
 }

@@ -16,7 +16,7 @@ internal sealed class TorchEngineFactory(
         return
         [
             .. TorchRuntime.Devices.Select(device => (device.Name, (IJobEngine)new TorchJobEngine(
-                new WorkerKey(options.Node, device.Name), device, images, checkpoints, clock, logger, options.MemoryBytes))),
+                new WorkerKey(options.Node, device.Name), device, images, checkpoints, clock, logger, options))),
         ];
     }
 }

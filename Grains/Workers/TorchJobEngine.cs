@@ -15,7 +15,7 @@ namespace Sweeper.Grains.Workers;
 
 /// <summary>Runs jobs with the training engine on one device.</summary>
 internal sealed partial class TorchJobEngine(
-    WorkerKey worker, TorchDevice device, ImageDataCache images, CheckpointFolder checkpoints, TimeProvider clock, ILogger logger, long? memory = null)
+    WorkerKey worker, TorchDevice device, ImageDataCache images, CheckpointFolder checkpoints, TimeProvider clock, ILogger logger, DeviceHostOptions options)
     : IJobEngine
 {
     private readonly Trainer _trainer = new(clock);
@@ -23,6 +23,9 @@ internal sealed partial class TorchJobEngine(
 
     /// <inheritdoc />
     public string Description => device.Description;
+
+    /// <inheritdoc />
+    public ImmutableArray<string> Labels => device.Labels;
 
     /// <inheritdoc />
     public long MemoryBytes => device.MemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
@@ -76,7 +79,7 @@ internal sealed partial class TorchJobEngine(
         try
         {
             using ImageDataLease data = images.Lease(EngineJobs.Data(spec), device.ToTorch());
-            return new BatchFitter(_rangeTests, device, slots, memory).Find(spec, data.Data);
+            return new BatchFitter(_rangeTests, device, slots, options.MemoryBytes).Find(spec, data.Data);
         }
         catch (DataSetException error)
         {
@@ -118,6 +121,7 @@ internal sealed partial class TorchJobEngine(
     private JobReport RunTrial(JobTicket ticket, ImageData data, JobControl control)
     {
         var checkpoint = new CheckpointOptions { Path = checkpoints.FileOf(ticket.Key), DeleteAtEnd = false };
+        checkpoint = options.CheckpointInterval is { } interval ? checkpoint with { Interval = interval } : checkpoint;
         Lineage? lineage = ticket.Plan?.Lineage;
         TrainingJob job = EngineJobs.Training(
             ticket.Spec,

@@ -14,6 +14,7 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
     public static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(15);
 
     private readonly SlotAllocator _slots = new();
+    private readonly NodeGenerations _generations = new();
 
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -32,6 +33,11 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
     /// <inheritdoc />
     public Task AnnounceAsync(ImmutableArray<WorkerAnnouncement> workers)
     {
+        if (!Meet(workers))
+        {
+            return Task.CompletedTask;
+        }
+
         foreach (HeldLease lease in _slots.Announce(workers, clock.GetUtcNow()))
         {
             _ = TellAsync(lease, "its worker does not have it");
@@ -46,6 +52,19 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
     public Task LeaveAsync(string node)
     {
         Forget(node, $"node {node} left");
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task LoseAsync(string node, int generation)
+    {
+        if (_generations.Is(node, generation))
+        {
+            LogNodeDied(node);
+            Instruments.NodesLost.Add(1);
+            Forget(node, $"the silo of node {node} died", died: true);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -66,17 +85,41 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
         {
             LogNodeLost(node);
             Instruments.NodesLost.Add(1);
-            Forget(node, $"node {node} fell silent");
+            Forget(node, $"node {node} fell silent", died: true);
         }
 
         return Task.CompletedTask;
     }
 
-    private void Forget(string node, string reason)
+    /// <summary>Notes which silo of a node speaks. What an earlier one held is lost.</summary>
+    /// <returns>False for a silo that has a successor: it has been given up, and nobody is to hear it.</returns>
+    private bool Meet(ImmutableArray<WorkerAnnouncement> workers)
     {
+        if (workers.IsEmpty)
+        {
+            return true;
+        }
+
+        string node = workers[0].Status.Key.Node;
+        switch (_generations.Meet(node, workers[0].Generation))
+        {
+            case NodeGeneration.Earlier:
+                return false;
+            case NodeGeneration.Later:
+                Forget(node, $"the silo of node {node} was started anew", died: true);
+                _generations.Meet(node, workers[0].Generation);
+                return true;
+            default:
+                return true;
+        }
+    }
+
+    private void Forget(string node, string reason, bool died = false)
+    {
+        _generations.Forget(node);
         foreach (HeldLease lease in _slots.Forget(node))
         {
-            _ = TellAsync(lease, reason);
+            _ = TellAsync(lease, reason, died);
         }
 
         Show();
@@ -97,7 +140,7 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
     {
         try
         {
-            await GrainFactory.GetGrain<ISweepReports>(sweep).GrantAsync(lease);
+            await GrainFactory.GetGrain<ISweepReports>(sweep).GrantAsync(lease with { Generation = _generations.Of(lease.Worker.Node) });
         }
         catch (Exception error) // Whatever kept the grant from its sweep, the slot must not be lost with it.
         {
@@ -106,11 +149,11 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
         }
     }
 
-    private async Task TellAsync(HeldLease lease, string reason)
+    private async Task TellAsync(HeldLease lease, string reason, bool died = false)
     {
         try
         {
-            await GrainFactory.GetGrain<ISweepReports>(lease.Sweep).LoseAsync(lease.Id, reason);
+            await GrainFactory.GetGrain<ISweepReports>(lease.Sweep).LoseAsync(lease.Id, reason, died);
         }
         catch (Exception error) // The sweep learns of it at its next activation: it asks the worker itself.
         {
@@ -120,6 +163,9 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Node {Node} fell silent; its slots are taken back")]
     private partial void LogNodeLost(string node);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The silo of node {Node} is dead; its slots are taken back")]
+    private partial void LogNodeDied(string node);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A slot of {Worker} could not be granted to sweep {Sweep}")]
     private partial void LogGrantFailed(string sweep, string worker, Exception error);

@@ -26,7 +26,7 @@ internal static class CheckpointFile
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(MagicLength), FormatVersion);
         BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(MagicLength + sizeof(int)), body.Length);
         SHA256.HashData(body, header.AsSpan(HeaderLength - SHA256.HashSizeInBytes));
-        string temporary = path + ".tmp";
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp"; // two attempts of a run may save it at once, on two machines
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
@@ -45,6 +45,7 @@ internal static class CheckpointFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            TryDelete(temporary);
             throw new CheckpointException($"cannot save the checkpoint {path}: {error.Message}", error);
         }
     }
@@ -121,15 +122,32 @@ internal static class CheckpointFile
     {
         try
         {
-            if (Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))))
+            string full = Path.GetFullPath(path);
+            if (Path.GetDirectoryName(full) is { } folder && Directory.Exists(folder))
             {
-                File.Delete(path);
-                File.Delete(path + ".tmp");
+                File.Delete(full);
+                foreach (string half in Directory.EnumerateFiles(folder, Path.GetFileName(full) + ".*.tmp"))
+                {
+                    File.Delete(half);
+                }
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new CheckpointException($"cannot delete the checkpoint {path}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Cleans up after a write that failed; what cannot be deleted either goes with the run's last.</summary>
+    private static void TryDelete(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The write's own failure is the one to tell of.
         }
     }
 }

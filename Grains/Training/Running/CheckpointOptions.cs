@@ -3,7 +3,7 @@ namespace Sweeper.Training.Running;
 /// <summary>Where and how often a run is saved. A checkpoint found at the place is resumed from.</summary>
 public sealed record CheckpointOptions
 {
-    /// <summary>File; its folder is made where it is missing. Beside it stands, for moments, the same name with <c>.tmp</c>.</summary>
+    /// <summary>File; its folder is made where it is missing. Beside it stands, for moments, a file of the same name with <c>.tmp</c> at its end.</summary>
     public required string Path { get; init; }
 
     /// <summary>Shortest training time between two saves.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Sweeper.Training.Running;
 
 /// <summary>
-/// Name and memory of a GPU from CUDA's driver, which TorchSharp does not ask. Numbers are those of this process, as
+/// Name, memory and compute capability of a GPU from CUDA's driver, which TorchSharp does not ask. Numbers are those of this process, as
 /// torch counts them.
 /// </summary>
 internal static partial class CudaDriver
@@ -12,8 +12,12 @@ internal static partial class CudaDriver
     private const int Success = 0;
     private const int NameLength = 256;
 
+    // CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR and _MINOR of cuda.h.
+    private const int CapabilityMajor = 75;
+    private const int CapabilityMinor = 76;
+
     /// <summary>What the driver says about a GPU; null where there is no such driver or GPU.</summary>
-    public static (string Name, long MemoryBytes)? Describe(int index)
+    public static (string Name, long MemoryBytes, int Capability)? Describe(int index)
     {
         if (!NativeLibrary.TryLoad(Library, out nint handle))
         {
@@ -26,7 +30,9 @@ internal static partial class CudaDriver
             && Get(out int device, index) == Success
             && GetName(name, NameLength, device) == Success
             && GetMemory(out nuint bytes, device) == Success
-                ? (System.Text.Encoding.UTF8.GetString(name).TrimEnd('\0'), (long)bytes)
+            && GetAttribute(out int major, CapabilityMajor, device) == Success
+            && GetAttribute(out int minor, CapabilityMinor, device) == Success
+                ? (System.Text.Encoding.UTF8.GetString(name).TrimEnd('\0'), (long)bytes, (10 * major) + minor)
                 : null;
     }
 
@@ -41,6 +47,10 @@ internal static partial class CudaDriver
     [LibraryImport(Library, EntryPoint = "cuDeviceGetName")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int GetName([Out] byte[] name, int length, int device);
+
+    [LibraryImport(Library, EntryPoint = "cuDeviceGetAttribute")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int GetAttribute(out int value, int attribute, int device);
 
     [LibraryImport(Library, EntryPoint = "cuDeviceTotalMem_v2")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Npgsql;
 using Sweeper.Grains.Store;
-using Sweeper.Tests.Cluster.PostgreSql;
 
 namespace Sweeper.Tests.Cluster.Store;
 

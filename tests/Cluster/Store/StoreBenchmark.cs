@@ -3,7 +3,6 @@ using System.Globalization;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Store;
-using Sweeper.Tests.Cluster.PostgreSql;
 
 namespace Sweeper.Tests.Cluster.Store;
 

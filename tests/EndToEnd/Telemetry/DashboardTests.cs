@@ -86,7 +86,7 @@ public sealed partial class DashboardTests(ITestOutputHelper output)
         Prometheus.Require();
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
         await using var sandbox = new Sandbox();
-        int port = Prometheus.FreePort();
+        int port = Ports.Free();
         sandbox.StartSilo("--data-dir", sandbox.Data, "--http-port", $"{port}", "--metrics", "true", "--otlp", receiver.Grpc, "--slots", "2", "--threads", "1");
         await WaitAsync(() => sandbox.SiloPid() is not null);
         await using Prometheus prometheus = await Prometheus.StartAsync(sandbox.Root, port, Observability.Rules);

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Xunit;
 
@@ -23,21 +21,13 @@ internal sealed class Prometheus : IAsyncDisposable
         Find("prometheus") is not null && Find("promtool") is not null,
         "prometheus and promtool are not installed; tests/run installs them (package prometheus)");
 
-    /// <summary>A port on loopback that is free now.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <summary>Starts one that fetches from a port every second.</summary>
     /// <param name="folder">Where its data lie.</param>
     /// <param name="target">Port to fetch from.</param>
     /// <param name="rules">Rules.</param>
     public static async Task<Prometheus> StartAsync(string folder, int target, string rules)
     {
-        int port = FreePort();
+        int port = Ports.Free();
         string config = Path.Combine(folder, "prometheus.yml");
         await File.WriteAllTextAsync(config, $$"""
             global: {scrape_interval: 1s, evaluation_interval: 1s}

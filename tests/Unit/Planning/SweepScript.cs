@@ -81,8 +81,8 @@ internal sealed class SweepScript
     public void End(JobTicket ticket, JobOutcome outcome, double epochs = 2) =>
         Take(at => new SweepEvent.JobEnded(ticket.Key, ticket.Attempt, outcome, Outcomes.Run(ticket.Seed, at, epochs), at));
 
-    public void Lose(JobTicket ticket, bool handedBack = false, string reason = "its node fell silent") =>
-        Take(at => new SweepEvent.JobLost(ticket.Key, ticket.Attempt, reason, handedBack, at));
+    public void Lose(JobTicket ticket, bool handedBack = false, string reason = "its node fell silent", string? died = null) =>
+        Take(at => new SweepEvent.JobLost(ticket.Key, ticket.Attempt, reason, handedBack, at, died));
 
     /// <summary>Starts the next job and ends it.</summary>
     public void Run(JobOutcome outcome, double epochs = 2) => End(Start(), outcome, epochs);

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Npgsql;
-using Sweeper.Tests.Cluster.PostgreSql;
+using Sweeper.Tests;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(PostgreSqlServer))]
 
-namespace Sweeper.Tests.Cluster.PostgreSql;
+namespace Sweeper.Tests;
 
 /// <summary>
 /// A real PostgreSQL server of this test run's own, from Debian's programs: started when the first test asks for it,
@@ -60,6 +59,12 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync(stop);
     }
 
+    /// <summary>Ends the server as a crash of its machine does: nothing is written any more.</summary>
+    public Task KillAsync() => TellAsync("kill", "killed");
+
+    /// <summary>Starts a killed server again, on the same port with the same databases.</summary>
+    public Task RestartAsync() => TellAsync("start", "ready");
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { } process)
@@ -90,7 +95,7 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken stop)
     {
-        int port = FreePort();
+        int port = Ports.Free();
         string[] script = ["sh", "-c", Script, "sh", Programs!, port.ToString(CultureInfo.InvariantCulture), User, Password, Sync ? "on" : "off"];
         string[] command = Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--", .. script] : script; // Refuses to run as root.
         _process = Process.Start(new ProcessStartInfo(command[0], command[1..])
@@ -99,19 +104,30 @@ public sealed class PostgreSqlServer : IAsyncDisposable
             RedirectStandardOutput = true,
             WorkingDirectory = "/",
         })!; // Null only where a running process is reused, which ProcessStartInfo without a shell never does.
+        await HearAsync("ready", stop);
+        _port = port;
+    }
+
+    private async Task TellAsync(string command, string answer)
+    {
+        await _process!.StandardInput.WriteLineAsync(command); // started with the first database
+        await HearAsync(answer, TestContext.Current.CancellationToken);
+    }
+
+    private async Task HearAsync(string answer, CancellationToken stop)
+    {
         string output = "";
-        while (await _process.StandardOutput.ReadLineAsync(stop) is { } line)
+        while (await _process!.StandardOutput.ReadLineAsync(stop) is { } line)
         {
-            if (line == "ready")
+            if (line == answer)
             {
-                _port = port;
                 return;
             }
 
             output += line + "\n";
         }
 
-        throw new InvalidOperationException("PostgreSQL did not start:\n" + output);
+        throw new InvalidOperationException($"PostgreSQL was never {answer}:\n{output}");
     }
 
     /// <summary>Ends, and takes the server with it, when its input ends: also when this process is killed.</summary>
@@ -121,11 +137,20 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         printf %s "$4" >"$folder/password"
         "$1/initdb" -D "$folder/data" -U "$3" -E UTF8 --locale=C.UTF-8 --no-sync \
             --auth-local=trust --auth-host=scram-sha-256 --pwfile="$folder/password" >"$folder/log" 2>&1 || { cat "$folder/log"; exit 1; }
-        "$1/pg_ctl" start -w -D "$folder/data" -l "$folder/log" \
-            -o "-p $2 -k $folder -c listen_addresses=127.0.0.1 -c fsync=$5 -c max_connections=200" >/dev/null 2>&1 || { cat "$folder/log"; exit 1; }
-        echo ready
-        cat >/dev/null
-        "$1/pg_ctl" stop -w -D "$folder/data" -m immediate >/dev/null 2>&1
+        run() {
+            "$1/pg_ctl" start -w -D "$folder/data" -l "$folder/log" \
+                -o "-p $2 -k $folder -c listen_addresses=127.0.0.1 -c fsync=$3 -c max_connections=200" </dev/null >/dev/null 2>&1 || { cat "$folder/log"; exit 1; }
+            echo ready
+        }
+        kill_it() { "$1/pg_ctl" stop -w -D "$folder/data" -m immediate </dev/null >/dev/null 2>&1; }
+        run "$1" "$2" "$5"
+        while read -r command; do
+            case $command in
+                kill) kill_it "$1"; echo killed ;;
+                start) run "$1" "$2" "$5" ;;
+            esac
+        done
+        kill_it "$1"
         """;
 
     private static string? FindPrograms()
@@ -138,12 +163,5 @@ public sealed class PostgreSqlServer : IAsyncDisposable
                 .Order(StringComparer.Ordinal)
                 .LastOrDefault()
             : null;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

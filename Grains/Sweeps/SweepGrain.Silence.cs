@@ -1,0 +1,93 @@
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Planning;
+
+namespace Sweeper.Grains.Sweeps;
+
+/// <summary>Whether running jobs are still where they were started.</summary>
+internal sealed partial class SweepGrain
+{
+    private readonly JobSilence _silence = new();
+
+    /// <summary>Whether a worker has a job.</summary>
+    private enum Presence
+    {
+        /// <summary>It has: at work, or ended and not yet taken.</summary>
+        There,
+
+        /// <summary>It has not.</summary>
+        Gone,
+
+        /// <summary>It has not: the silo that had it is gone, and the node has another one.</summary>
+        GoneWithItsSilo,
+
+        /// <summary>It does not answer: it is dead or hangs, or is only starting.</summary>
+        NoAnswer,
+    }
+
+    private async Task<Presence> FindAsync(JobKey key, Assignment job)
+    {
+        try
+        {
+            JobPresence answer = await WorkerOf(job.Lease.Worker).HasAsync(key, job.Attempt);
+            return answer.IsThere ? Presence.There
+                : answer.Generation == job.Lease.Generation ? Presence.Gone
+                : Presence.GoneWithItsSilo;
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException)
+        {
+            LogMessageLost(Name, $"the question for {key.ShortName}", error);
+            return Presence.NoAnswer;
+        }
+    }
+
+    private void AskTheSilent()
+    {
+        if (_state is not { } state)
+        {
+            return;
+        }
+
+        foreach ((JobKey key, Assignment job) in _silence.Silent(state.Running, clock.GetUtcNow()))
+        {
+            _ = AskAsync(key, job);
+        }
+    }
+
+    /// <summary>Not awaited by the tick: a worker that hangs takes its time.</summary>
+    private async Task AskAsync(JobKey key, Assignment job)
+    {
+        switch (await FindAsync(key, job))
+        {
+            case Presence.There:
+                _silence.Heard(key, job.Attempt, clock.GetUtcNow());
+                break;
+            case Presence.Gone:
+                Lose(job, $"{job.Lease.Worker} no longer has it", died: false);
+                break;
+            case Presence.GoneWithItsSilo:
+                Lose(job, $"the silo of node {job.Lease.Worker.Node} was started anew", died: true);
+                break;
+            case Presence.NoAnswer when _silence.Missed(key, job.Attempt):
+                Lose(job, $"{job.Lease.Worker} does not answer", died: true);
+                break;
+        }
+    }
+
+    private void Lose(Assignment job, string reason, bool died) =>
+        Post("the loss of a job", this.AsReference<ISweepReports>().LoseAsync(job.Lease.Id, reason, died));
+
+    /// <summary>The event of a job whose worker is gone.</summary>
+    /// <param name="key">Which job.</param>
+    /// <param name="job">Where it ran.</param>
+    /// <param name="reason">What happened.</param>
+    /// <param name="died">Whether its silo died with it. A silo that is a cluster by itself is ended by its users, as they like: that tells nothing of the job.</param>
+    private SweepEvent.JobLost Lost(JobKey key, Assignment job, string reason, bool died) => new(
+        key,
+        job.Attempt,
+        reason,
+        HandedBack: false,
+        clock.GetUtcNow(),
+        died && job.Lease.Generation != 0 ? $"{job.Lease.Worker.Node}@{job.Lease.Generation}" : null);
+}

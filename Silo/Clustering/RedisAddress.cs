@@ -1,0 +1,59 @@
+using System.Net;
+using StackExchange.Redis;
+
+namespace Sweeper.Silo.Clustering;
+
+/// <summary>Where the cluster's Redis is and how to get in.</summary>
+/// <param name="Description">Its servers, without secrets.</param>
+internal sealed record RedisAddress(string Description)
+{
+    private readonly ConfigurationOptions _options = new();
+
+    private RedisAddress(ConfigurationOptions options)
+        : this(string.Join(", ", options.EndPoints.Select(Words))) => _options = options;
+
+    /// <summary>What is wrong with a connection string; null: nothing.</summary>
+    public static string? ComplaintOf(string text)
+    {
+        try
+        {
+            ConfigurationOptions options = ConfigurationOptions.Parse(text);
+            return options.EndPoints.Count == 0 ? "it names no server; HOST:PORT[,password=…] is expected" : null;
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            return $"it cannot be read ({error.Message.Split('\n')[0].Trim()}); HOST:PORT[,password=…] is expected"; // names a key, never its value
+        }
+    }
+
+    /// <summary>Reads a connection string without faults.</summary>
+    public static RedisAddress Parse(string text) => new(ConfigurationOptions.Parse(text));
+
+    /// <summary>How to connect: for as long as the silo runs, over whatever restarts of Redis.</summary>
+    public ConfigurationOptions Patient()
+    {
+        ConfigurationOptions options = _options.Clone();
+        options.AbortOnConnectFail = false;
+        options.ReconnectRetryPolicy = new ExponentialRetry(250, 2000);
+        options.ClientName = "sweeper";
+        return options;
+    }
+
+    /// <summary>How to connect once, to see whether it can be reached.</summary>
+    public ConfigurationOptions Impatient()
+    {
+        ConfigurationOptions options = _options.Clone();
+        options.AbortOnConnectFail = true;
+        options.AllowAdmin = true; // to read settings
+        options.ConnectRetry = 1;
+        options.ConnectTimeout = 3000;
+        return options;
+    }
+
+    private static string Words(EndPoint server) => server switch
+    {
+        DnsEndPoint { Port: 0 } name => $"{name.Host}:6379",
+        DnsEndPoint name => $"{name.Host}:{name.Port}",
+        _ => server.ToString() ?? "",
+    };
+}

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit;
+
+namespace Sweeper.Tests.EndToEnd.Clusters;
+
+/// <summary>A Redis of the tests' own, from Debian's program. It keeps what it was told over a kill, as one for a cluster has to.</summary>
+internal sealed class RedisServer : IAsyncDisposable
+{
+    /// <summary>Ends, and takes the server with it, when its input ends: also when this process is killed.</summary>
+    private const string Script = """
+        "$@" >/dev/null 2>&1 &
+        server=$!
+        until redis-cli -p "$PORT" -a "$PASSWORD" --no-auth-warning ping 2>/dev/null | grep -q PONG; do
+            kill -0 $server 2>/dev/null || exit 1
+            sleep 0.05
+        done
+        echo ready
+        cat >/dev/null
+        kill -9 $server
+        """;
+
+    private const string Password = "s3cret-of-the-tests";
+
+    private readonly string _folder;
+    private Process? _process;
+
+    public RedisServer(string folder)
+    {
+        _folder = folder;
+        Directory.CreateDirectory(folder);
+    }
+
+    /// <summary>Where it listens.</summary>
+    public int Port { get; } = Ports.Free();
+
+    /// <summary>How to connect.</summary>
+    public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port},password={Password}");
+
+    /// <summary>Skips the test, and says what is missing, where it is not installed.</summary>
+    public static void Require() => Assert.SkipUnless(
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "redis-server"))),
+        "redis-server is not installed; tests/run installs it (package redis-server)");
+
+    /// <summary>Starts it; waits until it answers.</summary>
+    public async Task StartAsync()
+    {
+        string port = Port.ToString(CultureInfo.InvariantCulture);
+        var info = new ProcessStartInfo(
+            "sh", ["-c", Script, "sh", "redis-server", "--port", port, "--bind", "127.0.0.1", "--requirepass", Password, "--dir", _folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        (info.Environment["PORT"], info.Environment["PASSWORD"]) = (port, Password);
+        _process = Process.Start(info)!; // a shell is started
+        string? said = await _process.StandardOutput.ReadLineAsync();
+        Assert.True(said == "ready", "Redis did not start");
+    }
+
+    /// <summary>Kills it.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            _process = null;
+            process.StandardInput.Close();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await KillAsync();
+}
