@@ -55,6 +55,9 @@ internal sealed class Sandbox : IAsyncDisposable
     /// <summary>Starts the silo's program itself.</summary>
     public SweeperProcess StartSilo(params string[] arguments) => Started(SweeperProcess.Start(Root, SweeperProcess.Silo, arguments));
 
+    /// <summary>Starts the silo's program itself, with everything in its environment.</summary>
+    public SweeperProcess StartSiloWith((string Name, string Value)[] environment) => Started(SweeperProcess.Start(Root, SweeperProcess.Silo, [], environment));
+
     /// <summary>Runs a command to its end.</summary>
     public Task<Ended> RunAsync(params string[] arguments) => Start(arguments).EndAsync(DefaultLimit);
 
