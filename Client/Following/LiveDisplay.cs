@@ -29,8 +29,16 @@ internal sealed class LiveDisplay(Terminal terminal) : ISweepDisplay
             return await terminal.Out.Live(Text.Empty).AutoClear(true).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
             {
                 Task<T> running = work();
+                (int Width, int Height) size = Size;
                 while (await Task.WhenAny(running, Task.Delay(Refresh)) != running)
                 {
+                    if (size != Size)
+                    {
+                        // The terminal has folded the old lines anew, and nobody knows where they begin now.
+                        terminal.Out.Clear(home: true);
+                        size = Size;
+                    }
+
                     live.UpdateTarget(Draw());
                 }
 
@@ -74,12 +82,14 @@ internal sealed class LiveDisplay(Terminal terminal) : ISweepDisplay
         }
     }
 
+    private (int Width, int Height) Size => (terminal.Out.Profile.Width, terminal.Out.Profile.Height);
+
     private IRenderable Draw()
     {
         lock (_lock)
         {
             return _model is null
-                ? new Rows(_notices.Append("Starting …").Select(line => new Markup($"[grey]{Markup.Escape(line)}[/]")))
+                ? new Rows(_notices.Append("Starting …").Select(line => new OneLine($"[grey]{Markup.Escape(FittedLine.Cut(line, terminal.Out.Profile.Width))}[/]")))
                 : SweepScreen.Of(
                     _model with { SinceView = Stopwatch.GetElapsedTime(_shownAt), Notices = _notices },
                     terminal.Out.Profile.Height,

@@ -22,7 +22,7 @@ internal sealed class PlainDisplay(TextWriter output, TimeSpan between) : ISweep
         SweepView view = model.View;
         foreach (SweepEventLine line in view.Events.Where(line => line.Sequence > _lastEvent))
         {
-            output.WriteLine($"{HumanText.TimeOfDay(line.At, model.Zone)} {line.Text}");
+            output.WriteLine($"{HumanText.TimeOfDay(line.At, model.Zone)} {line.Text.ReplaceLineEndings(" ")}");
             _lastEvent = line.Sequence;
         }
 
@@ -42,7 +42,7 @@ internal sealed class PlainDisplay(TextWriter output, TimeSpan between) : ISweep
 
     private static string Status(SweepView view)
     {
-        string tests = view.RangeTests.Total == 0 ? "" : $"range tests {view.RangeTests.Ended}/{view.RangeTests.Total} · ";
+        string tests = view.RangeTests.Total == 0 ? "" : $"range tests {string.Join(" · ", StatusText.Parts(view.RangeTests))} · ";
         string best = view.Leaders is [var first, ..]
             ? $" · best {HumanText.Percent(first.ValidationAccuracy ?? first.TestAccuracy)}"
             : "";

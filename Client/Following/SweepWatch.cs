@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Sweeper.Client.Connecting;
 using Sweeper.Client.Rendering;
 using Sweeper.Contracts.Jobs;
@@ -20,8 +21,11 @@ internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, I
 
     private static readonly TimeSpan LossShowsWithin = TimeSpan.FromSeconds(3);
 
-    private ImmutableDictionary<int, ImmutableArray<double>> _cellCurves = ImmutableDictionary<int, ImmutableArray<double>>.Empty;
-    private string? _device;
+    private static readonly TimeSpan DevicesEvery = TimeSpan.FromSeconds(5);
+
+    private ImmutableDictionary<int, RampCurve> _cellCurves = ImmutableDictionary<int, RampCurve>.Empty;
+    private ImmutableArray<WorkerStatus> _devices = [];
+    private long _devicesAt;
     private long _seen = seen;
 
     /// <summary>Number of the last event that was shown; 0: none was.</summary>
@@ -73,30 +77,22 @@ internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, I
 
     private async Task ShowAsync(SweepView view, CancellationToken stop)
     {
-        _device ??= await DeviceAsync(stop);
+        if (_devices.IsEmpty || Stopwatch.GetElapsedTime(_devicesAt) >= DevicesEvery)
+        {
+            _devices = await connection.AskAsync(client => client.GetGrain<IWorkerPoolGrain>(0).ListAsync(), stop);
+            _devicesAt = Stopwatch.GetTimestamp();
+        }
+
         foreach (CellRecord cell in view.Cells.Where(cell => cell.Findings is not null && !_cellCurves.ContainsKey(cell.Number)))
         {
             var key = new JobKey(view.Name, JobKind.RangeTest, cell.Number);
             JobCurves? curves = await connection.AskAsync(client => client.GetGrain<IResultsGrain>(0).GetCurvesAsync(key), stop);
-            _cellCurves = _cellCurves.SetItem(
-                cell.Number, curves is null ? [] : [.. curves.Evaluations.Select(reading => reading.Accuracy)]);
+            _cellCurves = _cellCurves.SetItem(cell.Number, RampCurve.Of(curves));
         }
 
         view = await CompleteAsync(view, stop);
         Last = view;
-        display.Show(new ScreenModel(view, spec, _device, _cellCurves, TimeSpan.Zero, [], zone));
-    }
-
-    private async Task<string?> DeviceAsync(CancellationToken stop)
-    {
-        ImmutableArray<WorkerStatus> workers =
-            await connection.AskAsync(client => client.GetGrain<IWorkerPoolGrain>(0).ListAsync(), stop);
-        return workers.Length switch
-        {
-            0 => null,
-            1 => workers[0].Device,
-            _ => $"{workers.Length} devices",
-        };
+        display.Show(new ScreenModel(view, spec, _devices, _cellCurves, TimeSpan.Zero, [], zone));
     }
 
     /// <summary>A view carries the last events only: those that came and went since the last one are asked for.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Client.Rendering;
@@ -9,36 +10,22 @@ namespace Sweeper.Client.Rendering;
 /// <summary>Cells of the search with their range tests: a bar while one runs, then what it found.</summary>
 internal static class CellsTable
 {
-    private const int SparklineWidth = 16;
+    private const int WideSparkline = 40;
+    private const int NarrowSparkline = 16;
+    private const int ShortestSparkline = 8;
     private const int WideTerminal = 110;
 
     /// <summary>Part of the live view.</summary>
     /// <param name="model">What to show.</param>
     /// <param name="lines">Cells at most; the others are counted.</param>
-    public static IRenderable Live(ScreenModel model, int lines)
+    /// <param name="width">Columns of the terminal.</param>
+    public static IRenderable Live(ScreenModel model, int lines, int width)
     {
-        SweepView view = model.View;
-        Dictionary<int, RunningJob> running = view.Running
-            .Where(job => job.Key.Kind == JobKind.RangeTest)
-            .ToDictionary(job => job.Key.Number);
-        ImmutableArray<Axis> axes = Axes(view.Cells);
-        Table table = PlainTable.Of(["cell", .. axes.Select(axis => axis.Header), "range test", "max LR", "super-convergence"]);
-        foreach (CellRecord cell in Shown(view.Cells, lines))
-        {
-            running.TryGetValue(cell.Number, out RunningJob? job);
-            table.AddRow([
-                PlainTable.Cell(ShortName(view.Name, cell)),
-                .. axes.Select(axis => PlainTable.Cell(axis.Text(PointOf(cell.Key)))),
-                new Markup(Test(cell, job, model.CellCurves)),
-                PlainTable.Cell(HumanText.Rate(cell.Findings?.MaxLearningRate)),
-                new Markup(cell.Findings is { } found ? StatusText.Markup(found.Verdict) : ""),
-            ]);
-        }
-
-        int hidden = view.RangeTests.Total - Math.Min(lines, view.Cells.Length);
+        Table table = FittedTable.Best(width, Live(model, lines, WideSparkline, true), Live(model, lines, NarrowSparkline, false), Live(model, lines, ShortestSparkline, false));
+        int hidden = model.View.RangeTests.Total - Math.Min(lines, model.View.Cells.Length);
         return hidden <= 0
             ? table
-            : new Rows(table, new Markup($"[grey]… and {HumanText.Count(hidden, "cell")} more[/]"));
+            : new Rows(table, new OneLine($"[grey]… and {HumanText.Count(hidden, "cell")} more[/]"));
     }
 
     /// <summary>Part of the report: every suggestion.</summary>
@@ -94,17 +81,56 @@ internal static class CellsTable
             .Take(lines)
             .OrderBy(cell => cell.Number);
 
-    private static string Test(CellRecord cell, RunningJob? job, ImmutableDictionary<int, ImmutableArray<double>> curves)
+    private static FittedTable Live(ScreenModel model, int lines, int sparkline, bool wide)
+    {
+        SweepView view = model.View;
+        Dictionary<int, RunningJob> running = view.Running
+            .Where(job => job.Key.Kind == JobKind.RangeTest)
+            .ToDictionary(job => job.Key.Number);
+        ImmutableArray<Axis> axes = Axes(view.Cells);
+        return new FittedTable(
+            [
+                new("cell", 0),
+                .. axes.Select((axis, index) => new FittedColumn(wide ? axis.Header : axis.ShortHeader, 4 + index)),
+                new(TestHeader(model, wide), 1, sparkline + 8), // and its best accuracy
+                new("max LR", 2, 6),
+                new(wide ? "super-convergence" : "verdict", 3, "not possible".Length),
+            ],
+            [
+                .. Shown(view.Cells, lines).Select(cell => (ImmutableArray<string>)
+                [
+                    ShortName(view.Name, cell),
+                    .. axes.Select(axis => wide ? axis.Text(PointOf(cell.Key)) : axis.ShortText(PointOf(cell.Key))),
+                    Test(model, cell, running.GetValueOrDefault(cell.Number), sparkline),
+                    HumanText.Rate(cell.Findings?.MaxLearningRate),
+                    cell.Findings is { } found ? StatusText.Markup(found.Verdict) : "",
+                ]),
+            ]);
+    }
+
+    // Where a curve begins and ends is the same for all cells, unless a test was repeated over a shorter ramp.
+    private static string TestHeader(ScreenModel model, bool wide)
+    {
+        RangeTestSpec test = model.Spec.RangeTest;
+        string what = test.Method == RangeTestMethod.Fastai ? "loss" : "accuracy";
+        return !wide ? "range test"
+            : model.View.Cells.Any(cell => cell.Repeat is not null) ? $"{what} along the range test"
+            : $"{what} along the range test, LR {HumanText.Rate(test.From)} to {HumanText.Rate(test.To)}";
+    }
+
+    private static string Test(ScreenModel model, CellRecord cell, RunningJob? job, int sparkline)
     {
         if (job?.Progress is { } progress)
         {
             double done = (double)progress.Step / Math.Max(1, progress.TotalSteps);
-            return FormattableString.Invariant($"{Bar.Of(done, 10, "blue")} {100 * done,3:0}% LR {HumanText.Rate(progress.LearningRate)}");
+            int bar = Math.Max(0, sparkline - 6); // what follows it is longer than an accuracy
+            return FormattableString.Invariant($"{Bar.Of(done, bar, "blue")} {100 * done,3:0}% LR {HumanText.Rate(progress.LearningRate, 2)}");
         }
 
-        if (cell.Findings is not null && curves.TryGetValue(cell.Number, out ImmutableArray<double> curve) && curve.Length > 0)
+        if (cell.Findings is { } found && model.CellCurves.TryGetValue(cell.Number, out RampCurve? curve) && curve.Values.Length > 0)
         {
-            return $"{Sparkline.Of(curve, SparklineWidth)} [grey]{HumanText.Percent(cell.Findings.BestAccuracy)}[/]";
+            string best = curve.IsLoss ? HumanText.Loss(curve.Values.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Min()) : HumanText.Percent(found.BestAccuracy);
+            return $"{RampSparkline.Of(curve, found.MaxLearningRate, sparkline)} [grey]{best}[/]";
         }
 
         return cell is { Status: JobStatus.Done, Outcome: null }

@@ -2,77 +2,69 @@ using System.Collections.Immutable;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using Sweeper.Contracts.Jobs;
-using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Client.Rendering;
 
 /// <summary>Trials on workers.</summary>
 internal static class RunningTable
 {
-    private const int NarrowBar = 6;
-    private const int MostAxesBesideNarrowBar = 3;
     private const int WideBar = 20;
-    private const int WideTerminal = 110;
+    private const int NarrowBar = 6;
+
+    /// <summary>Trials that run, by number.</summary>
+    public static ImmutableArray<RunningTrial> Trials(ScreenModel model) =>
+    [
+        .. model.View.Running.Where(job => job.Key.Kind == JobKind.Trial).OrderBy(job => job.Key.Number).Select(job => new RunningTrial(job, model.Spec.Training.Schedule)),
+    ];
 
     /// <summary>Draws it.</summary>
     /// <param name="model">What to show.</param>
     /// <param name="lines">Trials at most; the others are counted.</param>
     /// <param name="width">Columns of the terminal.</param>
-    /// <returns>Null where no trial runs.</returns>
-    public static IRenderable? Of(ScreenModel model, int lines, int width)
+    public static IRenderable Of(ScreenModel model, int lines, int width)
     {
-        ImmutableArray<RunningJob> trials = [.. model.View.Running.Where(job => job.Key.Kind == JobKind.Trial).OrderBy(job => job.Key.Number)];
-        if (trials.IsEmpty)
-        {
-            return null;
-        }
-
-        bool wide = width >= WideTerminal;
+        ImmutableArray<RunningTrial> trials = Trials(model);
         ImmutableArray<Axis> axes = Axis.Varying(
-            [.. trials.Select(job => job.Configuration), .. model.View.Leaders.Select(row => row.Configuration)]);
-        int bar = wide ? WideBar : axes.Length <= MostAxesBesideNarrowBar ? NarrowBar : 0;
-        Table table = PlainTable.Of(["trial", .. axes.Select(axis => wide ? axis.Header : axis.ShortHeader), bar > 0 ? "progress" : "", "phase", "LR", "loss", "acc", "img/s", "left"]);
-        foreach (TableColumn column in table.Columns)
-        {
-            column.Padding = new Padding(0, 0, wide ? 2 : 1, 0);
-        }
-
-        foreach (RunningJob job in trials.Take(lines))
-        {
-            table.AddRow([
-                PlainTable.Cell(job.Key.ShortName),
-                .. axes.Select(axis => PlainTable.Cell(wide ? axis.Text(job.Configuration) : axis.ShortText(job.Configuration))),
-                .. Progress(model, job, bar),
-            ]);
-        }
-
+            [.. trials.Select(trial => trial.Job.Configuration), .. model.View.Leaders.Select(row => row.Configuration)]);
+        RunningTrial[] shown = [.. trials.Take(lines)];
+        bool placed = model.Devices.Length > 1;
+        Table table = FittedTable.Best(
+            width, Form(shown, axes, WideBar, true, placed), Form(shown, axes, NarrowBar, false, placed), Form(shown, axes, 0, false, placed));
         return trials.Length <= lines
             ? table
-            : new Rows(table, new Markup($"[grey]… and {HumanText.Count(trials.Length - lines, "trial")} more running[/]"));
+            : new Rows(table, new OneLine($"[grey]… and {HumanText.Count(trials.Length - lines, "trial")} more running[/]"));
     }
 
-    private static IEnumerable<IRenderable> Progress(ScreenModel model, RunningJob job, int bar)
-    {
-        if (job.Progress is not { } progress)
-        {
-            return [new Markup(BarAndPercent(0, bar)), PlainTable.Cell("starting"), .. Enumerable.Repeat(PlainTable.Cell(HumanText.None), 5)];
-        }
-
-        double done = (double)progress.Step / Math.Max(1, progress.TotalSteps);
-        string accuracy = progress.Accuracy is { } fraction ? FormattableString.Invariant($"{100 * fraction:0.0}") : HumanText.None;
-        return
+    private static FittedTable Form(RunningTrial[] trials, ImmutableArray<Axis> axes, int bar, bool wide, bool placed) => new(
         [
-            new Markup(BarAndPercent(done, bar)),
-            PlainTable.Cell(TrainingPhase.Of(model.Spec.Training.Schedule, progress.Step, progress.TotalSteps)),
-            PlainTable.Cell(HumanText.Rate(progress.LearningRate)),
-            PlainTable.Cell(double.IsNaN(progress.TrainLoss) ? HumanText.None : HumanText.Loss(progress.TrainLoss)),
-            PlainTable.Cell(accuracy),
-            PlainTable.Cell(HumanText.Speed(progress.ImagesPerSecond)),
-            PlainTable.Cell(HumanText.Duration(progress.SecondsLeft)),
-        ];
-    }
+            new("trial", 0),
+            .. axes.Select((axis, index) => new FittedColumn(wide ? axis.Header : axis.ShortHeader, 4 + index)),
+            new(bar == 0 ? "done" : "progress", 1),
+            new("phase", 10, "warm-up 100%".Length),
+            new("LR", 11, 6),
+            new("loss", 12, 5),
+            new(wide ? "accuracy" : "acc", 3, 6, Right: true),
+            new("img/s", 13, 5, Right: true),
+            new("left", 2, 5, Right: true),
+            .. placed ? [new FittedColumn("on", 14)] : Array.Empty<FittedColumn>(),
+        ],
+        [
+            .. trials.Select(trial => (ImmutableArray<string>)
+            [
+                trial.Job.Key.ShortName,
+                .. axes.Select(axis => wide ? axis.Text(trial.Job.Configuration) : axis.ShortText(trial.Job.Configuration)),
+                Progress(trial.Done, bar),
+                trial.Phase,
+                trial.LearningRate,
+                trial.Loss,
+                trial.Accuracy,
+                trial.Speed,
+                trial.Left,
+                .. placed ? [Markup.Escape(trial.Job.Worker)] : Array.Empty<string>(),
+            ]),
+        ]);
 
-    private static string BarAndPercent(double done, int bar) => bar == 0
+    private static string Progress(double done, int bar) => bar == 0
         ? FormattableString.Invariant($"{100 * done,3:0}%")
         : FormattableString.Invariant($"{Bar.Of(done, bar, "green")} {100 * done,3:0}%");
 }

@@ -25,16 +25,21 @@ internal static class StatusText
     public static string Markup(SweepStatus status) => $"[{Color(status)}]{Of(status)}[/]";
 
     /// <summary>Trials by state, those that there are: <c>trials 3/12 · 2 running · 1 diverged</c>.</summary>
-    public static string Counts(JobCounts counts)
+    public static string Counts(JobCounts counts) => $"trials {string.Join(" · ", Parts(counts))}";
+
+    /// <summary>Jobs by state, those that there are: <c>3/12</c>, <c>2 running</c>, <c>1 diverged</c>.</summary>
+    public static string[] Parts(JobCounts counts)
     {
-        IEnumerable<string> parts = new (int Number, string Name)[]
-        {
+        (int Number, string Name)[] states =
+        [
             (counts.Running, "running"), (counts.Diverged, "diverged"), (counts.Failed, "failed"),
             (counts.StoppedEarly, "stopped early"), (counts.Stopped, "stopped"), (counts.Skipped, "skipped"),
-        }
-        .Where(part => part.Number > 0)
-        .Select(part => string.Create(CultureInfo.InvariantCulture, $" · {part.Number} {part.Name}"));
-        return string.Create(CultureInfo.InvariantCulture, $"trials {counts.Ended}/{counts.Total}{string.Concat(parts)}");
+        ];
+        return
+        [
+            string.Create(CultureInfo.InvariantCulture, $"{counts.Ended}/{counts.Total}"),
+            .. states.Where(state => state.Number > 0).Select(state => string.Create(CultureInfo.InvariantCulture, $"{state.Number} {state.Name}")),
+        ];
     }
 
     /// <summary>Where a job stands, with how it ended, in a word or two.</summary>

@@ -99,7 +99,7 @@ internal static class StoppingText
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,
-                $"False stops: {audit.Wrong} of {HumanText.Count(audit.Audited, "audited trial")} would have beaten the best of the moment, {HumanText.Percent((double)audit.Wrong / audit.Audited)} (95 %: {HumanText.Percent(audit.Low)} to {HumanText.Percent(audit.High)}).");
+                $"False stops: {audit.Wrong} of {HumanText.Count(audit.Audited, "audited trial")} would have beaten the best of the moment, {HumanText.Percent((double)audit.Wrong / audit.Audited)} (95%: {HumanText.Percent(audit.Low)} to {HumanText.Percent(audit.High)}).");
         }
         else if (summary.Audit is not null)
         {

@@ -20,7 +20,7 @@ public sealed record BatchFit(int Largest, string Bound, ImmutableArray<BatchTry
         BatchTry[] trained = [.. Tries.Where(one => one.Trouble is null)];
         double best = trained.Length == 0 ? 0 : trained.Max(one => one.ImagesPerSecond);
         string speed = trained.Where(one => one.ImagesPerSecond >= NearlyAll * best).MinBy(one => one.BatchSize) is { } enough && enough.BatchSize < Largest
-            ? string.Create(CultureInfo.InvariantCulture, $"; {enough.BatchSize} trains as many images per second ({enough.ImagesPerSecond:N0}) as any, to within 5 %")
+            ? string.Create(CultureInfo.InvariantCulture, $"; {enough.BatchSize} trains as many images per second ({enough.ImagesPerSecond:N0}) as any, to within 5%")
             : "";
         return string.Create(CultureInfo.InvariantCulture, $"largest batch on {Device}: {Largest} ({Bound}){speed}");
     }

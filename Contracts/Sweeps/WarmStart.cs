@@ -54,7 +54,7 @@ public sealed record PriorResult(string Sweep, int Trial, Configuration Configur
     /// <summary>Where it comes from, for a person: <c>sweep x (T-0007, 91.2 %)</c>.</summary>
     [JsonIgnore]
     public string Words => string.Create(
-        CultureInfo.InvariantCulture, $"sweep {Sweep} ({new JobKey(Sweep, JobKind.Trial, Trial).ShortName}, {100 * Accuracy:0.0} %)");
+        CultureInfo.InvariantCulture, $"sweep {Sweep} ({new JobKey(Sweep, JobKind.Trial, Trial).ShortName}, {Accuracy:0.00%})");
 }
 
 /// <summary>What a spec would take from earlier sweeps.</summary>

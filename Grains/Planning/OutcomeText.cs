@@ -41,8 +41,8 @@ internal static class OutcomeText
     };
 
     private static string Score(TrialScore score) => score.ValidationAccuracy is { } validation
-        ? string.Create(CultureInfo.InvariantCulture, $"validation {validation:P2}, test {score.TestAccuracy:P2}")
-        : string.Create(CultureInfo.InvariantCulture, $"test {score.TestAccuracy:P2}");
+        ? string.Create(CultureInfo.InvariantCulture, $"validation {validation:0.00%}, test {score.TestAccuracy:0.00%}")
+        : string.Create(CultureInfo.InvariantCulture, $"test {score.TestAccuracy:0.00%}");
 
     private static string Word(RangeTestVerdict verdict) => verdict switch
     {

@@ -38,6 +38,14 @@ internal sealed class Sandbox : IAsyncDisposable
     public SweeperProcess StartWith((string Name, string Value)[] environment, params string[] arguments) =>
         Started(SweeperProcess.Start(Root, SweeperProcess.Console, [.. arguments, .. DataDirectoryOf(arguments)], environment));
 
+    /// <summary>Starts a command on a terminal of its own, without colours; what it draws is its output.</summary>
+    public SweeperProcess StartOnTerminal(int columns, int rows, params string[] arguments) => Started(SweeperProcess.Start(
+        Root,
+        "script",
+        ["-qefc", $"stty cols {columns} rows {rows}; exec {SweeperProcess.Console} {string.Join(' ', arguments)} --data-dir {Data}", "/dev/null"],
+        ("TERM", "xterm-256color"),
+        ("NO_COLOR", "1")));
+
     /// <summary>Starts a command whose data directory is a file system of a few pages.</summary>
     public SweeperProcess StartOnFullDisk(params string[] arguments) => Started(SweeperProcess.Start(
         Root,
@@ -46,6 +54,9 @@ internal sealed class Sandbox : IAsyncDisposable
 
     /// <summary>Starts the silo's program itself.</summary>
     public SweeperProcess StartSilo(params string[] arguments) => Started(SweeperProcess.Start(Root, SweeperProcess.Silo, arguments));
+
+    /// <summary>Starts the silo's program itself, with everything in its environment.</summary>
+    public SweeperProcess StartSiloWith((string Name, string Value)[] environment) => Started(SweeperProcess.Start(Root, SweeperProcess.Silo, [], environment));
 
     /// <summary>Runs a command to its end.</summary>
     public Task<Ended> RunAsync(params string[] arguments) => Start(arguments).EndAsync(DefaultLimit);

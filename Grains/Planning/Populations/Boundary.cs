@@ -77,5 +77,5 @@ internal static class Boundary
     private static double Accuracy(SweepSpec spec, TrialState trial) => Wave.Accuracy(trial.Record, spec.Search.SelectBy);
 
     private static string Percent(SweepSpec spec, TrialState trial) =>
-        string.Create(CultureInfo.InvariantCulture, $"{100 * Accuracy(spec, trial):0.00} %");
+        string.Create(CultureInfo.InvariantCulture, $"{Accuracy(spec, trial):0.00%}");
 }

@@ -40,8 +40,8 @@ internal sealed record RecipeContext(SweepState State, RecipeSettings Settings, 
     /// <summary>Accuracy that the spec selects by; fraction.</summary>
     public double Accuracy(TrialRecord trial) => Recipe.Wave.Accuracy(trial, Spec.Search.SelectBy);
 
-    /// <summary>Accuracy in words: <c>84.2 %</c>.</summary>
-    public string Percent(TrialRecord trial) => string.Create(CultureInfo.InvariantCulture, $"{100 * Accuracy(trial):0.00} %");
+    /// <summary>Accuracy in words: <c>84.20%</c>.</summary>
+    public string Percent(TrialRecord trial) => string.Create(CultureInfo.InvariantCulture, $"{Accuracy(trial):0.00%}");
 
     /// <summary>A number of epochs in words.</summary>
     public static string Epochs(double epochs) => string.Create(CultureInfo.InvariantCulture, $"{epochs:0.##} {(epochs == 1 ? "epoch" : "epochs")}");

@@ -39,6 +39,6 @@ internal sealed record Asha(int Eta = 3, double FirstRung = 1.0 / 9)
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{accuracy:P2} at {rung:P0} of the run is rank {better + 1} of {others.Count + 1}, not in the best 1/{Eta}");
+                $"{accuracy:0.00%} at {rung:0%} of the run is rank {better + 1} of {others.Count + 1}, not in the best 1/{Eta}");
     }
 }

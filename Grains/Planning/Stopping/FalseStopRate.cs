@@ -31,7 +31,7 @@ internal readonly record struct FalseStopRate(int Wrong, int Audited)
     {
         (double low, double high) = Interval();
         return Rate is { } rate
-            ? string.Create(CultureInfo.InvariantCulture, $"{Wrong} of {Audited} audited stops wrong: {rate:P1} ({low:P1} to {high:P1})")
+            ? string.Create(CultureInfo.InvariantCulture, $"{Wrong} of {Audited} audited stops wrong: {rate:0.0%} ({low:0.0%} to {high:0.0%})")
             : "no stop audited yet";
     }
 }

@@ -33,7 +33,7 @@ internal sealed record MedianRule(int LeastCompleted = 5, double From = 0)
             .Order()];
         double median = (means[(means.Length - 1) / 2] + means[means.Length / 2]) / 2;
         return best < median
-            ? string.Create(CultureInfo.InvariantCulture, $"its best reading by {now:P0} of the run, {best:P2}, is below the median {median:P2} of {means.Length} completed trials")
+            ? string.Create(CultureInfo.InvariantCulture, $"its best reading by {now:0%} of the run, {best:0.00%}, is below the median {median:0.00%} of {means.Length} completed trials")
             : null;
     }
 }

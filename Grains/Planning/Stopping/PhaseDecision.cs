@@ -31,5 +31,5 @@ internal sealed record PhaseEvidence(CycleReading Reading, double UpperBound, do
     /// <summary>One line for a person.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Reading.Accuracy:P2} at {Reading.Fraction:P0} of the cycle ends at {UpperBound:P2} at best (judged by {Completed} completed trials); the best so far has {Incumbent:P2}");
+        $"{Reading.Accuracy:0.00%} at {Reading.Fraction:0%} of the cycle ends at {UpperBound:0.00%} at best (judged by {Completed} completed trials); the best so far has {Incumbent:0.00%}");
 }

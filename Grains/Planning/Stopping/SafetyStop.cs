@@ -52,7 +52,7 @@ internal sealed record SafetyStop(double Grace = SafetyStop.DefaultGrace, double
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"all {sincePeak} readings since the peak of the learning rate at {peak:P0} of the run are at chance, the last one {readings[^1].Accuracy:P2} at {now:P0}; guessing has {1.0 / classes:P2} and seldom more than {bound:P2}");
+            $"all {sincePeak} readings since the peak of the learning rate at {peak:0%} of the run are at chance, the last one {readings[^1].Accuracy:0.00%} at {now:0%}; guessing has {1.0 / classes:0.00%} and seldom more than {bound:0.00%}");
     }
 
     /// <summary>Accuracy that guessing seldom exceeds.</summary>

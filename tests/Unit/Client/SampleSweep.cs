@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Workers;
 
 namespace Sweeper.Tests.Unit.Client;
 
@@ -102,6 +103,9 @@ internal static class SampleSweep
             new SweepEventLine(39, Run.StartedAt.AddSeconds(170), "R-003 [started] on laptop/cpu"),
         ],
         SelectionSet.Validation);
+
+    public static ImmutableArray<WorkerStatus> Devices { get; } =
+        [new(new WorkerKey("laptop", "cpu"), "CPU (2 threads)", 16_000_000_000, 2, [new JobKey(Name, JobKind.Trial, 6)], 7)];
 
     /// <summary>A linear ramp: accuracy climbs, stays, sags a little.</summary>
     public static JobCurves RangeTestCurves(bool exponential)

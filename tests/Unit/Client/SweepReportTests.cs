@@ -90,7 +90,7 @@ public sealed class SweepReportTests
         using var output = new StringWriter();
         var display = new PlainDisplay(output, TimeSpan.FromHours(1));
         var model = new ScreenModel(
-            SampleSweep.View, SampleSweep.Spec, "CPU", ImmutableDictionary<int, ImmutableArray<double>>.Empty, TimeSpan.Zero, [], TimeZoneInfo.Utc);
+            SampleSweep.View, SampleSweep.Spec, SampleSweep.Devices, ImmutableDictionary<int, RampCurve>.Empty, TimeSpan.Zero, [], TimeZoneInfo.Utc);
         for (int i = 0; i < 50; i++)
         {
             display.Show(model with { View = model.View with { ActiveSeconds = 187 + i } });
@@ -99,7 +99,7 @@ public sealed class SweepReportTests
         string[] lines = output.ToString().TrimEnd().Split('\n');
         Assert.Equal(3, lines.Length);
         Assert.Equal("09:02:40 T-0005 completed: validation 88.70%, test 88.10% (0:41)", lines[0].TrimEnd());
-        Assert.Equal("fashion[1] running 3:07 · range tests 2/4 · trials 6/8 · 1 running · 1 diverged · best 90.00% · ~1:35 left", lines[2].TrimEnd());
+        Assert.Equal("fashion[1] running 3:07 · range tests 2/4 · 1 running · trials 6/8 · 1 running · 1 diverged · best 90.00% · ~1:35 left", lines[2].TrimEnd());
         Assert.DoesNotContain('\u001b', output.ToString());
     }
 

@@ -110,7 +110,7 @@ public sealed class WarmStartTests
 
         ImmutableArray<string> reasons = [.. script.State.Trials.Select(trial => trial.Record.Plan!.Why)];
         Assert.Equal(6, reasons.Length);
-        Assert.Equal("suggested first because it was best in sweep earlier (T-0001, 89.0 %)", reasons[0]);
+        Assert.Equal("suggested first because it was best in sweep earlier (T-0001, 89.00%)", reasons[0]);
         Assert.Equal(2, reasons.Count(reason => reason.Contains("it was among the best in sweep earlier", StringComparison.Ordinal)));
         Assert.All(reasons[3..], reason => Assert.StartsWith("suggested by", reason, StringComparison.Ordinal));
         Assert.Contains(reasons, reason => reason.Contains("results of earlier sweeps", StringComparison.Ordinal));
@@ -179,7 +179,7 @@ public sealed class WarmStartTests
         TrialRecord added = warm.State.Trials[^1].Record;
         Assert.Equal(cold.State.Trials.Count + 1, warm.State.Trials.Count);
         Assert.Equal((0.4, 3e-4), (added.Configuration.MaxLearningRate, added.Configuration.WeightDecay)); // half of 0.8
-        Assert.StartsWith("among the candidates because it was best in sweep earlier (T-0001, 90.0 %)", added.Plan!.Why, StringComparison.Ordinal);
+        Assert.StartsWith("among the candidates because it was best in sweep earlier (T-0001, 90.00%)", added.Plan!.Why, StringComparison.Ordinal);
         warm.RunRest();
         Assert.Equal(SweepStatus.Completed, warm.State.Status);
         Assert.InRange(warm.State.Trials.Count, 1, RecipeSize.Of(spec).Trials);

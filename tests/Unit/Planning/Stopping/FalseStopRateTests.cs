@@ -25,7 +25,7 @@ public sealed class FalseStopRateTests
         FalseStopRate rate = default(FalseStopRate).Add(0.9, 0.91).Add(0.9, 0.9).Add(0.9, null).Add(0.9, 0.5);
 
         Assert.Equal(new FalseStopRate(1, 4), rate);
-        Assert.Equal("1 of 4 audited stops wrong: 25.0 % (0.6 % to 80.6 %)", rate.ToString());
+        Assert.Equal("1 of 4 audited stops wrong: 25.0% (0.6% to 80.6%)", rate.ToString());
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class SafetyStopTests
 
     [Fact]
     public void AtChance_LongAfterThePeak_SaysWhy() => Assert.Equal(
-        "all 2 readings since the peak of the learning rate at 25 % of the run are at chance, the last one 10.50 % at 60 %; guessing has 10.00 % and seldom more than 12.85 %",
+        "all 2 readings since the peak of the learning rate at 25% of the run are at chance, the last one 10.50% at 60%; guessing has 10.00% and seldom more than 12.85%",
         Against((0.2, 0.3), (0.4, 0.1), (0.6, 0.105)));
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class SamePhasePredictorTests
 
         Assert.InRange(stop.Evidence.UpperBound, 0.6, 0.7);
         Assert.Equal(24, stop.Evidence.Completed);
-        Assert.StartsWith("30.00 % at 67 % of the cycle ends at 6", stop.Evidence.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("30.00% at 67% of the cycle ends at 6", stop.Evidence.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -76,7 +76,7 @@ internal static class StoppingStudy
         Console.WriteLine("| --- | --- | --- | --- |");
         foreach (PhaseCorrelation phase in PhaseCorrelation.Of(recording))
         {
-            Line($"| {phase.What} | {phase.Cost:P0} | {phase.All:0.00} | {phase.BetterHalf:0.00} |");
+            Line($"| {phase.What} | {phase.Cost:0%} | {phase.All:0.00} | {phase.BetterHalf:0.00} |");
         }
     }
 
@@ -88,10 +88,10 @@ internal static class StoppingStudy
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
         foreach (StudyRow row in result.Rows)
         {
-            Line($"| {row.Policy} | {(double)row.Kept / row.Replays:P0} | {(double)row.Near / row.Replays:P0} | {100 * row.Regret:0.00} | {100 * row.Regret95:0.00} | {row.Cost:0.0} | {row.Time:0.0} |");
+            Line($"| {row.Policy} | {(double)row.Kept / row.Replays:0%} | {(double)row.Near / row.Replays:0%} | {100 * row.Regret:0.00} | {100 * row.Regret95:0.00} | {row.Cost:0.0} | {row.Time:0.0} |");
         }
 
-        Line($"\nSame phase: {result.Audited}; of the trials that it did stop (known here only), {result.Stopped.Wrong} of {result.Stopped.Audited} would have won: {result.Stopped.Rate:P1}.");
+        Line($"\nSame phase: {result.Audited}; of the trials that it did stop (known here only), {result.Stopped.Wrong} of {result.Stopped.Audited} would have won: {result.Stopped.Rate:0.0%}.");
         foreach (StudyCorrelation rung in result.Correlations)
         {
             Line($"Rungs {rung.Lower} and {rung.Lower + 1}, at the end of the searches: rho {rung.Rho:0.00}, lower bound {rung.LowerBound:0.00} on average; enough pairs to switch by in {rung.Known} of {rung.Replays}, halving off in {rung.SwitchedOff}.");

@@ -16,7 +16,7 @@ internal static class VerdictStudy
     /// <summary>Runs it.</summary>
     public static int Run()
     {
-        Line($"{VerdictError.Curves} curves from {PublishedBands.All.Length} runs; a band deviates by {PublishedBands.Deviation:P1} of its accuracy.\n");
+        Line($"{VerdictError.Curves} curves from {PublishedBands.All.Length} runs; a band deviates by {PublishedBands.Deviation:0.0%} of its accuracy.\n");
         ByReadings();
         ByBounds();
         ByFlatness();
@@ -69,7 +69,7 @@ internal static class VerdictStudy
         foreach (double flatness in new[] { 0.4, 0.5, 0.55, 0.58, 0.6, 0.62, 0.65, 0.7, 0.75, 0.78, 0.8, 0.82, 0.85, 0.9, 0.95 })
         {
             VerdictCounts counts = new VerdictTrials().RunAt(flatness);
-            Line($"| {flatness} | {(double)counts.Possible / counts.Total:P0} | {(double)counts.Open / counts.Total:P0} | {(double)counts.NotPossible / counts.Total:P0} |");
+            Line($"| {flatness} | {(double)counts.Possible / counts.Total:0%} | {(double)counts.Open / counts.Total:0%} | {(double)counts.NotPossible / counts.Total:0%} |");
         }
     }
 
