@@ -17,7 +17,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
     public async Task Watch_EverySiloKilledInTurn_ShowsEveryEndAndNoTrialRunsTwice()
     {
         await cluster.ReadyAsync();
-        await using SweeperProcess console = cluster.Start("run", cluster.Sandbox.Write("killed.yaml", Specs.Trials("killed", 500, Long)), "--no-reuse"); // more than there is time for
+        await using SweeperProcess console = cluster.Start("run", cluster.Sandbox.Write("killed.yaml", Specs.Trials("killed", 1000, epochs: 4)), "--no-reuse"); // more than there is time for
         foreach (SiloNode node in cluster.Nodes) // one of them is the coordinator's, one the pool's, one the console's gateway
         {
             await RunningWithCheckpointAsync("killed", node);
@@ -26,12 +26,12 @@ public sealed class SiloLossTests(ThreeSilos cluster)
             await node.ReadyAsync();
         }
 
+        await ThreeSilos.UntilAsync(async () => await _store.EndedAsync("killed") >= 6, () => "the sweep does not go on");
         await cluster.OutputAsync("cancel", "killed");
         Ended ended = await console.EndAsync(ThreeSilos.Patience);
 
         Assert.True(ended.ExitCode == 1, ended.ToString()); // it was cancelled
         int[] trials = [.. (await cluster.JsonAsync("show", "killed")).GetProperty("trials").EnumerateArray().Where(HasRun).Select(trial => trial.GetProperty("number").GetInt32())];
-        Assert.NotEmpty(trials);
         Assert.All(trials, trial => Assert.Matches($"T-{trial:0000} (validation|diverged)", ended.Out));
         Assert.Equal([], await _store.RepeatedAsync("killed"));
     }
