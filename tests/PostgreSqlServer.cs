@@ -133,7 +133,10 @@ public sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Ends, and takes the server with it, when its input ends: also when this process is killed.</summary>
     private const string Script = """
         folder=$(mktemp -d /tmp/sweeper-postgresql-XXXXXX) || exit 1
-        trap 'rm -rf "$folder"' EXIT
+        programs=$1
+        kill_it() { "$programs/pg_ctl" stop -w -D "$folder/data" -m immediate </dev/null >/dev/null 2>&1; }
+        trap 'kill_it; rm -rf "$folder"' EXIT
+        trap 'exit 1' TERM INT HUP
         printf %s "$4" >"$folder/password"
         "$1/initdb" -D "$folder/data" -U "$3" -E UTF8 --locale=C.UTF-8 --no-sync \
             --auth-local=trust --auth-host=scram-sha-256 --pwfile="$folder/password" >"$folder/log" 2>&1 || { cat "$folder/log"; exit 1; }
@@ -142,15 +145,13 @@ public sealed class PostgreSqlServer : IAsyncDisposable
                 -o "-p $2 -k $folder -c listen_addresses=127.0.0.1 -c fsync=$3 -c max_connections=200" </dev/null >/dev/null 2>&1 || { cat "$folder/log"; exit 1; }
             echo ready
         }
-        kill_it() { "$1/pg_ctl" stop -w -D "$folder/data" -m immediate </dev/null >/dev/null 2>&1; }
         run "$1" "$2" "$5"
         while read -r command; do
             case $command in
-                kill) kill_it "$1"; echo killed ;;
+                kill) kill_it; echo killed ;;
                 start) run "$1" "$2" "$5" ;;
             esac
         done
-        kill_it "$1"
         """;
 
     private static string? FindPrograms()

@@ -35,16 +35,17 @@ internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool
         while (true)
         {
             ClusterConnection connection;
+            ConnectionOptions options = call.Options.Connection(call.Parse, keep);
             try
             {
-                connection = await ClusterConnection.OpenAsync(call.Options.Connection(call.Parse, keep), display.Notice, call.Clock, stop);
+                connection = await ClusterConnection.OpenAsync(options, display.Notice, call.Clock, stop);
             }
             catch (SiloLostException)
             {
                 Survive("it was killed while it started", call.Data.Logs, null);
                 continue;
             }
-            catch (CliException) when (known is not null && patience.AllowsAnother())
+            catch (CliException) when (options.Cluster is not null && known is not null && patience.AllowsAnother())
             {
                 continue; // the cluster answered before: it may again
             }

@@ -18,6 +18,8 @@ internal static class EventText
         SweepEvent.SlotGranted granted => Started(granted.Lease.Id, after),
         SweepEvent.Reused { Run.ReusedFrom: { } source } reused =>
             $"{reused.Key.ShortName} reused from sweep {source.Sweep}, {source.ShortName}: {OutcomeText.Of(reused.Outcome)}",
+        SweepEvent.JobEnded { Outcome: JobOutcome.Failed } failed when after.SecondTries.ContainsKey(failed.Key) =>
+            $"{failed.Key.ShortName} failed on {failed.Run.Worker} and is tried by another worker: {((JobOutcome.Failed)failed.Outcome).Error}",
         SweepEvent.JobEnded ended => $"{ended.Key.ShortName} {OutcomeText.Of(after.OutcomeOf(ended))}",
         SweepEvent.Measured { Against: { } against, Stop: false } measured => $"{measured.Key.ShortName} would be stopped by {against.Rule} and runs on as an audit: {against.Text}",
         SweepEvent.Measured => null, // a stop is told at its end, with the outcome

@@ -22,6 +22,11 @@ public abstract record SweepCommand
     /// <param name="Reason">Why, for a person.</param>
     public sealed record Stop(WorkerKey Worker, JobKey Key, int Attempt, string Reason) : SweepCommand;
 
+    /// <summary>Take a worker out: it fails jobs that others do.</summary>
+    /// <param name="Worker">Which worker.</param>
+    /// <param name="Reason">Why, for a person.</param>
+    public sealed record Quarantine(WorkerKey Worker, string Reason) : SweepCommand;
+
     /// <summary>Delete the final weights of a trial: no other will start from them.</summary>
     /// <param name="Key">Which trial.</param>
     public sealed record DropWeights(JobKey Key) : SweepCommand;

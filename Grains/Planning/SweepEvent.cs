@@ -53,7 +53,8 @@ public abstract record SweepEvent(DateTimeOffset At)
     /// <summary>The pool granted a slot: the next job takes it, or it goes back.</summary>
     /// <param name="Lease">The slot.</param>
     /// <param name="At">When.</param>
-    public sealed record SlotGranted(SlotLease Lease, DateTimeOffset At) : SweepEvent(At);
+    /// <param name="Alone">Whether there is no other worker: jobs that failed here are tried here once more.</param>
+    public sealed record SlotGranted(SlotLease Lease, DateTimeOffset At, bool Alone = false) : SweepEvent(At);
 
     /// <summary>The next job for a granted slot was run before: it takes that result over, and the slot goes back.</summary>
     /// <param name="Lease">The slot.</param>
@@ -70,8 +71,10 @@ public abstract record SweepEvent(DateTimeOffset At)
     /// <param name="Run">Circumstances.</param>
     /// <param name="At">When.</param>
     /// <param name="Readings">Readings along a trial that ran to its end, where a rule judges trials by those; null otherwise.</param>
+    /// <param name="Others">Whether there is another worker that could try it, too, where it failed.</param>
     public sealed record JobEnded(
-        JobKey Key, int Attempt, JobOutcome Outcome, RunInfo Run, DateTimeOffset At, ImmutableArray<CycleReading>? Readings = null) : SweepEvent(At);
+        JobKey Key, int Attempt, JobOutcome Outcome, RunInfo Run, DateTimeOffset At, ImmutableArray<CycleReading>? Readings = null, bool Others = false)
+        : SweepEvent(At);
 
     /// <summary>
     /// A running trial was measured on the validation images, and judged. The judgement is part of the event: a later version

@@ -36,26 +36,51 @@ internal static partial class SweepPlanner
             return (state, release);
         }
 
-        if (state.ReadyCells.IsEmpty && state.ReadyTrials.IsEmpty)
+        if (NextFor(state, granted.Alone ? null : granted.Lease.Worker) is not { } key)
         {
-            SweepState more = SampledSearch.Suggest(state);
-            return more.ReadyTrials.IsEmpty ? (more, release) : Grant(more, granted, free);
+            SweepState more = state.ReadyCells.IsEmpty && SampledSearch.Left(state) > 0 ? SampledSearch.Suggest(state) : state;
+            return more.ReadyTrials.Count == state.ReadyTrials.Count ? (more, release) : Grant(more, granted, free);
         }
 
-        int? front = state.NextInFront;
-        bool rangeTest = front is null && !state.ReadyCells.IsEmpty;
-        int trial = front ?? (state.ReadyTrials.IsEmpty ? 0 : state.ReadyTrials[0]);
+        bool rangeTest = key.Kind == JobKind.RangeTest;
         double epochs = rangeTest
-            ? PlannedEpochs(state.Spec, state.Cell(state.ReadyCells[0]).Record)
-            : PlannedEpochs(state.Spec, state.Trial(trial).Record);
+            ? PlannedEpochs(state.Spec, state.Cell(key.Number).Record)
+            : PlannedEpochs(state.Spec, state.Trial(key.Number).Record);
         if (!free && state.EpochsCommitted + epochs > (state.Spec.Limits.Epochs ?? double.PositiveInfinity) + EpochRounding)
         {
             return (ReachLimit(state, LimitWords.Epochs, stopRunning: false).State, release);
         }
 
         return rangeTest
-            ? AssignRangeTest(state, granted, state.Cell(state.ReadyCells[0]), epochs)
-            : AssignTrial(state, granted, state.Trial(trial), epochs);
+            ? AssignRangeTest(state, granted, state.Cell(key.Number), epochs)
+            : AssignTrial(state, granted, state.Trial(key.Number), epochs);
+    }
+
+    /// <summary>The job that takes a slot; null: there is none.</summary>
+    /// <param name="state">Sweep.</param>
+    /// <param name="worker">Worker of the slot: a job that failed there is for another. Null: for whoever there is.</param>
+    private static JobKey? NextFor(SweepState state, WorkerKey? worker)
+    {
+        string sweep = state.Spec.Name;
+        if (state.Front.Where(state.ReadyTrials.Contains).Where(number => Fits(JobKind.Trial, number)).Select(number => (int?)number).FirstOrDefault() is { } front)
+        {
+            return new JobKey(sweep, JobKind.Trial, front);
+        }
+
+        foreach (int cell in state.ReadyCells.Where(number => Fits(JobKind.RangeTest, number)))
+        {
+            return new JobKey(sweep, JobKind.RangeTest, cell);
+        }
+
+        foreach (int trial in state.ReadyTrials.Where(number => Fits(JobKind.Trial, number)))
+        {
+            return new JobKey(sweep, JobKind.Trial, trial);
+        }
+
+        return null;
+
+        bool Fits(JobKind kind, int number) => worker is null || state.SecondTries.IsEmpty
+            || !state.SecondTries.TryGetValue(new JobKey(sweep, kind, number), out WorkerKey failedOn) || failedOn != worker;
     }
 
     /// <summary>The next job ends with the result of an earlier one, without an attempt and at no cost.</summary>
@@ -124,11 +149,17 @@ internal static partial class SweepPlanner
             next = next.With(next.Trial(ended.Key.Number) with { Readings = readings });
         }
 
+        if (IsForAnother(next, ended))
+        {
+            return (TryElsewhere(next, ended.Key, job.Lease.Worker), [new SweepCommand.Release(job.Lease.Id)]);
+        }
+
+        (next, ImmutableArray<SweepCommand> quarantine) = Compare(next, ended, job.Lease.Worker);
         bool stoppedInVain = ended.Outcome is JobOutcome.Stopped && job.StopReason is null; // the wish was taken back on its way
         next = stoppedInVain
             ? Requeue(next, ended.Key, Losses(next, ended.Key))
             : Finish(next, ended.Key, Judged(next, ended.Key, ended.Outcome, job), ended.Run);
-        return (next, [new SweepCommand.Release(job.Lease.Id)]);
+        return (next, [new SweepCommand.Release(job.Lease.Id), .. quarantine]);
     }
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Lose(SweepState state, SweepEvent.JobLost lost)

@@ -107,6 +107,12 @@ internal sealed record SweepState
         ? 0
         : Math.Clamp((Spec.Limits.MaxParallel ?? int.MaxValue) - Running.Count, 0, ReadyCells.Count + ReadyTrials.Count + (SampledSearch.CanSuggest(this) ? SampledSearch.Left(this) : 0));
 
+    /// <summary>Jobs that failed on a worker and then did not on another, by the worker that they failed on.</summary>
+    public ImmutableDictionary<WorkerKey, int> Suspicions { get; init; } = ImmutableDictionary<WorkerKey, int>.Empty;
+
+    /// <summary>Jobs that failed on a worker and are to be tried by another: where they failed.</summary>
+    public ImmutableDictionary<JobKey, WorkerKey> SecondTries { get; init; } = ImmutableDictionary<JobKey, WorkerKey>.Empty;
+
     /// <summary>Whether a limit was reached: nothing new is planned.</summary>
     public bool Exhausted { get; init; }
 

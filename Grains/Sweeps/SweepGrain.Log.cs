@@ -17,6 +17,9 @@ internal sealed partial class SweepGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: {Job} could not be handed to {Worker}")]
     private partial void LogStartFailed(string sweep, JobKey job, string worker, Exception? error);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Worker {Worker} is quarantined: {Reason}. `sweeper workers readmit {Worker}` takes it back")]
+    private partial void LogQuarantined(string worker, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep}: the weights of {Job} could not be deleted; they go with the sweep")]
     private partial void LogWeightsLeft(string sweep, JobKey job, Exception error);
 

@@ -33,6 +33,10 @@ internal sealed partial class SweepGrain
                 case SweepCommand.Stop stop:
                     Post("a stop", WorkerOf(stop.Worker).StopAsync(stop.Key, stop.Attempt, stop.Reason));
                     break;
+                case SweepCommand.Quarantine quarantine:
+                    LogQuarantined(quarantine.Worker.ToString(), quarantine.Reason);
+                    Post("a quarantine", WorkerOf(quarantine.Worker).SetDutyAsync(WorkerDuty.Quarantined, quarantine.Reason));
+                    break;
                 case SweepCommand.DropWeights drop:
                     Drop(drop.Key);
                     break;

@@ -92,9 +92,10 @@ internal sealed partial class SweepGrain(
     public async Task<bool> ReportAsync(JobReport report)
     {
         await HeardAsync();
+        bool others = await IsForOthersAsync(report);
         await AdvanceAsync(
             new SweepEvent.JobEnded(
-                report.Key, report.Attempt, report.Outcome, report.Run, clock.GetUtcNow(), _state is null ? null : TrialJudge.Readings(_state.Spec, report)),
+                report.Key, report.Attempt, report.Outcome, report.Run, clock.GetUtcNow(), _state is null ? null : TrialJudge.Readings(_state.Spec, report), others),
             new StoredCurves(report.Key, report.Attempt, report.Curves));
         return _state?.Standing(report.Key)?.Status is JobStatus.Done or JobStatus.Skipped;
     }
@@ -118,6 +119,18 @@ internal sealed partial class SweepGrain(
 
         var granted = new SweepEvent.SlotGranted(lease, clock.GetUtcNow());
         Decision decision = Decide(granted);
+        if (IsOnlyForOthers(decision))
+        {
+            if (await HasOtherThanAsync(lease.Worker))
+            {
+                Want([lease.Id], slots: 0); // the next tick wishes again; at once, this slot would be granted again
+                return;
+            }
+
+            granted = granted with { Alone = true };
+            decision = Decide(granted);
+        }
+
         if (await FindReusableAsync(granted, decision) is var (reused, curves))
         {
             await AdvanceAsync(reused, curves);

@@ -9,7 +9,7 @@ namespace Sweeper.Silo.Clustering;
 internal sealed partial class DeclaredDead(ILogger<DeclaredDead> logger) : IFatalErrorHandler
 {
     /// <summary>A silo that lives no longer than this has another trouble: whoever started it is to see its end.</summary>
-    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(5);
 
     private static readonly long StartedAt = Stopwatch.GetTimestamp();
 

@@ -15,15 +15,13 @@ internal sealed record RedisAddress(string Description)
     /// <summary>What is wrong with a connection string; null: nothing.</summary>
     public static string? ComplaintOf(string text)
     {
-        try
+        string[] bad = [.. text.Split(',').Where(part => !IsReadable(part)).Select(part => part.Split('=')[0])]; // never a value: it may be a secret
+        if (bad.Length > 0)
         {
-            ConfigurationOptions options = ConfigurationOptions.Parse(text);
-            return options.EndPoints.Count == 0 ? "it names no server; HOST:PORT[,password=…] is expected" : null;
+            return $"it cannot be read at {string.Join(", ", bad)}; HOST:PORT[,password=…] is expected";
         }
-        catch (Exception error) when (error is ArgumentException or FormatException)
-        {
-            return $"it cannot be read ({error.Message.Split('\n')[0].Trim()}); HOST:PORT[,password=…] is expected"; // names a key, never its value
-        }
+
+        return ConfigurationOptions.Parse(text).EndPoints.Count == 0 ? "it names no server; HOST:PORT[,password=…] is expected" : null;
     }
 
     /// <summary>Reads a connection string without faults.</summary>
@@ -50,9 +48,23 @@ internal sealed record RedisAddress(string Description)
         return options;
     }
 
+    private static bool IsReadable(string part)
+    {
+        try
+        {
+            _ = ConfigurationOptions.Parse(part);
+            return true;
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            return false;
+        }
+    }
+
     private static string Words(EndPoint server) => server switch
     {
         DnsEndPoint { Port: 0 } name => $"{name.Host}:6379",
+        IPEndPoint { Port: 0 } address => new IPEndPoint(address.Address, 6379).ToString(),
         DnsEndPoint name => $"{name.Host}:{name.Port}",
         _ => server.ToString() ?? "",
     };

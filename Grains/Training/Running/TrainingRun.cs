@@ -95,7 +95,7 @@ internal sealed class TrainingRun(
                 ?? Evaluate(EvaluationImages.Cooldown, session, heldOut, losses, stop)
                 ?? EndHere(stop);
             bool cancelled = end is TrainingOutcome.Cancelled;
-            if (checkpoints is not null && (cancelled ? checkpoints.SaveOnCancel : end is null && checkpoints.IsDue))
+            if (checkpoints is not null && (cancelled ? checkpoints.SaveOnCancel : end is null && _step > _resumedFrom && checkpoints.IsDue))
             {
                 end = Record(losses) ?? end;
                 _spans.Pause(_step);

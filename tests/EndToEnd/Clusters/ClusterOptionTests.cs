@@ -64,6 +64,6 @@ public sealed class ClusterOptionTests(ThreeSilos cluster)
         Assert.True(ended.ExitCode == 2, ended.ToString());
         Assert.Contains("has a silo named 'n1' already", ended.Error, StringComparison.Ordinal);
         Assert.True(cluster.Nodes[0].Runs);
-        Assert.Equal(3, (await cluster.JsonAsync("workers")).GetArrayLength());
+        Assert.Equal(3, (await cluster.WorkersAsync()).Length);
     }
 }

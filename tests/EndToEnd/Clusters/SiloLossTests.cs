@@ -9,19 +9,16 @@ namespace Sweeper.Tests.EndToEnd.Clusters;
 public sealed class SiloLossTests(ThreeSilos cluster)
 {
     /// <summary>Epochs of a trial that is long enough to have a checkpoint well before its end.</summary>
-    private const double Long = 60;
+    private const double Long = 20;
 
     private readonly ClusterStore _store = new(cluster);
 
     [Fact]
-    public async Task Run_EverySiloKilledInTurn_TheConsoleFollowsToTheSameNumbers()
+    public async Task Watch_EverySiloKilledInTurn_ShowsEveryEndAndNoTrialRunsTwice()
     {
         await cluster.ReadyAsync();
-        await using var alone = new Sandbox();
-        await alone.OutputAsync("run", alone.Write("killed.yaml", Specs.Trials("killed", 12, Long)), "--threads", "1", "--slots", "1");
-
-        await using SweeperProcess console = cluster.Start("run", cluster.Sandbox.Write("killed.yaml", Specs.Trials("killed", 12, Long)));
-        foreach (SiloNode node in cluster.Nodes) // one of them is the coordinator's, one the pool's
+        await using SweeperProcess console = cluster.Start("run", cluster.Sandbox.Write("killed.yaml", Specs.Trials("killed", 1000, epochs: 4)), "--no-reuse"); // more than there is time for
+        foreach (SiloNode node in cluster.Nodes) // one of them is the coordinator's, one the pool's, one the console's gateway
         {
             await RunningWithCheckpointAsync("killed", node);
             await node.KillAsync();
@@ -29,19 +26,23 @@ public sealed class SiloLossTests(ThreeSilos cluster)
             await node.ReadyAsync();
         }
 
+        await ThreeSilos.UntilAsync(async () => await _store.EndedAsync("killed") >= 6, () => "the sweep does not go on");
+        await cluster.OutputAsync("cancel", "killed");
         Ended ended = await console.EndAsync(ThreeSilos.Patience);
 
-        Assert.True(ended.ExitCode == 0, ended.ToString());
-        Assert.All(Enumerable.Range(1, 12), trial => Assert.Matches($"T-{trial:0000} validation ", ended.Out));
+        Assert.True(ended.ExitCode == 1, ended.ToString()); // it was cancelled
+        int[] trials = [.. (await cluster.JsonAsync("show", "killed")).GetProperty("trials").EnumerateArray().Where(HasRun).Select(trial => trial.GetProperty("number").GetInt32())];
+        Assert.All(trials, trial => Assert.Matches($"T-{trial:0000} (validation|diverged)", ended.Out));
         Assert.Equal([], await _store.RepeatedAsync("killed"));
-        Assert.Equal(await Numbers.OfAsync(alone, "killed"), Numbers.Of(await cluster.JsonAsync("show", "killed")));
     }
 
     [Fact]
-    public async Task Silo_KilledUnderATrial_TheTrialGoesOnElsewhereFromItsCheckpoint()
+    public async Task Silo_KilledUnderATrial_TheTrialGoesOnElsewhereToTheSameNumbers()
     {
         await cluster.ReadyAsync();
-        await cluster.SubmitAsync("resumed", Specs.Trials("resumed", 6, Long));
+        await using var alone = new Sandbox();
+        await alone.OutputAsync("run", alone.Write("resumed.yaml", Specs.Trials("resumed", 3, Long)), "--threads", "1", "--slots", "1");
+        await cluster.SubmitAsync("resumed", Specs.Trials("resumed", 3, Long));
         SiloNode victim = cluster.Nodes[1];
         string trial = await RunningWithCheckpointAsync("resumed", victim);
 
@@ -52,14 +53,15 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         Assert.Equal(2, run.GetProperty("attempts").GetInt32());
         Assert.True(run.GetProperty("run").GetProperty("resumed_from_step").GetInt32() > 0, run.ToString());
         Assert.NotEqual("n2", Worker(run));
-        Assert.Equal(["lost"], (await _store.EndsAsync("resumed")).Where(end => end != "trained"));
+        Assert.Equal(["lost"], (await _store.EndsAsync("resumed")).Where(IsNoOutcome));
+        Assert.Equal(await Numbers.OfAsync(alone, "resumed"), Numbers.Of(await cluster.JsonAsync("show", "resumed")));
     }
 
     [Fact]
     public async Task Silo_ThatHangs_IsGivenUpAndTakesNewWorkWhenItWakes()
     {
         await cluster.ReadyAsync();
-        await cluster.SubmitAsync("hung", Specs.Trials("hung", 8, Long));
+        await cluster.SubmitAsync("hung", Specs.Trials("hung", 4, Long));
         SiloNode victim = cluster.Nodes[2];
         string trial = await RunningWithCheckpointAsync("hung", victim);
 
@@ -81,7 +83,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
     public async Task Silo_ToldToEnd_HandsItsTrialOverAtTheVeryStep()
     {
         await cluster.ReadyAsync();
-        await cluster.SubmitAsync("left", Specs.Trials("left", 6, Long));
+        await cluster.SubmitAsync("left", Specs.Trials("left", 3, Long));
         SiloNode leaving = cluster.Nodes[0];
         string trial = await RunningWithCheckpointAsync("left", leaving);
 
@@ -92,14 +94,14 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         JsonElement run = await TrialAsync("left", trial);
         Assert.True(run.GetProperty("run").GetProperty("resumed_from_step").GetInt32() > 0, run.ToString());
         Assert.NotEqual("n1", Worker(run));
-        Assert.Equal(["handed_back"], (await _store.EndsAsync("left")).Where(end => end != "trained"));
+        Assert.Equal(["handed_back"], (await _store.EndsAsync("left")).Where(IsNoOutcome));
     }
 
     [Fact]
     public async Task Cluster_KilledAsAWhole_GoesOnByItselfWhenItIsBack()
     {
         await cluster.ReadyAsync();
-        await cluster.SubmitAsync("dark", Specs.Trials("dark", 6, Long));
+        await cluster.SubmitAsync("dark", Specs.Trials("dark", 4, Long));
         await RunningWithCheckpointAsync("dark", cluster.Nodes[0]);
         foreach (SiloNode node in cluster.Nodes)
         {
@@ -107,10 +109,38 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         }
 
         await cluster.ReadyAsync();
-        await ThreeSilos.UntilAsync(async () => await _store.EndedAsync("dark") == 6, () => "the sweep does not go on");
+        await ThreeSilos.UntilAsync(async () => await _store.EndedAsync("dark") == 4, () => "the sweep does not go on");
 
         Assert.Equal([], await _store.RepeatedAsync("dark"));
-        Assert.Equal(3, (await _store.EndsAsync("dark")).Count(end => end == "lost"));
+        Assert.Contains("lost", await _store.EndsAsync("dark"));
+    }
+
+    [Fact]
+    public async Task Trial_UnderWhichTwoSilosDie_IsQuarantinedAndKillsNoThird()
+    {
+        await cluster.ReadyAsync();
+        await cluster.SubmitAsync("poison", Specs.Trials("poison", 1, epochs: 1000, attempts: 5));
+        for (int death = 1; death <= 2; death++)
+        {
+            SiloNode? runner = null;
+            await ThreeSilos.UntilAsync(async () => (runner = await RunnerAsync()) is not null, () => $"nobody runs the trial for the {death}th time");
+            await runner!.KillAsync(); // waited for
+        }
+
+        Ended ended = await cluster.Start("watch", "poison").EndAsync(ThreeSilos.Patience);
+
+        Assert.True(ended.ExitCode == 1, ended.ToString());
+        JsonElement trial = await TrialAsync("poison", "T-0001");
+        Assert.Equal(2, trial.GetProperty("attempts").GetInt32());
+        Assert.StartsWith("quarantined: 2 silos died while it ran", trial.GetProperty("outcome").GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The living node whose worker says that it is at work; null where none is.</summary>
+    private async Task<SiloNode?> RunnerAsync()
+    {
+        JsonElement[] workers = await cluster.WorkersAsync();
+        return cluster.Nodes.FirstOrDefault(node => node.Runs && workers.Any(worker =>
+            worker.GetProperty("key").ToString().Contains(node.Name, StringComparison.Ordinal) && worker.GetProperty("running").GetArrayLength() > 0));
     }
 
     /// <summary>Waits until a node runs a trial that has a checkpoint; its name.</summary>
@@ -130,6 +160,11 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         JsonElement shown = await cluster.JsonAsync("show", sweep);
         return shown.GetProperty("trials").EnumerateArray().Single(row => row.GetProperty("number").GetInt32() == number);
     }
+
+    private static bool HasRun(JsonElement trial) =>
+        trial.GetProperty("outcome").ValueKind == JsonValueKind.Object && trial.GetProperty("outcome").GetProperty("kind").GetString() is "trained" or "diverged";
+
+    private static bool IsNoOutcome(string end) => end is "lost" or "handed_back";
 
     private static string Worker(JsonElement trial) => trial.GetProperty("run").GetProperty("worker").GetString()!.Split('/')[0]; // a trial that ran has one
 }

@@ -4,7 +4,10 @@ using Xunit;
 namespace Sweeper.Tests.EndToEnd.Clusters;
 
 /// <summary>One node of a test's cluster: a silo process of one slot with one thread, over as many lives as the test gives it.</summary>
-internal sealed class SiloNode(ThreeSilos cluster, string name)
+/// <param name="cluster">The cluster.</param>
+/// <param name="name">Name of the node.</param>
+/// <param name="checkpoints">Folder of checkpoints; null: the cluster's.</param>
+internal sealed class SiloNode(ThreeSilos cluster, string name, string? checkpoints = null)
 {
     private SweeperProcess? _process;
 
@@ -22,7 +25,7 @@ internal sealed class SiloNode(ThreeSilos cluster, string name)
     public int Gateway { get; } = Ports.Free();
 
     /// <summary>Starts its silo.</summary>
-    public void Start() => _process = cluster.StartSilo(name, Data, Gateway);
+    public void Start() => _process = cluster.StartSilo(name, Data, Gateway, checkpoints);
 
     /// <summary>Sends it a signal.</summary>
     public void Signal(string signal) => _process!.Signal(signal); // started with the cluster

@@ -54,7 +54,7 @@ public sealed class ThreeSilos : IAsyncDisposable
         }
 
         await Task.WhenAll(_nodes.Select(node => node.ReadyAsync()));
-        await UntilAsync(async () => (await JsonAsync("workers")).GetArrayLength() == _nodes.Length, () => "not every worker is known");
+        await UntilAsync(async () => (await WorkersAsync()).Length == _nodes.Length, () => "not every worker is known");
     }
 
     /// <summary>Runs a console command on the cluster that must succeed; its output.</summary>
@@ -63,16 +63,24 @@ public sealed class ThreeSilos : IAsyncDisposable
     /// <summary>Runs a console command with <c>-o json</c> on the cluster that must succeed.</summary>
     internal Task<JsonElement> JsonAsync(params string[] arguments) => Sandbox.JsonAsync([.. arguments, "--cluster", Gateways]);
 
+    /// <summary>What <c>sweeper workers</c> shows; nothing while the pool is on its way from a silo that died to another.</summary>
+    internal async Task<JsonElement[]> WorkersAsync()
+    {
+        Ended ended = await Start("workers", "-o", "json").EndAsync(Patience);
+        Assert.True(ended.ExitCode is 0 or 3, ended.ToString()); // 3: the cluster does not answer
+        return ended.ExitCode == 0 ? [.. JsonDocument.Parse(ended.Out).RootElement.EnumerateArray()] : [];
+    }
+
     /// <summary>Starts a console command on the cluster.</summary>
     internal SweeperProcess Start(params string[] arguments) => Sandbox.Start([.. arguments, "--cluster", Gateways]);
 
-    /// <summary>Submits a sweep.</summary>
-    internal Task SubmitAsync(string name, string spec) => OutputAsync("submit", Sandbox.Write($"{name}.yaml", spec));
+    /// <summary>Submits a sweep; its trials are those of others, and run all the same.</summary>
+    internal Task SubmitAsync(string name, string spec) => OutputAsync("submit", Sandbox.Write($"{name}.yaml", spec), "--no-reuse");
 
     /// <summary>Starts a silo of the cluster.</summary>
-    internal SweeperProcess StartSilo(string node, string data, int gateway) => Sandbox.StartSilo(
+    internal SweeperProcess StartSilo(string node, string data, int gateway, string? checkpoints = null) => Sandbox.StartSilo(
         "--data-dir", data, "--node", node, "--gateway-port", gateway.ToString(CultureInfo.InvariantCulture), "--redis", Redis.ConnectionString,
-        "--postgres", Postgres, "--checkpoints", Checkpoints, "--checkpoint-seconds", "0.1", "--slots", "1", "--threads", "1");
+        "--postgres", Postgres, "--checkpoints", checkpoints ?? Checkpoints, "--checkpoint-seconds", "0.1", "--slots", "1", "--threads", "1");
 
     /// <summary>Waits for something.</summary>
     internal static async Task UntilAsync(Func<Task<bool>> wanted, Func<string> complaint)
