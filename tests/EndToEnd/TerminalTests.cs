@@ -28,8 +28,8 @@ public sealed partial class TerminalTests
         Assert.All(
             Control.Replace(live, "").Split('\n'),
             line => Assert.True(line.TrimEnd().Length <= Columns, $"{line.TrimEnd().Length} columns: {line}"));
-        int[] heights = [.. Up.Matches(live).Select(match => 1 + int.Parse(match.Groups["lines"].Value, CultureInfo.InvariantCulture))];
-        Assert.NotEmpty(heights); // it was redrawn in place
+        int[] heights = [.. Up.Matches(ended.Out).Select(match => 1 + int.Parse(match.Groups["lines"].Value, CultureInfo.InvariantCulture))];
+        Assert.NotEmpty(heights); // it was redrawn in place, and taken away at the end
         Assert.All(heights, height => Assert.InRange(height, 1, Rows - 1));
     }
 
