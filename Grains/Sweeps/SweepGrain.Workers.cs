@@ -81,6 +81,13 @@ internal sealed partial class SweepGrain
         catch (Exception error) when (error is OrleansException or TimeoutException)
         {
             LogStartFailed(Name, ticket.Key, worker, error);
+            if (error is SiloUnavailableException)
+            {
+                await Task.Delay(RefusalDelay, clock); // its silo is gone, which the pool will hear of; the job was never there
+                Post("a job without a worker", this.AsReference<ISweepReports>().HandBackAsync(ticket.Key, ticket.Attempt, $"{worker} is gone"));
+                return;
+            }
+
             Post("the loss of a job", this.AsReference<ISweepReports>().LoseAsync(ticket.LeaseId, $"{worker} could not be reached", died: false));
         }
     }

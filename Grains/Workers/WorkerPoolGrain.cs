@@ -58,6 +58,7 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
     /// <inheritdoc />
     public Task LoseAsync(string node, int generation)
     {
+        _generations.Bury(node, generation);
         if (_generations.Is(node, generation))
         {
             LogNodeDied(node);
