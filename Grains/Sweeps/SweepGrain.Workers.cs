@@ -88,7 +88,7 @@ internal sealed partial class SweepGrain
                 return;
             }
 
-            Post("the loss of a job", this.AsReference<ISweepReports>().LoseAsync(ticket.LeaseId, $"{worker} could not be reached", died: false));
+            Post("the loss of a job", this.AsReference<ISweepReports>().LoseAsync(ticket.LeaseId, $"{worker} could not be reached"));
         }
     }
 
@@ -112,7 +112,7 @@ internal sealed partial class SweepGrain
             {
                 if (where is Presence.Gone or Presence.GoneWithItsSilo)
                 {
-                    await AdvanceAsync(Lost(key, job, "its worker no longer has it", died: where == Presence.GoneWithItsSilo));
+                    await AdvanceAsync(Lost(key, job, "its worker no longer has it", where));
                 }
                 else if (job.StopReason is { } reason)
                 {

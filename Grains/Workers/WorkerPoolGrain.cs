@@ -86,7 +86,7 @@ internal sealed partial class WorkerPoolGrain(TimeProvider clock, ILogger<Worker
         {
             LogNodeLost(node);
             Instruments.NodesLost.Add(1);
-            Forget(node, $"node {node} fell silent", died: true);
+            Forget(node, $"node {node} fell silent");
         }
 
         return Task.CompletedTask;
