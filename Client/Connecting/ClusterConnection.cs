@@ -13,7 +13,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
     public const string ServiceId = "sweeper";
 
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(30);
 
     // It is known to be there and is watched: on a machine that is busy to the last core an answer may take a while.
     private static readonly TimeSpan OwnSiloLimit = TimeSpan.FromSeconds(60);

@@ -32,7 +32,7 @@ public interface ISweepReports : IGrainWithStringKey
     /// <summary>Says that the worker of a lease is gone.</summary>
     /// <param name="leaseId">The lease.</param>
     /// <param name="reason">What happened, for a person.</param>
-    /// <param name="died">Whether its silo died with the job on it, so that the job may be what killed it.</param>
+    /// <param name="died">Whether its silo is known to have died with the job on it, so that the job may be what killed it.</param>
     [Alias("Lose")]
     Task LoseAsync(long leaseId, string reason, bool died = false);
 

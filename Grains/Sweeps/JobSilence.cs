@@ -14,15 +14,18 @@ internal sealed class JobSilence
     /// <summary>Silence after which the worker is asked.</summary>
     public static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(6);
 
-    /// <summary>Questions in a row without an answer after which the job is lost.</summary>
-    public const int MostMisses = 3;
+    /// <summary>Questions in a row for a node that is not part of the cluster after which the job is lost.</summary>
+    public const int MostGone = 2;
+
+    /// <summary>Questions in a row without an answer after which the job is lost: one that hangs is declared dead before.</summary>
+    public const int MostMisses = 10;
 
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<(JobKey Key, int Attempt), Sign> _signs = [];
 
     /// <summary>A job has shown that it is alive.</summary>
-    public void Heard(JobKey key, int attempt, DateTimeOffset now) => _signs[(key, attempt)] = new Sign(now, now, 0);
+    public void Heard(JobKey key, int attempt, DateTimeOffset now) => _signs[(key, attempt)] = new Sign(now, now, 0, 0);
 
     /// <summary>Jobs that are to be asked for now; each is named again only after a while.</summary>
     /// <param name="running">Jobs on workers.</param>
@@ -37,7 +40,7 @@ internal sealed class JobSilence
         var silent = ImmutableArray.CreateBuilder<(JobKey, Assignment)>();
         foreach ((JobKey key, Assignment job) in running)
         {
-            Sign sign = _signs.GetValueOrDefault((key, job.Attempt)) ?? new Sign(job.StartedAt, DateTimeOffset.MinValue, 0);
+            Sign sign = _signs.GetValueOrDefault((key, job.Attempt)) ?? new Sign(job.StartedAt, DateTimeOffset.MinValue, 0, 0);
             if (now - sign.HeardAt >= AskAfter && now - sign.AskedAt >= AskAgainAfter)
             {
                 _signs[(key, job.Attempt)] = sign with { AskedAt = now };
@@ -49,20 +52,25 @@ internal sealed class JobSilence
     }
 
     /// <summary>A worker did not answer.</summary>
+    /// <param name="key">Which job.</param>
+    /// <param name="attempt">Which attempt.</param>
+    /// <param name="gone">Whether its node is not part of the cluster.</param>
     /// <returns>Whether the job is lost.</returns>
-    public bool Missed(JobKey key, int attempt)
+    public bool Missed(JobKey key, int attempt, bool gone)
     {
         if (!_signs.TryGetValue((key, attempt), out Sign? sign))
         {
             return false; // it has ended meanwhile
         }
 
-        _signs[(key, attempt)] = sign with { Misses = sign.Misses + 1 };
-        return sign.Misses + 1 >= MostMisses;
+        sign = sign with { Misses = sign.Misses + 1, Gone = gone ? sign.Gone + 1 : 0 };
+        _signs[(key, attempt)] = sign;
+        return sign.Misses >= MostMisses || sign.Gone >= MostGone;
     }
 
     /// <param name="HeardAt">Last sign of life.</param>
     /// <param name="AskedAt">Last question.</param>
     /// <param name="Misses">Questions since then that nobody answered.</param>
-    private sealed record Sign(DateTimeOffset HeardAt, DateTimeOffset AskedAt, int Misses);
+    /// <param name="Gone">The last of them in a row that found the node gone.</param>
+    private sealed record Sign(DateTimeOffset HeardAt, DateTimeOffset AskedAt, int Misses, int Gone);
 }

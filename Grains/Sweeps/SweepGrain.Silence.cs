@@ -22,7 +22,10 @@ internal sealed partial class SweepGrain
         /// <summary>It has not: the silo that had it is gone, and the node has another one.</summary>
         GoneWithItsSilo,
 
-        /// <summary>It does not answer: it is dead or hangs, or is only starting.</summary>
+        /// <summary>Its silo is not part of the cluster: it has died, or is only starting.</summary>
+        NodeGone,
+
+        /// <summary>It does not answer: it hangs, has more to do than it can, or has just died.</summary>
         NoAnswer,
     }
 
@@ -38,7 +41,7 @@ internal sealed partial class SweepGrain
         catch (Exception error) when (error is OrleansException or TimeoutException)
         {
             LogMessageLost(Name, $"the question for {key.ShortName}", error);
-            return Presence.NoAnswer;
+            return error is SiloUnavailableException ? Presence.NodeGone : Presence.NoAnswer;
         }
     }
 
@@ -64,30 +67,33 @@ internal sealed partial class SweepGrain
                 _silence.Heard(key, job.Attempt, clock.GetUtcNow());
                 break;
             case Presence.Gone:
-                Lose(job, $"{job.Lease.Worker} no longer has it", died: false);
+                Lose(job, $"{job.Lease.Worker} no longer has it");
                 break;
             case Presence.GoneWithItsSilo:
-                Lose(job, $"the silo of node {job.Lease.Worker.Node} was started anew", died: true);
+                Lose(job, $"the silo of node {job.Lease.Worker.Node} was started anew");
                 break;
-            case Presence.NoAnswer when _silence.Missed(key, job.Attempt):
-                Lose(job, $"{job.Lease.Worker} does not answer", died: true);
+            case Presence.NodeGone when _silence.Missed(key, job.Attempt, gone: true):
+                Lose(job, $"node {job.Lease.Worker.Node} is gone");
+                break;
+            case Presence.NoAnswer when _silence.Missed(key, job.Attempt, gone: false):
+                Lose(job, $"{job.Lease.Worker} does not answer");
                 break;
         }
     }
 
-    private void Lose(Assignment job, string reason, bool died) =>
-        Post("the loss of a job", this.AsReference<ISweepReports>().LoseAsync(job.Lease.Id, reason, died));
+    private void Lose(Assignment job, string reason) =>
+        Post("the loss of a job", this.AsReference<ISweepReports>().LoseAsync(job.Lease.Id, reason));
 
     /// <summary>The event of a job whose worker is gone.</summary>
     /// <param name="key">Which job.</param>
     /// <param name="job">Where it ran.</param>
     /// <param name="reason">What happened.</param>
-    /// <param name="died">Whether its silo died with it. A silo that is a cluster by itself is ended by its users, as they like: that tells nothing of the job.</param>
-    private SweepEvent.JobLost Lost(JobKey key, Assignment job, string reason, bool died) => new(
+    /// <param name="where">Whether its silo died with it. A silo that is a cluster by itself is ended by its users, as they like: that tells nothing of the job.</param>
+    private SweepEvent.JobLost Lost(JobKey key, Assignment job, string reason, Presence where) => new(
         key,
         job.Attempt,
         reason,
         HandedBack: false,
         clock.GetUtcNow(),
-        died && job.Lease.Generation != 0 ? $"{job.Lease.Worker.Node}@{job.Lease.Generation}" : null);
+        where is Presence.NodeGone or Presence.GoneWithItsSilo && job.Lease.Generation != 0 ? $"{job.Lease.Worker.Node}@{job.Lease.Generation}" : null);
 }

@@ -81,7 +81,14 @@ internal sealed partial class SweepGrain
         catch (Exception error) when (error is OrleansException or TimeoutException)
         {
             LogStartFailed(Name, ticket.Key, worker, error);
-            Post("the loss of a job", this.AsReference<ISweepReports>().LoseAsync(ticket.LeaseId, $"{worker} could not be reached", died: false));
+            if (error is SiloUnavailableException)
+            {
+                await Task.Delay(RefusalDelay, clock); // its silo is gone, which the pool will hear of; the job was never there
+                Post("a job without a worker", this.AsReference<ISweepReports>().HandBackAsync(ticket.Key, ticket.Attempt, $"{worker} is gone"));
+                return;
+            }
+
+            Post("the loss of a job", this.AsReference<ISweepReports>().LoseAsync(ticket.LeaseId, $"{worker} could not be reached"));
         }
     }
 
@@ -105,7 +112,7 @@ internal sealed partial class SweepGrain
             {
                 if (where is Presence.Gone or Presence.GoneWithItsSilo)
                 {
-                    await AdvanceAsync(Lost(key, job, "its worker no longer has it", died: where == Presence.GoneWithItsSilo));
+                    await AdvanceAsync(Lost(key, job, "its worker no longer has it", where));
                 }
                 else if (job.StopReason is { } reason)
                 {

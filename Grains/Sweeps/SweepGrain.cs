@@ -160,9 +160,14 @@ internal sealed partial class SweepGrain(
         await HeardAsync();
         foreach ((JobKey key, Assignment job) in _state?.Running ?? ImmutableDictionary<JobKey, Assignment>.Empty)
         {
-            if (job.Lease.Id == leaseId && await FindAsync(key, job) != Presence.There) // a node that was silent may be back with its jobs
+            if (job.Lease.Id == leaseId)
             {
-                await AdvanceAsync(Lost(key, job, reason, died));
+                Presence where = await FindAsync(key, job);
+                if (where != Presence.There) // a node that was silent may be back with its jobs
+                {
+                    await AdvanceAsync(Lost(key, job, reason, died ? Presence.NodeGone : where));
+                }
+
                 return;
             }
         }

@@ -4,6 +4,7 @@ namespace Sweeper.Grains.Workers;
 internal sealed class NodeGenerations
 {
     private readonly Dictionary<string, int> _known = [];
+    private readonly Dictionary<string, int> _dead = [];
 
     /// <summary>Generation of a node's silo; 0 where none was heard.</summary>
     public int Of(string node) => _known.GetValueOrDefault(node);
@@ -14,6 +15,11 @@ internal sealed class NodeGenerations
     /// <summary>A silo speaks for a node.</summary>
     public NodeGeneration Meet(string node, int generation)
     {
+        if (_dead.TryGetValue(node, out int dead) && generation <= dead)
+        {
+            return NodeGeneration.Earlier; // it hung, was given up, and has woken up
+        }
+
         if (!_known.TryGetValue(node, out int known))
         {
             _known[node] = generation;
@@ -22,6 +28,9 @@ internal sealed class NodeGenerations
 
         return generation == known ? NodeGeneration.Same : generation > known ? NodeGeneration.Later : NodeGeneration.Earlier;
     }
+
+    /// <summary>A node's silo is dead for good: what it may still say does not count.</summary>
+    public void Bury(string node, int generation) => _dead[node] = Math.Max(generation, _dead.GetValueOrDefault(node));
 
     /// <summary>Forgets a node.</summary>
     public void Forget(string node) => _known.Remove(node);

@@ -59,6 +59,7 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
     /// <inheritdoc />
     public Task LoseAsync(string node, int generation)
     {
+        _generations.Bury(node, generation);
         if (_generations.Is(node, generation))
         {
             LogNodeDied(node);
@@ -89,7 +90,7 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
         {
             LogNodeLost(node);
             Instruments.NodesLost.Add(1);
-            Forget(node, $"node {node} fell silent", died: true);
+            Forget(node, $"node {node} fell silent");
         }
 
         Grant(); // time alone can change whose turn it is

@@ -6,12 +6,12 @@ namespace Sweeper.Silo.Clustering;
 /// What a silo does that the others have declared dead, because it hung or could not be reached for a while: its jobs run
 /// elsewhere by now, and nobody listens to it any more. It starts anew, under its name, in the same process.
 /// </summary>
-internal sealed partial class DeclaredDead(ILogger<DeclaredDead> logger) : IFatalErrorHandler
+internal sealed class DeclaredDead : IFatalErrorHandler
 {
     /// <summary>A silo that lives no longer than this has another trouble: whoever started it is to see its end.</summary>
     private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(5);
 
-    private static readonly long StartedAt = Stopwatch.GetTimestamp();
+    private readonly long _startedAt = Stopwatch.GetTimestamp();
 
     /// <inheritdoc />
     public bool IsUnexpected(Exception exception) => true;
@@ -19,19 +19,16 @@ internal sealed partial class DeclaredDead(ILogger<DeclaredDead> logger) : IFata
     /// <inheritdoc />
     public void OnFatalException(object? sender, string? context, Exception? exception)
     {
-        LogFatal(context, exception);
-        if (Stopwatch.GetElapsedTime(StartedAt) >= ShortestLife)
+        bool again = Stopwatch.GetElapsedTime(_startedAt) >= ShortestLife;
+        Say($"this silo can no longer be part of its cluster: {context} {exception} It {(again ? "starts anew" : "ends")}.");
+        if (again)
         {
-            string reason = ProcessRestart.Run();
-            LogNotRestarted(reason);
+            Say($"the process could not start itself anew ({ProcessRestart.Run()}); it ends.");
         }
 
         Environment.Exit(SiloExit.DeclaredDead);
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "This silo can no longer be part of its cluster: {Context}. It starts anew")]
-    private partial void LogFatal(string? context, Exception? exception);
-
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The process could not start itself anew ({Reason}); it ends")]
-    private partial void LogNotRestarted(string reason);
+    /// <summary>At once: a logger's queue would be lost.</summary>
+    private static void Say(string text) => Console.Error.WriteLine("sweeper silo: " + text);
 }

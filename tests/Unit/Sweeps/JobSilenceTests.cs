@@ -29,42 +29,43 @@ public sealed class JobSilenceTests
         Assert.Equal([6, 9, 12], Enumerable.Range(0, 14).Where(second => !_silence.Silent(Running(), At(second)).IsEmpty));
 
     [Fact]
-    public void Missed_ThreeTimesInARow_IsLost()
-    {
-        Assert.Equal([false, false, true], Miss(3));
-    }
+    public void Missed_NodeThatIsGoneTwice_IsLost() => Assert.Equal([false, true], Miss(2, gone: true));
+
+    [Fact]
+    public void Missed_NodeThatIsThere_IsLostMuchLater() =>
+        Assert.Equal(JobSilence.MostMisses, Miss(JobSilence.MostMisses, gone: false).ToList().IndexOf(true) + 1);
 
     [Fact]
     public void Missed_WithAnAnswerInBetween_BeginsAnew()
     {
-        Miss(2);
+        Miss(1, gone: true);
         _silence.Heard(Key, 1, At(60));
 
-        Assert.Equal([false, false, true], Miss(3));
+        Assert.Equal([false, true], Miss(2, gone: true));
     }
 
     [Fact]
     public void Missed_JobThatHasEnded_IsNotLost()
     {
-        Miss(2);
+        Miss(1, gone: true);
         _silence.Silent(ImmutableDictionary<JobKey, Assignment>.Empty, At(60));
 
-        Assert.False(_silence.Missed(Key, 1));
+        Assert.False(_silence.Missed(Key, 1, gone: true));
     }
 
     [Fact]
     public void Missed_EarlierAttempt_DoesNotCountForTheNext()
     {
-        Miss(2);
+        Miss(1, gone: true);
         _silence.Silent(Running(attempt: 2), At(60));
 
-        Assert.False(_silence.Missed(Key, 2));
+        Assert.False(_silence.Missed(Key, 2, gone: true));
     }
 
-    private bool[] Miss(int times)
+    private bool[] Miss(int times, bool gone)
     {
         _silence.Silent(Running(), At(600));
-        return [.. Enumerable.Range(0, times).Select(_ => _silence.Missed(Key, 1))];
+        return [.. Enumerable.Range(0, times).Select(_ => _silence.Missed(Key, 1, gone))];
     }
 
     private static DateTimeOffset At(int second) => Start.AddSeconds(second);

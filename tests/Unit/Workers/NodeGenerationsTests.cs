@@ -30,4 +30,16 @@ public sealed class NodeGenerationsTests
         Assert.False(_nodes.Is("a", 5));
         Assert.Equal(NodeGeneration.Same, _nodes.Meet("a", 4));
     }
+
+    [Fact]
+    public void Meet_SiloThatWasBuried_IsNotHeardAndItsSuccessorIs()
+    {
+        _nodes.Meet("a", 5);
+        _nodes.Bury("a", 5);
+        _nodes.Forget("a");
+
+        Assert.Equal(NodeGeneration.Earlier, _nodes.Meet("a", 5));
+        Assert.Equal(NodeGeneration.Same, _nodes.Meet("a", 6));
+        Assert.Equal(NodeGeneration.Same, _nodes.Meet("b", 1));
+    }
 }
