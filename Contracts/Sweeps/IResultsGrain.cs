@@ -37,6 +37,11 @@ public interface IResultsGrain : IGrainWithIntegerKey
     /// <summary>Curves of a job; null where it has none.</summary>
     [Alias("GetCurves")]
     Task<JobCurves?> GetCurvesAsync(JobKey job);
+
+    /// <summary>Attempts at a job.</summary>
+    /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
+    [Alias("GetHistory")]
+    Task<JobHistory> GetHistoryAsync(JobKey job);
 }
 
 /// <summary>A sweep in a list.</summary>
