@@ -5,6 +5,7 @@ using Sweeper.Contracts.Telemetry;
 using Sweeper.Grains;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Workers;
+using Sweeper.Silo.Page;
 using Sweeper.Silo.Telemetry;
 
 namespace Sweeper.Silo;
@@ -33,7 +34,7 @@ internal static class SiloProgram
             await using WebApplication app = Build(options, folder, store, ports);
             await app.StartAsync();
             Instruments.StartAtZero();
-            SiloFile.Write(folder, ports, options.Leash);
+            SiloFile.Write(folder, ports, options.Leash, app.Services.GetService<PageServer>()?.Address);
             try
             {
                 await app.WaitForShutdownAsync();
@@ -92,6 +93,7 @@ internal static class SiloProgram
             builder.Services.AddHostedService<SweepResumer>();
         }
 
+        builder.AddLivePage(options, folder);
         WebApplication app = builder.Build();
         app.MapHealth();
         SiloTelemetry.Map(app, options);
@@ -99,7 +101,7 @@ internal static class SiloProgram
         app.MapPost("/leash/off", (Leash leash) =>
         {
             leash.TakeOff();
-            SiloFile.Write(folder, ports, leash: false);
+            SiloFile.Write(folder, ports, leash: false, app.Services.GetService<PageServer>()?.Address);
         });
         return app;
     }

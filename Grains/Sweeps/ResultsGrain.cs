@@ -61,6 +61,13 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
     }
 
     /// <inheritdoc />
+    public async Task<SweepNotes> GetNotesAsync(string sweep)
+    {
+        SweepResults results = await GetAsync(sweep);
+        return new SweepNotes(results.Stopping, results.Changes, results.BatchRule, results.WarmStart);
+    }
+
+    /// <inheritdoc />
     public async Task<SweepAnalysis> AnalyseAsync(string sweep)
     {
         SweepResults results = await GetAsync(sweep);
