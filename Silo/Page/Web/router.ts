@@ -38,14 +38,17 @@ export function routeOf(hash: string): Route {
   return { view: "unknown", path: hash };
 }
 
-/** The key that `sweeper page` puts into the address; null where there is none. It is taken out of the address at once. */
+/**
+ * The key that `sweeper page` puts into the address; null where there is none. It is taken out of the address at once,
+ * and the sweep that is to be shown first takes its place.
+ */
 export function takeKey(): string | null {
   const found = /^#(?:key|code)=(.+)$/.exec(location.hash);
-  if (found === null) {
-    return null;
+  const sweep = new URLSearchParams(location.search).get("sweep");
+  if (found !== null || sweep !== null) {
+    history.replaceState(null, "", `${location.pathname}${sweep === null ? links.sweeps : links.sweep(sweep)}`);
   }
-  history.replaceState(null, "", `${location.pathname}${location.search}#/`);
-  return decode(found[1] ?? "");
+  return found === null ? null : decode(found[1] ?? "");
 }
 
 function decode(part: string): string {
