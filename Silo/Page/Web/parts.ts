@@ -1,4 +1,4 @@
-import { announce, h, type Child } from "./dom.js";
+import { announce, h, svg, type Child } from "./dom.js";
 
 /** A card: a titled section of a view. */
 export function card(title: string, options: { readonly width?: "third" | "half" | "two-thirds"; readonly id?: string; readonly kind?: string }, ...children: Child[]): HTMLElement {
@@ -16,7 +16,7 @@ export function commandLine(text: () => string): HTMLElement {
       () => announce("Command copied"),
       () => announce("The browser did not allow to copy: select the command instead"),
     ),
-  }, "⧉");
+  }, svg("svg", { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" }, svg("path", { d: "M5.5 4.5v-3h9v9h-3M1.5 5.5h9v9h-9z", fill: "none", stroke: "currentColor", "stroke-width": 1.4, "stroke-linejoin": "round" })));
   return h("span", { class: "command" }, code, copy);
 }
 

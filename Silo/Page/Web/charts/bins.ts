@@ -11,6 +11,8 @@ const MOST_VALUES = 8;
 const INTERVALS = 7;
 // Range tests of two cells never suggest quite the same rate.
 const NEARLY_EQUAL = 1.1;
+// An interval as narrow as this is named by its middle.
+const NEAR = 1.5;
 
 /** Bins that hold all values, in rising order, without overlap. */
 export function binsOf(values: readonly number[], mergeNear: boolean): readonly Bin[] {
@@ -46,5 +48,6 @@ export function binAt(bins: readonly Bin[], value: number): number {
 
 function withWords({ low, high }: { low: number; high: number }): Bin {
   const short = (value: number): string => rate(Number(value.toPrecision(2)));
-  return { low, high, words: low === high ? rate(low) : short(low) === short(high) ? short(low) : `${short(low)} – ${short(high)}` };
+  const near = low > 0 && high / low < NEAR;
+  return { low, high, words: low === high ? rate(low) : near || short(low) === short(high) ? `≈ ${short(Math.sqrt(low * high))}` : `${short(low)}–${short(high)}` };
 }

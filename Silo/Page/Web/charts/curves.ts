@@ -75,7 +75,7 @@ export class CurvesChart {
     const unit = this.measure === "accuracy";
     return {
       ...axes(colours, { type: "value", name: "step", min: 0 }, { type: "value", name: NAMES[this.measure] }),
-      legend: legend(colours),
+      legend: legend(colours, { show: this.curves.length > 1 }),
       tooltip: tooltip(colours, {
         trigger: "axis",
         formatter: (given: unknown) => tip(

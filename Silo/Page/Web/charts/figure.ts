@@ -131,6 +131,7 @@ export class Figure {
         this.chart.setOption(option, { notMerge: true });
         this.drawn = key;
       }
+      this.box.dataset["points"] = String(pointsIn(option));
       this.box.dataset["drawn"] = String(Number(this.box.dataset["drawn"] ?? "0") + 1);
     } catch (problem) {
       this.waiting = false;
@@ -148,6 +149,12 @@ export class Figure {
     });
     return details;
   }
+}
+
+/** How many points a chart has: an attribute of it, so that a test sees curves grow. */
+function pointsIn(option: object): number {
+  const series = (option as { series?: readonly { data?: readonly unknown[] }[] }).series ?? [];
+  return series.reduce((sum, entry) => sum + (entry.data?.length ?? 0), 0);
 }
 
 /** A simple table of figures. */

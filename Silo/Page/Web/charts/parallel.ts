@@ -14,8 +14,13 @@ interface Axis {
   readonly name: string;
   readonly of: (trial: Trial) => number | null;
   readonly words: (value: number) => string;
-  readonly logarithmic: boolean;
+  readonly type: "value" | "log" | "category";
+  /** Values of an axis of categories, in order. */
+  readonly values: readonly number[];
 }
+
+/** So few values stand at even distances, each with its name. */
+const MOST_CATEGORIES = 6;
 
 /** Trials as lines over parallel axes; a brush along an axis chooses some of them. */
 export class ParallelChart {
@@ -49,7 +54,7 @@ export class ParallelChart {
     this.figure.set(
       colours => this.option(colours, selectBy),
       `One line a trial; the better, the stronger its colour. Drag along an axis to choose trials: the table below shows only them; a click on the axis takes the choice away.${rest}`,
-      this.shown.map(axis => `${axis.name}${axis.logarithmic}`).join(),
+      this.shown.map(axis => `${axis.name}${axis.type}${axis.values.join()}`).join(";"),
     );
     return true;
   }
@@ -58,11 +63,12 @@ export class ParallelChart {
     const accuracies = this.drawn.map(trial => 100 * (accuracyOf(trial, selectBy) ?? 0)).sort((a, b) => a - b);
     const last = this.shown.findIndex(axis => axis.name.endsWith("accuracy"));
     return {
-      parallel: { left: 48, right: 56, top: 40, bottom: 30, parallelAxisDefault: { areaSelectStyle: { width: 18, borderColor: colours.text, color: colours.text, opacity: 0.25 } } },
+      parallel: { left: 48, right: 84, top: 40, bottom: 30, parallelAxisDefault: { areaSelectStyle: { width: 18, borderColor: colours.text, color: colours.text, opacity: 0.25 } } },
       parallelAxis: this.shown.map((axis, dim) => ({
-        dim, name: axis.name, type: axis.logarithmic ? "log" : "value", scale: true,
+        dim, name: axis.name, type: axis.type, scale: true, data: axis.type === "category" ? axis.values.map(axis.words) : undefined,
+        min: axis.type === "log" ? "dataMin" : null, max: axis.type === "log" ? "dataMax" : null,
         nameTextStyle: { color: colours.text, fontSize: 12 }, axisLine: { lineStyle: { color: colours.soft, width: 1.5 } }, axisTick: { lineStyle: { color: colours.soft } },
-        axisLabel: { color: colours.text, formatter: axis.words, fontSize: 11, hideOverlap: true }, splitNumber: 4,
+        axisLabel: { color: colours.text, ...(axis.type === "category" ? {} : { formatter: axis.words }), fontSize: 11, hideOverlap: true, textBorderColor: colours.ground, textBorderWidth: 3 }, splitNumber: 4,
       })),
       visualMap: {
         show: false, dimension: last, min: accuracies[Math.floor(accuracies.length / 10)] ?? 0, max: accuracies.at(-1) ?? 100,
@@ -78,7 +84,7 @@ export class ParallelChart {
       series: [{
         id: "trials", type: "parallel", smooth: false, inactiveOpacity: 0.04, activeOpacity: 0.9, progressive: 500,
         lineStyle: { width: this.drawn.length > 300 ? 1 : 1.8, opacity: this.drawn.length > 300 ? 0.4 : 0.75 },
-        data: this.drawn.map(trial => this.shown.map(axis => axis.of(trial))),
+        data: this.drawn.map(trial => this.shown.map(axis => (axis.type === "category" ? axis.words(axis.of(trial) ?? 0) : axis.of(trial)))),
       }],
     };
   }
@@ -93,7 +99,7 @@ export class ParallelChart {
 
 /** Axes of hyperparameters that differ, then what came out. */
 function axesOf(trials: readonly Trial[], selectBy: "validation" | "test"): readonly Axis[] {
-  const all: readonly Omit<Axis, "logarithmic">[] = [
+  const all: readonly Omit<Axis, "type" | "values">[] = [
     { name: "max LR", of: trial => trial.maxLr, words: value => rate(value) },
     { name: "batch size", of: trial => trial.batchSize, words: value => rate(value) },
     { name: "weight decay", of: trial => trial.weightDecay, words: value => rate(value) },
@@ -104,12 +110,12 @@ function axesOf(trials: readonly Trial[], selectBy: "validation" | "test"): read
   const varied = all.filter(axis => new Set(trials.map(axis.of)).size > 1 && trials.every(trial => axis.of(trial) !== null));
   return [
     ...varied.map(axis => {
-      const values = trials.map(trial => axis.of(trial) ?? 0);
-      const [least, greatest] = [Math.min(...values), Math.max(...values)];
-      return { ...axis, logarithmic: least > 0 && greatest / least >= 8 };
+      const values = [...new Set(trials.map(trial => axis.of(trial) ?? 0))].sort((a, b) => a - b);
+      const [least, greatest] = [values[0] ?? 0, values.at(-1) ?? 0];
+      return { ...axis, values, type: values.length <= MOST_CATEGORIES ? "category" as const : least > 0 && greatest / least >= 8 ? "log" as const : "value" as const };
     }),
-    { name: "time", of: trial => trial.seconds, words: value => duration(value), logarithmic: false },
-    { name: `${selectBy} accuracy`, of: trial => 100 * (accuracyOf(trial, selectBy) ?? 0), words: value => percent(value / 100, 1), logarithmic: false },
+    { name: "time", of: trial => trial.seconds, words: value => duration(value), type: "value", values: [] },
+    { name: `${selectBy} accuracy`, of: trial => 100 * (accuracyOf(trial, selectBy) ?? 0), words: value => percent(value / 100, 1), type: "value", values: [] },
   ];
 }
 

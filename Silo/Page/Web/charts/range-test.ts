@@ -31,6 +31,12 @@ export function findingsOf(cell: CellRecord | undefined | null): RangeTestFindin
 // A loss that has blown up would flatten everything else.
 const LOSS_CEILING = 4;
 
+// Part of the axis that is its left edge.
+const EDGE = 0.12;
+
+// Places in the palette, those of the two curves left out.
+const MARK_COLOURS = [1, 3, 7, 6, 4];
+
 /** A range test: loss and held-out accuracy against the learning rate, each suggestion marked. */
 export class RangeTestChart {
   readonly figure: Figure;
@@ -65,7 +71,7 @@ export class RangeTestChart {
     return {
       ...axes(
         colours,
-        { type: this.isLogarithmic() ? "log" : "value", name: "learning rate", scale: true, min: "dataMin", max: "dataMax", axisLabel: { color: colours.soft, hideOverlap: true, formatter: (value: number) => rate(value) } },
+        { type: this.isLogarithmic() ? "log" : "value", name: "learning rate", scale: true, min: "dataMin", max: "dataMax", axisLabel: { color: colours.soft, hideOverlap: true, showMinLabel: false, showMaxLabel: false, formatter: (value: number) => rate(value) } },
         [
           { type: "value", name: "training loss / nats" },
           { type: "value", name: "held-out accuracy / %", min: 0, splitLine: { show: false }, show: held.length > 0 },
@@ -83,30 +89,29 @@ export class RangeTestChart {
       series: [
         {
           id: "loss", name: "loss", type: "line", data: losses, showSymbol: false, lineStyle: { width: 2, color: colours.series[0] }, itemStyle: { color: colours.series[0] },
-          markLine: { silent: true, symbol: "none", animation: false, label: { show: false }, data: this.marks(colours) },
+          markLine: { silent: true, symbol: "none", animation: false, data: this.marks(colours) },
         },
         {
           id: "accuracy", name: "accuracy", type: "line", yAxisIndex: 1, data: held, symbolSize: 4,
           lineStyle: { width: 2, type: "dashed", color: colours.series[2] }, itemStyle: { color: colours.series[2] },
         },
-        // Legend entries of the marks: the library has none for lines that mark.
-        ...suggestionsOf(this.findings).map(({ name, value }, index) => ({
-          id: name, name: `${name} ${rate(value)}`, type: "line", data: [], itemStyle: { color: colours.series[(index + 1) % colours.series.length] },
-          lineStyle: { color: colours.series[(index + 1) % colours.series.length], type: index === 0 ? "solid" : "dotted" }, symbol: "none",
-        })),
       ],
     };
   }
 
   private marks(colours: Inks): object[] {
-    const marks: object[] = suggestionsOf(this.findings).map(({ value }, index) => ({
+    // A name stands left of its line, but not where there is no room.
+    const rates = (this.curve?.curves.learning_rate ?? []).filter((value): value is number => typeof value === "number" && value > 0);
+    const [first, last] = [rates[0] ?? 0, rates.at(-1) ?? 0];
+    const edge = this.isLogarithmic() ? first * (last / first) ** EDGE : first + EDGE * (last - first);
+    const mark = (name: string, value: number, colour: string | undefined, strong: boolean): object => ({
       xAxis: value,
-      lineStyle: { width: index === 0 ? 2.5 : 1.5, type: index === 0 ? "solid" : "dotted", color: colours.series[(index + 1) % colours.series.length] },
-    }));
-    if (typeof this.findings?.diverged_at === "number" && this.findings.diverged_at > 0) {
-      marks.push({ xAxis: this.findings.diverged_at, lineStyle: { width: 2, type: "solid", color: colours.text } });
-    }
-    return marks;
+      lineStyle: { width: strong ? 2.5 : 1.5, type: strong ? "solid" : "dotted", color: colour },
+      label: { formatter: name, position: value < edge ? "insideEndBottom" : "insideEndTop", color: colour, fontSize: 11, fontWeight: strong ? "bold" : "normal" },
+    });
+    const marks = suggestionsOf(this.findings).map(({ name, value }, index) => mark(name, value, colours.series[MARK_COLOURS[index] ?? 6], index === 0));
+    const diverged = this.findings?.diverged_at;
+    return typeof diverged === "number" && diverged > 0 ? [...marks, mark("diverged", diverged, colours.text, true)] : marks;
   }
 
   private rateAt(step: number): number | null {

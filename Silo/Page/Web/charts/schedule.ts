@@ -37,10 +37,10 @@ export class ScheduleChart {
         { type: "value", name: "part of the run / %", min: 0, max: 100 },
         [
           { type: "value", name: "learning rate", min: 0, axisLabel: { color: colours.soft, formatter: (value: number) => rate(value) } },
-          { type: "value", name: "momentum (dashed)", max: 1, splitLine: { show: false } },
+          { type: "value", name: "momentum (dashed)", splitLine: { show: false } },
         ],
       ),
-      legend: legend(colours, { data: this.jobs.map(job => job.name) }),
+      legend: legend(colours, { show: this.jobs.length > 1, data: this.jobs.map(job => job.name) }),
       tooltip: tooltip(colours, {
         trigger: "axis",
         formatter: (given: unknown) => tip(

@@ -35,7 +35,7 @@ export class ActionsSection {
       this.buttons.set(action, button);
       return h("div", { class: "action" }, button, commandLine(() => command(...action.words, sweep)));
     });
-    this.element = card("Actions", { width: "third" }, h("div", { class: "actions" }, ...rows), this.result, this.limits.element);
+    this.element = card("Actions", {}, h("div", { class: "actions" }, ...rows), this.result, this.limits.element);
   }
 
   update(view: SweepView, limits: readonly LimitSetting[]): void {

@@ -65,7 +65,11 @@ export class LandscapeSection {
           ))),
         ),
       ),
-      ...analysis.theory.map(check => h("p", { class: "soft" }, `${theoryWords(check.agreement)} ${check.prediction} ${check.finding}`)),
+      analysis.theory.length === 0 ? null : h(
+        "details", {},
+        h("summary", {}, "What theory says, and what was found"),
+        h("ul", {}, ...analysis.theory.map(check => h("li", {}, h("strong", {}, `${theoryWords(check.agreement)} `), `${check.prediction} ${check.finding}`))),
+      ),
     );
   }
 
@@ -83,8 +87,8 @@ export class LandscapeSection {
 
 function theoryWords(agreement: "agree" | "disagree" | "undecided"): string {
   switch (agreement) {
-    case "agree": return "✓ As theory says:";
-    case "disagree": return "✗ Against theory:";
-    case "undecided": return "? Undecided:";
+    case "agree": return "As theory says:";
+    case "disagree": return "Against theory:";
+    case "undecided": return "Undecided:";
   }
 }

@@ -74,8 +74,9 @@ export class LearningSection {
     show(this.noCurve, curves.length === 0);
     show(this.chart.figure.element, curves.length > 0);
     if (curves.length > 0) {
-      const some = [...(trials.length > 0 ? [`${things(trials.length, "trial")} running now`] : []), ...(all.length > trials.length ? [`the best ${all.length - trials.length} so far`] : [])];
-      this.chart.update(curves, measure, `${some.join(" and ")}. A click on a curve opens its trial.`);
+      const some = [...(trials.length > 0 ? [`${things(trials.length, "trial")} running now`] : []), ...(all.length > trials.length ? [all.length - trials.length === 1 ? "the best so far" : `the best ${all.length - trials.length} so far`] : [])];
+      const words = some.join(" and ");
+      this.chart.update(curves, measure, `${words.charAt(0).toUpperCase()}${words.slice(1)}. A click on a curve opens its trial.`);
     }
     this.drawSchedule(all);
   }

@@ -28,7 +28,7 @@ export class ProgressSection {
       this.figures.set(name, value);
       return h("div", {}, h("dt", {}, name), value);
     }));
-    this.element = card("Progress", { width: "two-thirds" }, this.trials.element, this.tests.element, list);
+    this.element = card("Progress", {}, this.trials.element, this.tests.element, list);
   }
 
   update(view: SweepView): void {

@@ -6,7 +6,7 @@ import { card } from "../parts.js";
 import { links } from "../router.js";
 import { rangeTestName } from "../trials.js";
 
-const SHOWN_AT_FIRST = 4;
+const SHOWN_AT_FIRST = 3;
 
 interface Drawn {
   readonly element: HTMLElement;

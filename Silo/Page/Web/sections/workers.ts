@@ -14,7 +14,7 @@ export class WorkersSection {
   private readonly list = h("ul", { class: "list" });
   private readonly none = h("p", { class: "empty" }, "No worker is there: no silo runs, or it is only starting.");
   private readonly rows: KeyedList<Slot>;
-  readonly element = card("Workers", { width: "third" }, this.list, this.none);
+  readonly element = card("Workers", {}, this.list, this.none);
 
   constructor(private readonly sweep: string) {
     this.rows = new KeyedList<Slot>(this.list, slot => keyOf(slot.worker), slot => this.make(slot), (element, slot) => this.mend(element, slot));

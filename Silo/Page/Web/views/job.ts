@@ -1,9 +1,9 @@
-import type { Configuration, JobAttempt, JobCurve, JobLogLine, JobPage, RunInfo, TrialScore } from "../api.js";
-import { CurvesChart, type CurveMeasure } from "../charts/curves.js";
+import type { Configuration, JobAttempt, JobLogLine, JobPage, RunInfo, TrialScore } from "../api.js";
+import { CurvesChart, pointsOf, type CurveMeasure } from "../charts/curves.js";
 import { findingsOf, RangeTestChart } from "../charts/range-test.js";
 import { ScheduleChart } from "../charts/schedule.js";
 import { announce, h, KeyedList, setAttribute, setChildren, setText, show, type Child } from "../dom.js";
-import { count, duration, figure, loss, moment, percent, rate, words } from "../format.js";
+import { count, duration, figure, loss, moment, percent, rate, things, words } from "../format.js";
 import { get, post, Refused, sweepPath } from "../http.js";
 import { card, commandLine, failure, pairs, throttled } from "../parts.js";
 import { links } from "../router.js";
@@ -160,7 +160,7 @@ export class JobView implements View {
     const run = (page.trial ?? page.cell)?.run ?? null;
     setChildren(this.facts, pairs([
       ...(at === undefined ? cellPairs(page) : configurationPairs(at)),
-      ...(page.trial === null ? [] : [["seed", `${page.trial.seed} (replicate ${page.trial.replicate + 1})`] as const]),
+      ...(page.trial === null ? [] : [["seed", `${page.trial.seed} (replicate ${page.trial.replicate})`] as const]),
       ...(page.trial?.plan === undefined || page.trial.plan === null ? [] : [["role", words(page.trial.plan.role)] as const, ["epochs planned", figure(page.trial.plan.epochs, 2)] as const, ["why", page.trial.plan.why] as const]),
       ...runPairs(run, this.sweep),
     ]));
@@ -185,8 +185,8 @@ export class JobView implements View {
       return;
     }
     const draw = (chart: CurvesChart, measure: CurveMeasure, say: string): void => chart.update([{ name: this.job, curve }], measure, say);
-    draw(this.losses, "train_loss", `Smoothed; ${readings(curve)} steps recorded.`);
-    draw(this.accuracies, "accuracy", `${curve.curves.evaluations.length} readings on held-out images.`);
+    draw(this.losses, "train_loss", `Smoothed; ${things(curve.curves.step.length, "step")} recorded.`);
+    draw(this.accuracies, "accuracy", `${things(pointsOf(curve, "accuracy").length, "reading")} on held-out images.`);
     this.rangeTest.update(curve, findingsOf(page.cell), rangeTestWords(page.cell ?? undefined));
     const running = page.state === "running";
     this.schedule.update([{ name: this.job, curve, step: running ? page.progress?.step ?? curve.curves.step.at(-1) ?? 0 : null }], running ? "The marker stands where it is now." : "As it ran.");
@@ -219,10 +219,6 @@ export class JobView implements View {
       h("p", {}, h("a", { href: links.sweep(this.sweep) }, `Back to ${this.sweep}`)),
     );
   }
-}
-
-function readings(curve: JobCurve): string {
-  return count(curve.curves.step.length);
 }
 
 /** A configuration as terms. */

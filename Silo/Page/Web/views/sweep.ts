@@ -106,16 +106,16 @@ export class SweepView implements View {
       h("div", { class: "head" }, h("h1", {}, this.name), this.state, this.words),
       h(
         "div", { class: "cards" },
-        this.verdict.element,
-        this.progress.element, this.workers.element,
+        h("div", { class: "column two-thirds" }, this.verdict.element, this.progress.element),
+        h("div", { class: "column third" }, this.workers.element, this.actions.element),
         this.leaderboard.element,
         this.learning.curves, this.learning.schedules,
         this.rangeTests.element,
         this.landscape.heatMap, this.landscape.importance,
         this.landscape.parallel,
         this.table.element,
-        this.events.element, this.actions.element,
-        exportSection(this.name), specSection(model.page),
+        this.events.element, specSection(model.page),
+        exportSection(this.name),
       ),
     );
     const data = model.page.spec["data"] as { set?: string } | undefined;
