@@ -64,6 +64,22 @@ export interface Refusal {
   problems: SpecProblem[]
 }
 
+export interface SweepSummary {
+  name: string
+  status: "running" | "paused" | "completed" | "cancelled"
+  status_reason: string | null
+  created_at: string
+  updated_at: string
+  model: string
+  data_set: string
+  trials: number
+  ended: number
+  best_accuracy: number | null
+  interrupted: boolean
+  generation_of: string | null
+  generation: number | null
+}
+
 export interface SweepPage {
   mark: string
   at_work: boolean
@@ -86,10 +102,34 @@ export interface SweepPage {
   trace_link: string | null
 }
 
-export interface LimitSetting {
-  path: string
-  value: string
-  description: string
+export interface AnalysisPage {
+  analysis: SweepAnalysis
+  after_ended: number
+}
+
+export interface JobPage {
+  sweep: string
+  job: string
+  kind: "range_test" | "trial"
+  state: string
+  evidence: string | null
+  trial: TrialRecord | null
+  cell: CellRecord | null
+  progress: JobProgress | null
+  curve: JobCurve | null
+  attempts: JobAttempt[]
+  logs: JobLogLine[]
+  trace_id: string | null
+  trace_link: string | null
+}
+
+export interface JobCurve {
+  job: string
+  attempt: number
+  live: boolean
+  total_steps: number | null
+  curves: JobCurves
+  planned: PlannedSchedule | null
 }
 
 export interface TrialColumns {
@@ -120,75 +160,25 @@ export interface TrialColumns {
   worker: number[]
 }
 
-export interface JobCurve {
-  job: string
-  attempt: number
-  live: boolean
-  total_steps: number | null
-  curves: JobCurves
-  planned: PlannedSchedule | null
+export interface WorkerStatus {
+  key: WorkerKey
+  device: string
+  memory_bytes: number
+  slots: number
+  running: JobKey[]
+  jobs_done: number
 }
 
-export interface PlannedSchedule {
-  step: number[]
-  learning_rate: (number | null)[]
-  momentum: (number | null)[]
+export interface ControlResult {
+  done: boolean
+  message: string
 }
 
-export interface AnalysisPage {
-  analysis: SweepAnalysis
-  after_ended: number
-}
-
-export interface JobPage {
-  sweep: string
-  job: string
-  kind: "range_test" | "trial"
-  state: string
-  evidence: string | null
-  trial: TrialRecord | null
-  cell: CellRecord | null
-  progress: JobProgress | null
-  curve: JobCurve | null
-  attempts: JobAttempt[]
-  logs: JobLogLine[]
-  trace_id: string | null
-  trace_link: string | null
-}
-
-export interface JobAttempt {
-  number: number
-  worker: string
-  started_at: string
-  ended_at: string | null
-  ended_as: string | null
-  reason: string | null
-  trace_id: string
-  span_id: string
-  trace_link: string | null
-}
-
-export interface JobLogLine {
-  at: string
-  level: "trace" | "debug" | "information" | "warning" | "error" | "critical" | "none"
-  attempt: number | null
-  text: string
-}
-
-export interface SweepSummary {
-  name: string
-  status: "running" | "paused" | "completed" | "cancelled"
-  status_reason: string | null
-  created_at: string
-  updated_at: string
-  model: string
-  data_set: string
-  trials: number
-  ended: number
-  best_accuracy: number | null
-  interrupted: boolean
-  generation_of: string | null
-  generation: number | null
+export interface SpecProblem {
+  path: string
+  value: string | null
+  message: string
+  line: number
 }
 
 export interface SweepView {
@@ -208,6 +198,12 @@ export interface SweepView {
   select_by: "validation" | "test"
 }
 
+export interface LimitSetting {
+  path: string
+  value: string
+  description: string
+}
+
 export interface CellRecord {
   number: number
   key: CellKey
@@ -217,19 +213,6 @@ export interface CellRecord {
   run: RunInfo | null
   length_factor: number | null
   repeat: RangeTestRepeat | null
-}
-
-export interface TrialRecord {
-  number: number
-  cell: number
-  configuration: Configuration
-  replicate: number
-  seed: number
-  status: "waiting" | "ready" | "running" | "done" | "skipped"
-  attempts: number
-  outcome: JobOutcome | null
-  run: RunInfo | null
-  plan: TrialPlan | null
 }
 
 export interface LeaderboardRow {
@@ -278,6 +261,67 @@ export interface WarmStart {
   results: PriorResult[]
 }
 
+export interface SweepAnalysis {
+  data: AnalysedData
+  surface: SurfaceFit | null
+  importances: FactorImportance[]
+  interactions: Interaction[]
+  decays: DecayAtRate[]
+  batches: BatchAtEqualTime[]
+  dropout: DropoutEffect | null
+  theory: TheoryCheck[]
+  claims: Claim[]
+  selection: SelectionNote | null
+  gaps: AnalysisGap[]
+}
+
+export interface TrialRecord {
+  number: number
+  cell: number
+  configuration: Configuration
+  replicate: number
+  seed: number
+  status: "waiting" | "ready" | "running" | "done" | "skipped"
+  attempts: number
+  outcome: JobOutcome | null
+  run: RunInfo | null
+  plan: TrialPlan | null
+}
+
+export interface JobProgress {
+  key: JobKey
+  attempt: number
+  worker: string
+  step: number
+  total_steps: number
+  learning_rate: number | null
+  momentum: number | null
+  train_loss: number | null
+  accuracy: number | null
+  images_per_second: number | null
+  seconds_left: number | null
+  readings: ProgressReadings | null
+}
+
+export interface JobAttempt {
+  number: number
+  worker: string
+  started_at: string
+  ended_at: string | null
+  ended_as: string | null
+  reason: string | null
+  trace_id: string
+  span_id: string
+  trace_link: string | null
+}
+
+export interface JobLogLine {
+  at: string
+  level: "debug" | "information" | "warning" | "error"
+  attempt: number | null
+  text: string
+}
+
 export interface JobCurves {
   step: number[]
   learning_rate: (number | null)[]
@@ -285,6 +329,24 @@ export interface JobCurves {
   train_loss: (number | null)[]
   smoothed_loss: (number | null)[]
   evaluations: Evaluation[]
+}
+
+export interface PlannedSchedule {
+  step: number[]
+  learning_rate: (number | null)[]
+  momentum: (number | null)[]
+}
+
+export interface WorkerKey {
+  node: string
+  device: string
+}
+
+export interface JobKey {
+  sweep: string
+  kind: "range_test" | "trial"
+  number: number
+  short_name: string
 }
 
 export interface JobCounts {
@@ -306,27 +368,6 @@ export interface RunningJob {
   worker: string
   configuration: Configuration
   progress: JobProgress | null
-}
-
-export interface WorkerStatus {
-  key: WorkerKey
-  device: string
-  memory_bytes: number
-  slots: number
-  running: JobKey[]
-  jobs_done: number
-}
-
-export interface WorkerKey {
-  node: string
-  device: string
-}
-
-export interface JobKey {
-  sweep: string
-  kind: "range_test" | "trial"
-  number: number
-  short_name: string
 }
 
 export interface CellKey {
@@ -379,17 +420,6 @@ export interface Configuration {
   train_size: number | null
 }
 
-export interface TrialPlan {
-  role: "candidate" | "momentum" | "baseline"
-  epochs: number | null
-  schedule: ScheduleSpec
-  why: string
-  rung: number | null
-  parent: number | null
-  enqueued: boolean
-  lineage: Lineage | null
-}
-
 export interface StopAudits {
   audited: number
   wrong: number
@@ -422,122 +452,6 @@ export interface PriorResult {
   standing: number | null
 }
 
-export interface Evaluation {
-  step: number
-  images: "validation" | "test" | "cooldown"
-  loss: number | null
-  accuracy: number | null
-}
-
-export interface JobProgress {
-  key: JobKey
-  attempt: number
-  worker: string
-  step: number
-  total_steps: number
-  learning_rate: number | null
-  momentum: number | null
-  train_loss: number | null
-  accuracy: number | null
-  images_per_second: number | null
-  seconds_left: number | null
-  readings: ProgressReadings | null
-}
-
-export interface TrialScore {
-  train_loss: number | null
-  validation_loss: number | null
-  validation_accuracy: number | null
-  test_loss: number | null
-  test_accuracy: number | null
-  weights_hash: string
-}
-
-export interface StopEvidence {
-  rule: string
-  fraction: number | null
-  accuracy: number | null
-  incumbent: number | null
-  text: string
-}
-
-export interface RangeTestFindings {
-  verdict: "possible" | "not_possible" | "inconclusive"
-  evidence: string
-  max_learning_rate: number | null
-  min_learning_rate: number | null
-  valley: number | null
-  slide: number | null
-  minimum: number | null
-  steep: number | null
-  flatness: number | null
-  best_accuracy: number | null
-  diverged_at: number | null
-}
-
-export interface ScheduleSpec {
-  type: "smith" | "fastai" | "py_torch" | "py_torch_three_phase" | "triangular" | "constant" | "step"
-  peak_at: number | null
-  start_div: number | null
-  final_div: number | null
-  cycle: number | null
-  anneal: "cosine" | "linear"
-  momentum_high: number | null
-  momentum_low: number | null
-  milestones: (number | null)[]
-  factor: number | null
-  cycles: number
-}
-
-export interface Lineage {
-  member: number
-  generation: number
-  weights_from: number | null
-  weights_identity: string | null
-  epochs_before: number | null
-  keeps_weights: boolean
-}
-
-export interface RankAgreement {
-  pairs: number
-  rho: number | null
-  lower_bound: number | null
-  halving_on: boolean
-}
-
-export interface ProgressReadings {
-  steps: number[]
-  accuracies: (number | null)[]
-  classes: number
-  images: number
-}
-
-export interface ControlResult {
-  done: boolean
-  message: string
-}
-
-export interface SpecProblem {
-  path: string
-  value: string | null
-  message: string
-  line: number
-}
-
-export interface SweepAnalysis {
-  data: AnalysedData
-  surface: SurfaceFit | null
-  importances: FactorImportance[]
-  interactions: Interaction[]
-  decays: DecayAtRate[]
-  batches: BatchAtEqualTime[]
-  dropout: DropoutEffect | null
-  theory: TheoryCheck[]
-  claims: Claim[]
-  selection: SelectionNote | null
-  gaps: AnalysisGap[]
-}
-
 export interface AnalysedData {
   accuracy: "validation" | "test"
   epochs: number | null
@@ -557,30 +471,6 @@ export interface SurfaceFit {
   mean_error: number | null
   grid: SurfaceGrid | null
   summary: string
-}
-
-export interface SurfaceTerm {
-  first: "max_learning_rate" | "batch_size" | "weight_decay" | "dropout" | "train_images" | null
-  second: "max_learning_rate" | "batch_size" | "weight_decay" | "dropout" | "train_images" | null
-  coefficient: number | null
-  lower: number | null
-  upper: number | null
-}
-
-export interface SurfaceGrid {
-  max_learning_rates: (number | null)[]
-  weight_decays: (number | null)[]
-  accuracies: (number | null)[]
-  batch_size: number | null
-  dropout: number | null
-  zero_decay_shown_as: number | null
-  contours: IsoAccuracy[]
-}
-
-export interface IsoAccuracy {
-  accuracy: number | null
-  max_learning_rates: (number | null)[]
-  weight_decays: (number | null)[]
 }
 
 export interface FactorImportance {
@@ -629,12 +519,6 @@ export interface DropoutEffect {
   at_high_rates: PointsInterval | null
 }
 
-export interface PointsInterval {
-  points: number | null
-  lower: number | null
-  upper: number | null
-}
-
 export interface TheoryCheck {
   topic: "weight_decay_falls_with_rate" | "dropout_falls_with_rate" | "large_batch_at_equal_time" | "rate_rises_with_batch" | "super_convergence"
   prediction: string
@@ -655,18 +539,6 @@ export interface Claim {
   sentence: string
 }
 
-export interface MeanAccuracy {
-  mean: number | null
-  standard_error: number | null
-  replicates: number
-}
-
-export interface SpeedUp {
-  ratio: number | null
-  lower: number | null
-  upper: number | null
-}
-
 export interface SelectionNote {
   selected_by: "validation" | "test"
   configurations: number
@@ -680,4 +552,132 @@ export interface SelectionNote {
 export interface AnalysisGap {
   part: "surface" | "importance" | "decay" | "batch" | "dropout" | "claims" | "selection"
   needs: string
+}
+
+export interface TrialPlan {
+  role: "candidate" | "momentum" | "baseline"
+  epochs: number | null
+  schedule: ScheduleSpec
+  why: string
+  rung: number | null
+  parent: number | null
+  enqueued: boolean
+  lineage: Lineage | null
+}
+
+export interface ProgressReadings {
+  steps: number[]
+  accuracies: (number | null)[]
+  classes: number
+  images: number
+}
+
+export interface Evaluation {
+  step: number
+  images: "validation" | "test" | "cooldown"
+  loss: number | null
+  accuracy: number | null
+}
+
+export interface TrialScore {
+  train_loss: number | null
+  validation_loss: number | null
+  validation_accuracy: number | null
+  test_loss: number | null
+  test_accuracy: number | null
+  weights_hash: string
+}
+
+export interface StopEvidence {
+  rule: string
+  fraction: number | null
+  accuracy: number | null
+  incumbent: number | null
+  text: string
+}
+
+export interface RangeTestFindings {
+  verdict: "possible" | "not_possible" | "inconclusive"
+  evidence: string
+  max_learning_rate: number | null
+  min_learning_rate: number | null
+  valley: number | null
+  slide: number | null
+  minimum: number | null
+  steep: number | null
+  flatness: number | null
+  best_accuracy: number | null
+  diverged_at: number | null
+}
+
+export interface RankAgreement {
+  pairs: number
+  rho: number | null
+  lower_bound: number | null
+  halving_on: boolean
+}
+
+export interface SurfaceTerm {
+  first: "max_learning_rate" | "batch_size" | "weight_decay" | "dropout" | "train_images" | null
+  second: "max_learning_rate" | "batch_size" | "weight_decay" | "dropout" | "train_images" | null
+  coefficient: number | null
+  lower: number | null
+  upper: number | null
+}
+
+export interface SurfaceGrid {
+  max_learning_rates: (number | null)[]
+  weight_decays: (number | null)[]
+  accuracies: (number | null)[]
+  batch_size: number | null
+  dropout: number | null
+  zero_decay_shown_as: number | null
+  contours: IsoAccuracy[]
+}
+
+export interface PointsInterval {
+  points: number | null
+  lower: number | null
+  upper: number | null
+}
+
+export interface MeanAccuracy {
+  mean: number | null
+  standard_error: number | null
+  replicates: number
+}
+
+export interface SpeedUp {
+  ratio: number | null
+  lower: number | null
+  upper: number | null
+}
+
+export interface ScheduleSpec {
+  type: "smith" | "fastai" | "py_torch" | "py_torch_three_phase" | "triangular" | "constant" | "step"
+  peak_at: number | null
+  start_div: number | null
+  final_div: number | null
+  cycle: number | null
+  anneal: "cosine" | "linear"
+  momentum_high: number | null
+  momentum_low: number | null
+  milestones: (number | null)[]
+  factor: number | null
+  cycles: number
+}
+
+export interface Lineage {
+  member: number
+  generation: number
+  weights_from: number | null
+  weights_identity: string | null
+  epochs_before: number | null
+  keeps_weights: boolean
+}
+
+export interface IsoAccuracy {
+  accuracy: number | null
+  max_learning_rates: (number | null)[]
+  weight_decays: (number | null)[]
 }

@@ -9,13 +9,13 @@ interface Action {
   readonly title: string;
   readonly words: readonly string[];
   /** Why it can do nothing now; null where it can. */
-  readonly idle: (view: SweepView) => string | null;
+  readonly idle: (view: SweepView, atWork: boolean) => string | null;
   readonly danger?: boolean;
 }
 
 const ACTIONS: readonly Action[] = [
   { name: "pause", title: "Pause", words: ["pause"], idle: view => (view.status === "running" ? null : `It is ${view.status}.`) },
-  { name: "resume", title: "Resume", words: ["resume"], idle: view => (view.status === "paused" || view.status === "cancelled" ? null : `It is ${view.status}.`) },
+  { name: "resume", title: "Resume", words: ["resume"], idle: (view, atWork) => (view.status === "paused" || view.status === "cancelled" || (view.status === "running" && !atWork) ? null : `It is ${view.status}.`) },
   { name: "retry", title: "Retry failed", words: ["retry"], idle: view => (view.counts.failed + view.counts.stopped + view.range_tests.failed + view.range_tests.stopped > 0 ? null : "No job has failed or was stopped.") },
   { name: "cancel", title: "Cancel", words: ["cancel"], danger: true, idle: view => (view.status === "running" || view.status === "paused" ? null : `It is ${view.status}.`) },
 ];
@@ -26,6 +26,7 @@ export class ActionsSection {
   private readonly result = h("p", { role: "status", class: "soft" });
   private readonly limits: LimitsForm;
   private view: SweepView | null = null;
+  private atWork = true;
   readonly element: HTMLElement;
 
   constructor(private readonly sweep: string, onChanged: () => void) {
@@ -38,10 +39,11 @@ export class ActionsSection {
     this.element = card("Actions", {}, h("div", { class: "actions" }, ...rows), this.result, this.limits.element);
   }
 
-  update(view: SweepView, limits: readonly LimitSetting[]): void {
+  update(view: SweepView, atWork: boolean, limits: readonly LimitSetting[]): void {
     this.view = view;
+    this.atWork = atWork;
     for (const [action, button] of this.buttons) {
-      const idle = action.idle(view);
+      const idle = action.idle(view, atWork);
       // Not `disabled`: a button that has the focus keeps it, and says why it does nothing.
       setAttribute(button, "aria-disabled", idle === null ? null : "true");
       setAttribute(button, "title", idle);
@@ -50,7 +52,7 @@ export class ActionsSection {
   }
 
   private async act(action: Action, onChanged: () => void): Promise<void> {
-    const idle = this.view === null ? null : action.idle(this.view);
+    const idle = this.view === null ? null : action.idle(this.view, this.atWork);
     if (idle !== null) {
       this.say(`${action.title}: nothing to do. ${idle}`, false);
       return;

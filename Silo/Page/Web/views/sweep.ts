@@ -37,6 +37,7 @@ export class SweepView implements View {
   private readonly stop = new AbortController();
   private model: SweepModel | null = null;
   private devices: readonly WorkerStatus[] = [];
+  private wasLost = false;
   private testsRead = -1;
   private analysedAfter = -1;
 
@@ -76,9 +77,10 @@ export class SweepView implements View {
         changed: changes => this.update(changes),
         connection: state => {
           this.frame.connection(state);
-          if (state === "connected") {
-            this.readWorkers();
+          if (state === "connected" && this.wasLost) {
+            void this.readAgain(); // what the stream does not carry may have changed with the silo
           }
+          this.wasLost = state === "lost";
         },
         gone: reason => this.gone(reason),
       }, this.stop.signal);
@@ -137,7 +139,7 @@ export class SweepView implements View {
       this.progress.update(view);
       this.workers.update(this.devices, view.running);
       this.leaderboard.update(view, model.page.ranked);
-      this.actions.update(view, model.page.limits);
+      this.actions.update(view, model.atWork, model.page.limits);
       this.events.update(view.events);
       const { ended, total } = endedOf(view);
       this.frame.title(`${state === "running" ? `${ended}/${total} ` : ""}${this.name}`);

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Sweeper.Tests.Browser;
+
+/// <summary>What is done on the page is seen by the console.</summary>
+[Collection(LivePageTests.Name)]
+public sealed class ActionTests(LivePage live)
+{
+    [Fact]
+    public async Task Actions_OnARunningSweep_AreSeenByTheConsole()
+    {
+        Chromium.Require();
+        await using Tab tab = await live.OpenAsync();
+        await live.SubmitAsync("acted", PageSpecs.Long("acted"));
+        await tab.GoAsync("#/sweeps/acted");
+        await Tab.HasTextAsync(Pill(tab), "running");
+        await Assertions.Expect(tab.Page.Locator("#actions .command").First).ToContainTextAsync("sweeper pause acted");
+
+        await ActAsync(tab, "pause");
+        await Tab.HasTextAsync(Pill(tab), "paused");
+        Assert.Equal("paused", await live.StatusAsync("acted"));
+
+        await ActAsync(tab, "pause");
+        await Tab.ContainsAsync(Result(tab), "nothing to do");
+
+        await ActAsync(tab, "resume");
+        await Tab.HasTextAsync(Pill(tab), "running");
+        Assert.Equal("running", await live.StatusAsync("acted"));
+
+        await ActAsync(tab, "cancel");
+        await tab.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Keep it running" }).ClickAsync();
+        Assert.Equal("running", await live.StatusAsync("acted"));
+        await ActAsync(tab, "cancel");
+        await tab.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Cancel the sweep" }).ClickAsync();
+        await Tab.HasTextAsync(Pill(tab), "cancelled");
+        Assert.Equal("cancelled", await live.StatusAsync("acted"));
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Retry_OfStoppedTrials_PutsThemBack()
+    {
+        Chromium.Require();
+        await using Tab tab = await live.OpenAsync();
+        await live.SubmitAsync("again", PageSpecs.Long("again", trials: 2));
+        await tab.GoAsync("#/sweeps/again");
+        await Tab.ContainsAsync(tab.Page.Locator(".worker").First, "step");
+        await live.Sandbox.OutputAsync("cancel", "again");
+        await Tab.HasTextAsync(Pill(tab), "cancelled");
+        await tab.HoldsAsync("() => document.querySelectorAll('.worker').length === 0");
+        await live.Sandbox.OutputAsync("resume", "again");
+        await live.Sandbox.OutputAsync("pause", "again");
+        await Tab.HasTextAsync(Pill(tab), "paused");
+        JsonElement before = await live.ShowAsync("again");
+        string[] stopped = Stopped(before);
+
+        await ActAsync(tab, "retry");
+        await Assertions.Expect(Result(tab)).Not.ToHaveTextAsync("Retry failed …", new LocatorAssertionsToHaveTextOptions { Timeout = (float)Tab.Limit.TotalMilliseconds });
+        string said = await Result(tab).InnerTextAsync();
+        JsonElement after = await live.ShowAsync("again");
+
+        Assert.True(stopped.Length == 0 ? said.Contains("nothing to do", StringComparison.Ordinal) : Stopped(after).Length == 0, $"{said}; {string.Join(' ', stopped)}");
+        await live.Sandbox.OutputAsync("cancel", "again");
+        tab.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Limits_SetOnThePage_AreThoseThatTheConsoleShows()
+    {
+        Chromium.Require();
+        await using Tab tab = await live.OpenAsync();
+        await live.SubmitAsync("limited", PageSpecs.Long("limited"));
+        await live.Sandbox.OutputAsync("pause", "limited");
+        await tab.GoAsync("#/sweeps/limited");
+        await Tab.HasTextAsync(Pill(tab), "paused");
+        await tab.Page.Locator("#actions summary").ClickAsync();
+        ILocator wall = tab.Page.GetByLabel("wall time", new PageGetByLabelOptions { Exact = true });
+        await wall.FillAsync("soon");
+        await tab.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Set limits" }).ClickAsync();
+        await Tab.ContainsAsync(tab.Page.Locator("#actions [role=alert]"), "limits.wall_time");
+
+        await wall.FillAsync("2h");
+        await Tab.ContainsAsync(tab.Page.Locator("#actions form .command"), "limits.wall_time=2h");
+        await tab.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Set limits" }).ClickAsync();
+        await Assertions.Expect(Result(tab)).Not.ToBeEmptyAsync(new LocatorAssertionsToBeEmptyOptions { Timeout = (float)Tab.Limit.TotalMilliseconds });
+
+        JsonElement spec = (await live.ShowAsync("limited")).GetProperty("spec").GetProperty("limits");
+        Assert.Equal(TimeSpan.FromHours(2), TimeSpan.Parse(spec.GetProperty("wall_time").GetString()!, System.Globalization.CultureInfo.InvariantCulture)); // it is set
+        await live.Sandbox.OutputAsync("cancel", "limited");
+        tab.AssertQuiet("400");
+    }
+
+    private static ILocator Pill(Tab tab) => tab.Page.Locator(".head .pill");
+
+    private static ILocator Result(Tab tab) => tab.Page.Locator("#actions > p[role=status]");
+
+    private static Task ActAsync(Tab tab, string action) => tab.Page.Locator($"#actions button[data-action={action}]").ClickAsync();
+
+    private static string[] Stopped(JsonElement sweep) =>
+    [
+        .. sweep.GetProperty("trials").EnumerateArray()
+            .Where(trial => trial.GetProperty("outcome") is { ValueKind: JsonValueKind.Object } outcome && outcome.GetProperty("kind").GetString() == "stopped")
+            .Select(trial => trial.GetProperty("number").ToString()),
+    ];
+}
