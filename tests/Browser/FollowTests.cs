@@ -13,7 +13,7 @@ public sealed class FollowTests(LivePage live)
         Chromium.Require();
         await using Tab tab = await live.OpenAsync();
         await tab.GoAsync();
-        await live.SubmitAsync("grows", PageSpecs.Long("grows"));
+        await using IAsyncDisposable running = await live.StartAsync("grows");
 
         await tab.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "grows", Exact = true }).ClickAsync();
         await Tab.HasTextAsync(tab.Page.Locator("h1"), "grows");
@@ -78,7 +78,7 @@ public sealed class FollowTests(LivePage live)
         await tab.Page.Keyboard.PressAsync("Enter");
         await Tab.HasTextAsync(tab.Page.Locator("h1"), "Sweeps");
 
-        await live.SubmitAsync("behind", PageSpecs.Long("behind"));
+        await using IAsyncDisposable running = await live.StartAsync("behind");
         await tab.GoAsync("#/sweeps/behind");
         await Tab.HasTextAsync(tab.Page.Locator("#connection"), "live");
         await Tab.HasTextAsync(tab.Page.Locator(".head .pill"), "running");

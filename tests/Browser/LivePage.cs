@@ -50,6 +50,13 @@ public sealed partial class LivePage : IAsyncLifetime
     /// <summary>Submits a sweep by the console.</summary>
     internal Task SubmitAsync(string name, string spec) => Sandbox.OutputAsync("submit", Sandbox.Write($"{name}.yaml", spec));
 
+    /// <summary>Starts a sweep that goes on until it is cancelled: at the end of the test, however that ends, since other tests need its slots.</summary>
+    internal async Task<IAsyncDisposable> StartAsync(string name, int trials = 4)
+    {
+        await SubmitAsync(name, PageSpecs.Long(name, trials));
+        return new Running(this, name);
+    }
+
     /// <summary>Submits a sweep and waits until it has ended.</summary>
     internal Task RunAsync(string name, string spec) => Sandbox.OutputAsync("run", Sandbox.Write($"{name}.yaml", spec));
 
@@ -68,6 +75,11 @@ public sealed partial class LivePage : IAsyncLifetime
 
         _playwright?.Dispose();
         await Sandbox.DisposeAsync();
+    }
+
+    private sealed class Running(LivePage live, string sweep) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await live.Sandbox.RunAsync("cancel", sweep); // which may have been done already
     }
 
     [GeneratedRegex(@"(?<page>http://\S+/)(?<fragment>\S*#code=\S+)")]
@@ -107,7 +119,7 @@ internal static class PageSpecs
         seed: 5
         data: {set: synthetic, train_size: 600}
         model: mlp
-        training: {epochs: 20000, evaluate_every: 5}
+        training: {epochs: 3000, evaluate_every: 5}
         search:
           strategy: random
           trials: {{trials}}

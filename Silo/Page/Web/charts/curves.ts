@@ -96,7 +96,6 @@ export class CurvesChart {
           lineStyle: { width: 2, color: colour, type: DASHES[Math.floor(index / colours.series.length + index) % DASHES.length] },
           itemStyle: { color: colour },
           emphasis: { focus: "series" },
-          endLabel: entry.curve.live ? { show: this.curves.length <= 6, formatter: "{a}", color: colours.text, fontSize: 11 } : { show: false },
         };
       }),
     };

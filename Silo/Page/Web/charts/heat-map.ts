@@ -78,7 +78,7 @@ export class HeatMapChart {
           label: {
             show: true, fontSize: 11, fontWeight: square.mean === best ? "bold" : "normal",
             color: square.mean === null ? colours.soft : isDark(share(grid, square.mean)) ? "#fff" : "#000",
-            formatter: square.mean === null ? "×" : `${(100 * square.mean).toFixed(1)}${square.mean === best ? " ★" : ""}`,
+            formatter: square.mean === null ? "×" : `${(100 * square.mean).toFixed(1)}${square.mean === best ? "\n★" : ""}`,
           },
         })),
         itemStyle: { borderColor: colours.ground, borderWidth: 2 },

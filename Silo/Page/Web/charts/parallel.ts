@@ -63,11 +63,12 @@ export class ParallelChart {
     const accuracies = this.drawn.map(trial => 100 * (accuracyOf(trial, selectBy) ?? 0)).sort((a, b) => a - b);
     const last = this.shown.findIndex(axis => axis.name.endsWith("accuracy"));
     return {
-      parallel: { left: 48, right: 84, top: 40, bottom: 30, parallelAxisDefault: { areaSelectStyle: { width: 18, borderColor: colours.text, color: colours.text, opacity: 0.25 } } },
+      parallel: { left: 48, right: 84, top: 58, bottom: 30, parallelAxisDefault: { areaSelectStyle: { width: 18, borderColor: colours.text, color: colours.text, opacity: 0.25 } } },
       parallelAxis: this.shown.map((axis, dim) => ({
         dim, name: axis.name, type: axis.type, scale: true, data: axis.type === "category" ? axis.values.map(axis.words) : undefined,
         min: axis.type === "log" ? "dataMin" : null, max: axis.type === "log" ? "dataMax" : null,
-        nameTextStyle: { color: colours.text, fontSize: 12 }, axisLine: { lineStyle: { color: colours.soft, width: 1.5 } }, axisTick: { lineStyle: { color: colours.soft } },
+        // In two rows, so that names have room on a phone.
+        nameGap: dim % 2 === 0 ? 10 : 28, nameTextStyle: { color: colours.text, fontSize: 12 }, axisLine: { lineStyle: { color: colours.soft, width: 1.5 } }, axisTick: { lineStyle: { color: colours.soft } },
         axisLabel: { color: colours.text, ...(axis.type === "category" ? {} : { formatter: axis.words }), fontSize: 11, hideOverlap: true, textBorderColor: colours.ground, textBorderWidth: 3 }, splitNumber: 4,
       })),
       visualMap: {
@@ -101,7 +102,7 @@ export class ParallelChart {
 function axesOf(trials: readonly Trial[], selectBy: "validation" | "test"): readonly Axis[] {
   const all: readonly Omit<Axis, "type" | "values">[] = [
     { name: "max LR", of: trial => trial.maxLr, words: value => rate(value) },
-    { name: "batch size", of: trial => trial.batchSize, words: value => rate(value) },
+    { name: "batch", of: trial => trial.batchSize, words: value => rate(value) },
     { name: "weight decay", of: trial => trial.weightDecay, words: value => rate(value) },
     { name: "dropout", of: trial => trial.dropout, words: value => rate(value) },
     { name: "images", of: trial => trial.trainSize, words: value => rate(value) },
@@ -115,7 +116,7 @@ function axesOf(trials: readonly Trial[], selectBy: "validation" | "test"): read
       return { ...axis, values, type: values.length <= MOST_CATEGORIES ? "category" as const : least > 0 && greatest / least >= 8 ? "log" as const : "value" as const };
     }),
     { name: "time", of: trial => trial.seconds, words: value => duration(value), type: "value", values: [] },
-    { name: `${selectBy} accuracy`, of: trial => 100 * (accuracyOf(trial, selectBy) ?? 0), words: value => percent(value / 100, 1), type: "value", values: [] },
+    { name: "accuracy", of: trial => 100 * (accuracyOf(trial, selectBy) ?? 0), words: value => percent(value / 100, 1), type: "value", values: [] },
   ];
 }
 

@@ -10,6 +10,9 @@ export interface Scheduled {
   readonly step: number | null;
 }
 
+/** Where names of markers stand: those of jobs that were started together must not cover each other. */
+const MARK_LABELS = ["top", "right", "bottom", "left"] as const;
+
 interface Line {
   readonly rates: [number, number][];
   readonly momenta: [number, number][];
@@ -57,7 +60,7 @@ export class ScheduleChart {
             id: `${job.name} rate`, name: job.name, type: "line", data: line.rates, showSymbol: false, lineStyle: { width: 2, color: colour }, itemStyle: { color: colour },
             markPoint: place === null ? { data: [] } : {
               symbol: "circle", symbolSize: 13, silent: true, animation: false, itemStyle: { color: colour, borderColor: colours.ground, borderWidth: 2 },
-              label: { show: this.jobs.length <= 6, formatter: job.name, position: "top", color: colours.text, fontSize: 11 },
+              label: { show: this.jobs.length <= 6, formatter: job.name, position: MARK_LABELS[index % MARK_LABELS.length], color: colours.text, fontSize: 11 },
               data: [{ coord: [place, valueAt(line.rates, place)] }],
             },
           },

@@ -50,11 +50,11 @@ export class LandscapeSection {
     const most = Math.max(...importances.map(entry => entry.upper ?? entry.share ?? 0), 0.01);
     setChildren(
       this.shares,
+      h("p", { class: "soft" }, "Part of the differences in accuracy that goes with each hyperparameter, with its interval of confidence."),
       h(
-        "div", { class: "scroll" },
+        "div", { class: "scroll", role: "region", tabindex: 0, "aria-label": "Importance" },
         h(
-          "table", { class: "importance" },
-          h("caption", {}, "Part of the differences in accuracy that goes with each hyperparameter, with its 90 % interval."),
+          "table", { class: "importance", "aria-label": "Importance of hyperparameters" },
           h("thead", {}, h("tr", {}, ...["hyperparameter", "share", "interval", ""].map(head => (head === "" ? h("td") : h("th", { scope: "col" }, head))))),
           h("tbody", {}, ...[...importances].sort((a, b) => (b.share ?? 0) - (a.share ?? 0)).map(entry => h(
             "tr", {},

@@ -1,5 +1,5 @@
 import type { SweepEventLine, SweepPage } from "../api.js";
-import { h, KeyedList } from "../dom.js";
+import { h, KeyedList, show } from "../dom.js";
 import { moment } from "../format.js";
 import { address, sweepPath } from "../http.js";
 import { card, commandLine } from "../parts.js";
@@ -11,9 +11,10 @@ export class EventsSection {
   private readonly lines = new KeyedList<SweepEventLine>(
     this.list, line => String(line.sequence), line => h("li", {}, h("time", { datetime: line.at }, moment(line.at).slice(11)), line.text), () => undefined,
   );
-  readonly element = card("Last events", { width: "half" }, this.list);
+  readonly element = card("Last events", {}, this.list);
 
   update(events: readonly SweepEventLine[]): void {
+    show(this.element, events.length > 0);
     this.lines.update([...events].sort((a, b) => b.sequence - a.sequence));
   }
 }
@@ -28,7 +29,7 @@ export function exportSection(sweep: string): HTMLElement {
     h("a", { class: "button", href: file(what, "json"), download: "" }, "JSON"),
     commandLine(() => command("export", sweep, ...(option === null ? [] : [option]))),
   );
-  return card("Export", {}, h("div", { class: "actions" }, row("Trials", "trials", null), row("Range tests", "range_tests", "--range-tests"), row("Curves", "curves", "--curves")));
+  return card("Export", { width: "half" }, h("div", { class: "actions" }, row("Trials", "trials", null), row("Range tests", "range_tests", "--range-tests"), row("Curves", "curves", "--curves")));
 }
 
 /** The spec and how to see the sweep elsewhere. */

@@ -23,7 +23,7 @@ export class ProgressSection {
   readonly element: HTMLElement;
 
   constructor() {
-    const list = h("dl", { class: "figures" }, ...["active for", "left", "epochs trained", "running now"].map(name => {
+    const list = h("dl", { class: "figures" }, ...["active for", "left", "epochs spent", "running now"].map(name => {
       const value = h("dd");
       this.figures.set(name, value);
       return h("div", {}, h("dt", {}, name), value);
@@ -36,7 +36,7 @@ export class ProgressSection {
     this.tests.update(view.range_tests);
     this.say("active for", duration(view.active_seconds));
     this.say("left", view.status === "running" ? duration(view.seconds_left) : "–");
-    this.say("epochs trained", figure(view.epochs_spent, 1));
+    this.say("epochs spent", figure(view.epochs_spent, 1));
     this.say("running now", count(view.running.length));
   }
 

@@ -65,7 +65,7 @@ function mendJob(element: HTMLElement, job: RunningJob): void {
   const share = progress === null || progress.total_steps === 0 ? 0 : progress.step / progress.total_steps;
   setAttribute(element, "data-job", job.key.short_name);
   if (place !== undefined && words !== undefined && meter?.firstElementChild instanceof HTMLElement) {
-    setText(place, progress === null ? "starting" : `${percent(share, 0)}${progress.seconds_left === null ? "" : `, ${duration(progress.seconds_left)} left`}`);
+    setText(place, progress === null ? "starting" : `${percent(share, share < 0.1 ? 1 : 0)}${progress.seconds_left === null ? "" : `, ${duration(progress.seconds_left)} left`}`);
     meter.firstElementChild.style.width = `${100 * share}%`;
     setText(words, progress === null ? `attempt ${job.attempt}` : [
       `step ${count(progress.step)} of ${count(progress.total_steps)}`, `LR ${rate(progress.learning_rate)}`, `loss ${loss(progress.train_loss)}`,

@@ -15,7 +15,7 @@ import type { Frame, View } from "../view.js";
 
 /** A trial or a range test: its curves, configuration, attempts and log. */
 export class JobView implements View {
-  readonly element = h("div", {}, h("p", { class: "empty" }, "Reading …"));
+  readonly element: HTMLElement;
   readonly title: string;
   private readonly state = pill("");
   private readonly evidence = h("p", { class: "note", hidden: true });
@@ -45,6 +45,7 @@ export class JobView implements View {
 
   constructor(private readonly sweep: string, private readonly job: string, private readonly frame: Frame) {
     this.title = `${job} of ${sweep}`;
+    this.element = h("div", {}, h("div", { class: "head" }, h("h1", {}, job)), h("p", { class: "empty" }, "Reading …"));
     void this.open();
   }
 

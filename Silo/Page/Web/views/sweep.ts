@@ -20,7 +20,7 @@ import type { Frame, View } from "../view.js";
 
 /** A sweep: what is best so far first, then what goes on, then everything that was measured. */
 export class SweepView implements View {
-  readonly element = h("div", {}, h("p", { class: "empty" }, "Reading …"));
+  readonly element: HTMLElement;
   readonly title: string;
   private readonly state = pill("");
   private readonly words = h("p", { class: "soft" });
@@ -50,6 +50,7 @@ export class SweepView implements View {
 
   constructor(private readonly name: string, private readonly frame: Frame) {
     this.title = name;
+    this.element = h("div", {}, h("div", { class: "head" }, h("h1", {}, name)), h("p", { class: "empty" }, "Reading …"));
     this.workers = new WorkersSection(name);
     this.leaderboard = new LeaderboardSection(name, async () => (await this.model?.readPage())?.leaderboard ?? []);
     this.rangeTests = new RangeTestsSection(name);
@@ -108,7 +109,7 @@ export class SweepView implements View {
       h("div", { class: "head" }, h("h1", {}, this.name), this.state, this.words),
       h(
         "div", { class: "cards" },
-        h("div", { class: "column two-thirds" }, this.verdict.element, this.progress.element),
+        h("div", { class: "column two-thirds" }, this.verdict.element, this.progress.element, this.events.element),
         h("div", { class: "column third" }, this.workers.element, this.actions.element),
         this.leaderboard.element,
         this.learning.curves, this.learning.schedules,
@@ -116,8 +117,7 @@ export class SweepView implements View {
         this.landscape.heatMap, this.landscape.importance,
         this.landscape.parallel,
         this.table.element,
-        this.events.element, specSection(model.page),
-        exportSection(this.name),
+        exportSection(this.name), specSection(model.page),
       ),
     );
     const data = model.page.spec["data"] as { set?: string } | undefined;
