@@ -29,6 +29,7 @@ internal static class StoredTrials
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(sandbox.Data, "sweeper.db")};Pooling=False");
         connection.Open();
+        connection.CreateFunction("decades", (double value, double from) => Math.Pow(Math.Log10(value / from), 2), isDeterministic: true);
         using SqliteTransaction transaction = connection.BeginTransaction();
         void Run(string sql)
         {
@@ -47,8 +48,8 @@ internal static class StoredTrials
             """
             UPDATE trials SET status = 'done', attempts = 1, worker = 'local/cpu', device = 'CPU (1 thread)', started_at = '2026-01-01T00:00:00.000000Z', seconds = 1 + number % 7, steps = 100, epochs = 5,
               images_per_second = 1000, outcome_kind = CASE WHEN number % 17 = 0 THEN 'diverged' ELSE 'trained' END, train_loss = 0.1,
-              validation_accuracy = 0.93 - 0.04 * POW(LOG10(max_learning_rate / 0.3), 2) - 0.01 * POW(LOG10(weight_decay / 3e-4), 2) - 0.0001 * (number % 37),
-              test_accuracy = 0.92 - 0.04 * POW(LOG10(max_learning_rate / 0.3), 2) - 0.01 * POW(LOG10(weight_decay / 3e-4), 2) - 0.0001 * (number % 41)
+              validation_accuracy = 0.93 - 0.04 * decades(max_learning_rate, 0.3) - 0.01 * decades(weight_decay, 3e-4) - 0.0001 * (number % 37),
+              test_accuracy = 0.92 - 0.04 * decades(max_learning_rate, 0.3) - 0.01 * decades(weight_decay, 3e-4) - 0.0001 * (number % 41)
             WHERE sweep = $sweep
             """);
         Run(

@@ -2,9 +2,9 @@ import { announce, h, svg, type Child } from "./dom.js";
 
 /** A card: a titled section of a view. */
 export function card(title: string, options: { readonly width?: "third" | "half" | "two-thirds"; readonly id?: string; readonly kind?: string }, ...children: Child[]): HTMLElement {
-  const id = `${options.id ?? title.toLowerCase().replace(/[^a-z]+/g, "-")}-title`;
-  const [heading, ...rest] = [h("h2", { id }, title), ...children];
-  return h("section", { class: ["card", options.width ?? "", options.kind ?? ""].filter(word => word !== "").join(" "), "aria-labelledby": id, id: options.id ?? null }, h("header", {}, heading ?? null), ...rest);
+  const id = options.id ?? title.toLowerCase().replace(/[^a-z]+/g, "-");
+  const heading = h("h2", { id: `${id}-title` }, title);
+  return h("section", { class: ["card", options.width ?? "", options.kind ?? ""].filter(word => word !== "").join(" "), "aria-labelledby": `${id}-title`, id }, h("header", {}, heading), ...children);
 }
 
 /** A console command with a button that copies it. */
