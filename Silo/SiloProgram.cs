@@ -67,6 +67,7 @@ internal static class SiloProgram
         SiloTelemetry.Add(builder, options, otlp);
         builder.UseOrleans(silo => silo
             .AddActivityPropagation()
+            .AddPageDashboard(options.Page)
             .UseLocalhostClustering(ports.Silo, ports.Gateway, primarySiloEndpoint: null, SiloPorts.ServiceId, ports.ClusterId)
             .Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30)));
 

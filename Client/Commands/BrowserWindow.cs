@@ -65,7 +65,8 @@ internal sealed class BrowserWindow(CommandCall call, bool wanted) : IDisposable
             return "open";
         }
 
-        bool display = new[] { "DISPLAY", "WAYLAND_DISPLAY" }.Any(name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
-        return OperatingSystem.IsLinux() && display ? "xdg-open" : null;
+        return OperatingSystem.IsLinux() && (IsSet("DISPLAY") || IsSet("WAYLAND_DISPLAY")) ? "xdg-open" : null;
     }
+
+    private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 }

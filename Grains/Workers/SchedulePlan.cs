@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Sweeper.Contracts.Pages;
 using Sweeper.Contracts.Specs;
 using Sweeper.Training.Schedules;

@@ -97,6 +97,11 @@ internal sealed class PageServer(IServiceProvider silo, SiloOptions options, Dat
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto }); // of loopback only
         app.Use(next => http => Refusals.CatchAsync(http, inner => guard.PassAsync(inner, next), logger));
         app.UseResponseCompression();
+        if (options.Page.Dashboard)
+        {
+            app.MapPageDashboard(silo);
+        }
+
         app.UseRouting();
         RouteGroupBuilder api = app.MapGroup("/api");
         silo.GetRequiredService<SessionEndpoints>().Map(api);

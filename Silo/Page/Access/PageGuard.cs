@@ -95,7 +95,7 @@ internal sealed class PageGuard(PageOptions options, PageSessions sessions)
     private static bool NeedsSession(HttpRequest request) =>
         (request.Path.StartsWithSegments("/api", StringComparison.Ordinal, out PathString rest)
             && !(HttpMethods.IsPost(request.Method) && (rest == "/session" || rest == "/session/codes")))
-        || request.Path.StartsWithSegments("/orleans", StringComparison.OrdinalIgnoreCase);
+        || request.Path.StartsWithSegments(OrleansDashboard.Path, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsForeign(HttpRequest request) =>
         request.Headers[OwnHeader].Count == 0

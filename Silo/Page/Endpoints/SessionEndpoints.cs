@@ -95,5 +95,5 @@ internal sealed class SessionEndpoints(
         folder.Root,
         $"--data-dir '{folder.Root.Replace("'", "'\\''", StringComparison.Ordinal)}'",
         options.Page.TraceLink.Length > 0,
-        options.Page.Dashboard ? "orleans/" : null);
+        options.Page.Dashboard ? OrleansDashboard.Path[1..] + "/" : null);
 }

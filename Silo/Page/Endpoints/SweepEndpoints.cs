@@ -19,7 +19,7 @@ internal sealed class SweepEndpoints(IGrainFactory grains, SiloOptions options, 
     public void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("sweeps", async () => Json(await Results.ListAsync()));
-        api.MapGet("workers", async () => Json(await Workers()));
+        api.MapGet("workers", async () => Json(await WorkersAsync()));
         api.MapGet("sweeps/{name}", async (string name) => Json(await PageAsync(name)));
         api.MapGet("sweeps/{name}/analysis", async (string name) => Json(await analyses.OfAsync(name)));
     }
@@ -31,7 +31,7 @@ internal sealed class SweepEndpoints(IGrainFactory grains, SiloOptions options, 
         // What the coordinator has in memory first: it is what the stream goes on from, and it knows whether the sweep exists.
         SweepChanges now = await grains.GetGrain<ISweepGrain>(name).GetChangesAsync(null, wholeCurves: false, TimeSpan.Zero);
         Task<SweepNotes> notes = Results.GetNotesAsync(name);
-        ImmutableArray<WorkerStatus> workers = await Workers();
+        ImmutableArray<WorkerStatus> workers = await WorkersAsync();
         SweepNotes noted = await notes;
         ImmutableArray<LeaderboardRow> rows = Leaderboard.Of(now.Trials, now.Spec.Search.SelectBy);
         return new SweepPage(
@@ -56,7 +56,7 @@ internal sealed class SweepEndpoints(IGrainFactory grains, SiloOptions options, 
             options.Page.LinkTo(now.TraceId));
     }
 
-    private Task<ImmutableArray<WorkerStatus>> Workers() => grains.GetGrain<IWorkerPoolGrain>(0).ListAsync();
+    private Task<ImmutableArray<WorkerStatus>> WorkersAsync() => grains.GetGrain<IWorkerPoolGrain>(0).ListAsync();
 
     private static bool Reached(SweepChanges now) => now.View.Status != SweepStatus.Cancelled && now.Spec.Purpose switch
     {
