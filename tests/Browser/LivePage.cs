@@ -8,7 +8,7 @@ using Xunit;
 namespace Sweeper.Tests.Browser;
 
 /// <summary>A silo with its page, started as a user does, and a browser that is signed in. The page lies below a prefix of two parts.</summary>
-public sealed partial class LivePage : IAsyncLifetime
+public partial class LivePage : IAsyncLifetime
 {
     private IPlaywright? _playwright;
     private string? _signedIn;
@@ -31,6 +31,7 @@ public sealed partial class LivePage : IAsyncLifetime
             return;
         }
 
+        await PrepareAsync();
         SweeperProcess console = Sandbox.Start("page", "--no-open", "--threads", "1", "--page-prefix", "/tools/sweeper", "--page-hosts", Chromium.ProxyHost);
         await console.SaysAsync("#code=");
         Match link = Link().Match(console.Out);
@@ -39,7 +40,7 @@ public sealed partial class LivePage : IAsyncLifetime
         Browser = await Chromium.LaunchAsync(_playwright);
         await using Tab tab = await Tab.OpenAsync(Browser, Address, signedIn: null);
         await tab.GoAsync(link.Groups["fragment"].Value);
-        await tab.ShowsAsync("No sweep yet.");
+        await Tab.HasTextAsync(tab.Page.Locator("h1"), "Sweeps");
         _signedIn = await tab.StateAsync();
     }
 
@@ -66,8 +67,12 @@ public sealed partial class LivePage : IAsyncLifetime
     /// <summary>A sweep, as the console sees it.</summary>
     internal Task<JsonElement> ShowAsync(string sweep) => Sandbox.JsonAsync("show", sweep);
 
+    /// <summary>What is to be in the store before the silo with the page starts.</summary>
+    private protected virtual Task PrepareAsync() => Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (Browser is not null)
         {
             await Browser.CloseAsync();

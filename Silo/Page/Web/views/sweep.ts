@@ -192,7 +192,7 @@ export class SweepView implements View {
       this.landscape.analysis(analysis);
       this.verdict.analysis(analysis);
     } catch (problem) {
-      if (!this.stop.signal.aborted) {
+      if (!this.stop.signal.aborted && !(problem instanceof Refused && problem.status === 0)) {
         this.landscape.noAnalysis(problem instanceof Error ? problem.message : String(problem));
       }
     }
