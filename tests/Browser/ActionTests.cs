@@ -16,7 +16,7 @@ public sealed class ActionTests(LivePage live)
         await using IAsyncDisposable running = await live.StartAsync("acted");
         await tab.GoAsync("#/sweeps/acted");
         await Tab.HasTextAsync(Pill(tab), "running");
-        await Assertions.Expect(tab.Page.Locator("#actions .command").First).ToContainTextAsync("sweeper pause acted");
+        await Tab.ContainsAsync(tab.Page.Locator("#actions .command").First, "sweeper pause acted");
 
         await ActAsync(tab, "pause");
         await Tab.HasTextAsync(Pill(tab), "paused");

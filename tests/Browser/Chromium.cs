@@ -25,7 +25,7 @@ internal static class Chromium
         Timeout = (float)Tab.Limit.TotalMilliseconds,
         Args =
         [
-            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--no-sandbox", "--no-proxy-server", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
             $"--host-resolver-rules=MAP {ProxyHost} 127.0.0.1",
         ],
     });

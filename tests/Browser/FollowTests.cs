@@ -56,7 +56,6 @@ public sealed class FollowTests(LivePage live)
 
         await tab.HoldsAsync("() => window.seen.includes('lost') && window.seen.at(-1) === 'connected'");
         await Tab.HasTextAsync(tab.Page.Locator("#connection"), "live");
-        await tab.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Resume" }).FocusAsync();
         await live.SubmitAsync("after", PageSpecs.Tiny("after"));
         await tab.GoAsync();
         await Tab.ContainsAsync(tab.Page.Locator("tr[data-sweep='after']"), "completed");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class Screenshots(LivePage live)
 
     private const string Spec =
         """
-        name: cifar-style
+        name: synthetic-mlp
         seed: 7
         data: {set: synthetic, train_size: 1200}
         model: mlp
@@ -36,44 +37,45 @@ public sealed class Screenshots(LivePage live)
         Directory.CreateDirectory(Folder);
         await live.RunAsync("warm-up", PageSpecs.Tiny("warm-up"));
         await live.RunAsync("baseline", PageSpecs.Tiny("baseline"));
-        await live.SubmitAsync("cifar-style", Spec);
-        await using (Tab tab = await live.OpenAsync(height: 1500))
+        await live.SubmitAsync("synthetic-mlp", Spec);
+        await using (Tab tab = await OpenAsync(height: 1500))
         {
-            await tab.GoAsync("#/sweeps/cifar-style");
+            await tab.GoAsync("#/sweeps/synthetic-mlp");
             await tab.HoldsAsync("() => /^Trials: (2[4-9]|[3-9]\\d) of/.test(document.querySelector('#progress strong')?.textContent ?? '')");
             await tab.DrawnAsync(tab.Page.Locator("#learning-curves"));
             await ShootAsync(tab, "page-sweep.png");
         }
 
-        await using (Tab tab = await live.OpenAsync(height: 620))
+        await using (Tab tab = await OpenAsync(height: 620))
         {
             await tab.GoAsync();
             await tab.Page.Locator("tr[data-sweep]").First.WaitForAsync();
             await ShootAsync(tab, "page-sweeps.png");
         }
 
-        await live.Sandbox.OutputAsync("watch", "cifar-style");
-        await using (Tab tab = await live.OpenAsync(height: 1150))
+        await live.Sandbox.OutputAsync("watch", "synthetic-mlp");
+        await using (Tab tab = await OpenAsync(height: 1150))
         {
-            await tab.GoAsync("#/sweeps/cifar-style/jobs/T-0005");
+            await tab.GoAsync("#/sweeps/synthetic-mlp/jobs/T-0005");
             await tab.DrawnAsync(tab.Page.Locator("#training-loss"));
             await ShootAsync(tab, "page-trial.png");
-            await tab.GoAsync("#/sweeps/cifar-style/compare/T-0003+T-0008+T-0015+T-0021");
+            await tab.Page.SetViewportSizeAsync(1280, 1330);
+            await tab.GoAsync("#/sweeps/synthetic-mlp/compare/T-0003+T-0008+T-0015+T-0021");
             await tab.DrawnAsync(tab.Page.Locator("#learning-curves"));
             await tab.DrawnAsync(tab.Page.Locator("#schedules"));
             await ShootAsync(tab, "page-compare.png");
         }
 
-        await using (Tab tab = await live.OpenAsync(width: 390, height: 1500))
+        await using (Tab tab = await OpenAsync(width: 390, height: 1500))
         {
-            await tab.GoAsync("#/sweeps/cifar-style");
+            await tab.GoAsync("#/sweeps/synthetic-mlp");
             await tab.DrawnAsync(tab.Page.Locator("#learning-curves"));
             await ShootAsync(tab, "page-phone.png");
         }
 
-        await using (Tab tab = await live.OpenAsync(ColorScheme.Dark, height: 1250))
+        await using (Tab tab = await OpenAsync(ColorScheme.Dark, height: 1250))
         {
-            await tab.GoAsync("#/sweeps/cifar-style");
+            await tab.GoAsync("#/sweeps/synthetic-mlp");
             await tab.DrawnAsync(tab.Page.Locator("#heat-map"));
             await tab.DrawnAsync(tab.Page.Locator("#parallel"));
             await tab.Page.EvaluateAsync("() => document.querySelector('#lr-range-tests').scrollIntoView()");
@@ -81,6 +83,20 @@ public sealed class Screenshots(LivePage live)
             await tab.Page.EvaluateAsync("() => document.querySelector('#lr-range-tests').scrollIntoView()");
             await ShootAsync(tab, "page-dark.png", top: false);
         }
+    }
+
+    /// <summary>A tab whose commands do not name the folder of this run.</summary>
+    private async Task<Tab> OpenAsync(ColorScheme colours = ColorScheme.Light, int width = 1280, int height = 900)
+    {
+        Tab tab = await live.OpenAsync(colours, width, height);
+        await tab.Page.RouteAsync("**/api/session", async route =>
+        {
+            IAPIResponse answer = await route.FetchAsync();
+            JsonNode session = JsonNode.Parse(await answer.TextAsync())!; // it is signed in
+            session["console_options"] = "";
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer, Body = session.ToJsonString() });
+        });
+        return tab;
     }
 
     private static async Task ShootAsync(Tab tab, string name, bool top = true)

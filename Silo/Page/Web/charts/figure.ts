@@ -8,6 +8,7 @@ export interface Inks {
   readonly soft: string;
   readonly line: string;
   readonly ground: string;
+  readonly panel: string;
   readonly raised: string;
   readonly series: readonly string[];
 }
@@ -18,6 +19,7 @@ function inks(): Inks {
     soft: colour("--soft"),
     line: colour("--line"),
     ground: colour("--ground"),
+    panel: colour("--panel"),
     raised: colour("--raised"),
     series: [1, 2, 3, 4, 5, 6, 7, 8].map(number => colour(`--s${number}`)),
   };

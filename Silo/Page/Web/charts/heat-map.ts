@@ -52,7 +52,7 @@ export class HeatMapChart {
 
   private option(grid: Grid, colours: Inks): object {
     const best = Math.max(...grid.squares.map(square => square.mean ?? -1));
-    const axis = { type: "category", splitArea: { show: false }, axisLine: { lineStyle: { color: colours.soft } }, axisLabel: { color: colours.soft, interval: 0, hideOverlap: true }, axisTick: { show: false }, nameLocation: "middle", nameTextStyle: { color: colours.soft } };
+    const axis = { type: "category", splitArea: { show: false }, axisLine: { show: false }, axisLabel: { color: colours.soft, interval: 0, hideOverlap: true }, axisTick: { show: false }, nameLocation: "middle", nameTextStyle: { color: colours.soft } };
     return {
       grid: { left: 96, right: 14, top: 10, bottom: 92 },
       xAxis: { ...axis, data: grid.columns.map(bin => bin.words), name: "max LR", nameGap: 28 },
@@ -81,7 +81,7 @@ export class HeatMapChart {
             formatter: square.mean === null ? "×" : `${(100 * square.mean).toFixed(1)}${square.mean === best ? "\n★" : ""}`,
           },
         })),
-        itemStyle: { borderColor: colours.ground, borderWidth: 2 },
+        itemStyle: { borderColor: colours.panel, borderWidth: 2 },
         emphasis: { itemStyle: { borderColor: colours.text } },
       }, {
         // The library draws no square without a value: × stands by itself.

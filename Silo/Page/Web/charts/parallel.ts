@@ -45,7 +45,7 @@ export class ParallelChart {
   update(trials: readonly Trial[], selectBy: "validation" | "test"): boolean {
     const scored = trials.filter(trial => accuracyOf(trial, selectBy) !== null);
     const best = [...scored].sort((a, b) => (accuracyOf(b, selectBy) ?? 0) - (accuracyOf(a, selectBy) ?? 0)).slice(0, MOST_LINES);
-    this.drawn = best;
+    this.drawn = [...best].reverse(); // what is drawn last lies on top
     this.shown = axesOf(best, selectBy);
     if (best.length < 2) {
       return false;
@@ -69,7 +69,7 @@ export class ParallelChart {
         min: axis.type === "log" ? "dataMin" : null, max: axis.type === "log" ? "dataMax" : null,
         // In two rows, so that names have room on a phone.
         nameGap: dim % 2 === 0 ? 10 : 28, nameTextStyle: { color: colours.text, fontSize: 12 }, axisLine: { lineStyle: { color: colours.soft, width: 1.5 } }, axisTick: { lineStyle: { color: colours.soft } },
-        axisLabel: { color: colours.text, ...(axis.type === "category" ? {} : { formatter: axis.words }), fontSize: 11, hideOverlap: true, textBorderColor: colours.ground, textBorderWidth: 3 }, splitNumber: 4,
+        axisLabel: { color: colours.text, ...(axis.type === "category" ? {} : { formatter: axis.words }), fontSize: 11, hideOverlap: true, textBorderColor: colours.panel, textBorderWidth: 3 }, splitNumber: 4,
       })),
       visualMap: {
         show: false, dimension: last, min: accuracies[Math.floor(accuracies.length / 10)] ?? 0, max: accuracies.at(-1) ?? 100,
@@ -93,7 +93,7 @@ export class ParallelChart {
   private table(): HTMLElement {
     return figureTable(
       ["trial", ...this.shown.map(axis => axis.name)],
-      this.drawn.slice(0, 50).map(trial => [trial.name, ...this.shown.map(axis => axis.words(axis.of(trial) ?? NaN))]),
+      this.drawn.slice(-50).reverse().map(trial => [trial.name, ...this.shown.map(axis => axis.words(axis.of(trial) ?? NaN))]),
     );
   }
 }

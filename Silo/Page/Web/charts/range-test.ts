@@ -107,7 +107,7 @@ export class RangeTestChart {
     const mark = (name: string, value: number, colour: string | undefined, strong: boolean): object => ({
       xAxis: value,
       lineStyle: { width: strong ? 2.5 : 1.5, type: strong ? "solid" : "dotted", color: colour },
-      label: { formatter: name, position: value < edge ? "insideEndBottom" : "insideEndTop", color: colour, fontSize: 11, fontWeight: strong ? "bold" : "normal" },
+      label: { formatter: name, position: value < edge ? "insideEndBottom" : "insideEndTop", color: colour, fontSize: 11, backgroundColor: colours.panel, padding: [1, 2], fontWeight: strong ? "bold" : "normal" },
     });
     const marks = suggestionsOf(this.findings).map(({ name, value }, index) => mark(name, value, colours.series[MARK_COLOURS[index] ?? 6], index === 0));
     const diverged = this.findings?.diverged_at;
