@@ -54,7 +54,7 @@ public sealed class Screenshots(LivePage live)
         }
 
         await live.Sandbox.OutputAsync("watch", "synthetic-mlp");
-        await using (Tab tab = await OpenAsync(height: 1150))
+        await using (Tab tab = await OpenAsync(height: 1400))
         {
             await tab.GoAsync("#/sweeps/synthetic-mlp/jobs/T-0005");
             await tab.DrawnAsync(tab.Page.Locator("#training-loss"));
