@@ -11,6 +11,9 @@ public sealed class AccessTests(LivePage live)
 {
     private const string Sweep = "access";
 
+    /// <summary>Pixels by which the browser may round what it keeps in place.</summary>
+    private const double Rounding = 3;
+
     private static readonly AxeRunOptions Wcag = new()
     {
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
@@ -117,7 +120,7 @@ public sealed class AccessTests(LivePage live)
         await tab.HoldsAsync("step => document.querySelector('.worker .soft').innerText !== step", step);
 
         Assert.Equal("T-0001", await FocusAsync(tab));
-        Assert.Equal(before, await tab.Page.EvaluateAsync<double>(place));
+        Assert.InRange(await tab.Page.EvaluateAsync<double>(place), before - Rounding, before + Rounding);
         tab.AssertQuiet();
     }
 
