@@ -164,6 +164,20 @@ public sealed class PageAccessTests(PageSilo silo)
     }
 
     [Fact]
+    public async Task OrleansDashboard_BesideThePage_IsThereForASessionOnly()
+    {
+        string place = (await silo.Browser.JsonAsync("api/session")).GetProperty("orleans_dashboard").GetString()!; // it is served
+        using var stranger = new PageBrowser(silo.Address);
+        await stranger.JsonAsync(place, HttpStatusCode.Unauthorized);
+        await stranger.JsonAsync($"{place}DashboardCounters", HttpStatusCode.Unauthorized);
+
+        using HttpResponseMessage start = await silo.Browser.GetAsync(place);
+        Assert.Equal((HttpStatusCode.OK, "text/html"), (start.StatusCode, start.Content.Headers.ContentType?.MediaType));
+        Assert.Contains("script-src 'self';", Assert.Single(start.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Single((await silo.Browser.JsonAsync($"{place}DashboardCounters")).GetProperty("hosts").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Files_OfThePage_ComeWithStrictHeadersAMarkAndCompressed()
     {
         using HttpResponseMessage start = await silo.Browser.GetAsync("");

@@ -14,6 +14,7 @@ public sealed class PageSilo : IAsyncLifetime
     private static readonly (string Name, string Value)[] Deployment =
     [
         ("Sweeper__Page__Prefix", "/deep/sweeper"), ("Sweeper__Page__Hosts", "proxy.example"), ("Sweeper__Page__TraceLink", "https://traces.example/{trace}"),
+        ("Sweeper__Page__Dashboard", "true"),
     ];
 
     internal Sandbox Sandbox { get; } = new();
