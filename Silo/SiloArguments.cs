@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Sweeper.Silo.Clustering;
+using Sweeper.Silo.Page;
 
 namespace Sweeper.Silo;
 
@@ -31,6 +32,13 @@ internal static class SiloArguments
         ["--metrics"] = Key(nameof(SiloOptions.Metrics)),
         ["--trace-share"] = Key(nameof(SiloOptions.TraceShare)),
         ["--json-logs"] = Key(nameof(SiloOptions.JsonLogs)),
+        ["--page"] = PageKey(nameof(PageOptions.Serve)),
+        ["--page-port"] = PageKey(nameof(PageOptions.Port)),
+        ["--page-prefix"] = PageKey(nameof(PageOptions.Prefix)),
+        ["--page-hosts"] = PageKey(nameof(PageOptions.Hosts)),
+        ["--page-open"] = PageKey(nameof(PageOptions.Open)),
+        ["--trace-link"] = PageKey(nameof(PageOptions.TraceLink)),
+        ["--orleans-dashboard"] = PageKey(nameof(PageOptions.Dashboard)),
     };
 
     /// <summary>Reads and validates.</summary>
@@ -75,6 +83,8 @@ internal static class SiloArguments
             throw new SiloStartException(SiloExit.BadOptions, error.InnerException?.Message is { } inner ? $"{error.Message} {inner}" : error.Message);
         }
     }
+
+    private static string PageKey(string property) => Key($"{nameof(SiloOptions.Page)}:{property}");
 
     private static string Key(string property) => $"{SiloOptions.SectionName}:{property}";
 }

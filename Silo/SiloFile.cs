@@ -6,7 +6,7 @@ namespace Sweeper.Silo;
 internal static class SiloFile
 {
     /// <summary>Writes it, atomically.</summary>
-    public static void Write(DataFolder folder, SiloPorts ports, bool leash)
+    public static void Write(DataFolder folder, SiloPorts ports, bool leash, string? page)
     {
         string text = JsonSerializer.Serialize(new
         {
@@ -16,6 +16,7 @@ internal static class SiloFile
             clusterId = ports.ClusterId,
             serviceId = SiloPorts.ServiceId,
             leash,
+            page,
             startedAt = TimeProvider.System.GetUtcNow(),
             version = typeof(SiloFile).Assembly.GetName().Version?.ToString(3),
         });

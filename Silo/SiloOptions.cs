@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Sweeper.Contracts.Telemetry;
+using Sweeper.Silo.Page;
 
 namespace Sweeper.Silo;
 
@@ -89,6 +90,10 @@ public sealed class SiloOptions
 
     /// <summary>Whether log lines are JSON objects.</summary>
     public bool JsonLogs { get; set; }
+
+    /// <summary>How the live page is served.</summary>
+    [CustomValidation(typeof(PageOptions), nameof(PageOptions.Check))]
+    public PageOptions Page { get; set; } = new();
 
     /// <summary>Says what is wrong with an OTLP endpoint.</summary>
     public static ValidationResult? CheckOtlp(string otlp) =>

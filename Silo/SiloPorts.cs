@@ -50,6 +50,9 @@ internal sealed record SiloPorts(IPAddress Address, int Silo, int Gateway, int H
         }
     }
 
+    /// <summary>A port that may be free, and that Linux gives to no outgoing connection.</summary>
+    public static int Any() => Random.Shared.Next(First, Last);
+
     /// <summary>Whether a start failed because somebody took a port after it was chosen: other ports will do, where the options leave the choice.</summary>
     public static bool WereTaken(SiloOptions options, Exception failure)
     {
@@ -69,7 +72,7 @@ internal sealed record SiloPorts(IPAddress Address, int Silo, int Gateway, int H
     {
         for (int attempt = 1; ; attempt++)
         {
-            int port = Random.Shared.Next(First, Last);
+            int port = Any();
             if (except.Contains(port))
             {
                 continue;

@@ -6,6 +6,7 @@ using Sweeper.Grains;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Workers;
 using Sweeper.Silo.Clustering;
+using Sweeper.Silo.Page;
 using Sweeper.Silo.Telemetry;
 
 namespace Sweeper.Silo;
@@ -72,7 +73,7 @@ internal static class SiloProgram
             }
 
             Instruments.StartAtZero();
-            SiloFile.Write(folder, ports, options.Leash);
+            SiloFile.Write(folder, ports, options.Leash, app.Services.GetService<PageServer>()?.Address);
             try
             {
                 await app.WaitForShutdownAsync();
@@ -119,6 +120,7 @@ internal static class SiloProgram
         builder.UseOrleans(silo =>
         {
             silo.AddActivityPropagation()
+                .AddPageDashboard(options.Page)
                 .Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30));
             ClusterSetup.Use(silo, options.Node, ports, cluster);
         });
@@ -148,6 +150,7 @@ internal static class SiloProgram
             builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<SweepResumer>(services, new SweepResuming(Again: cluster is not null)));
         }
 
+        builder.AddLivePage(options, folder);
         WebApplication app = builder.Build();
         app.MapHealth();
         SiloTelemetry.Map(app, options);
@@ -155,7 +158,7 @@ internal static class SiloProgram
         app.MapPost("/leash/off", (Leash leash) =>
         {
             leash.TakeOff();
-            SiloFile.Write(folder, ports, leash: false);
+            SiloFile.Write(folder, ports, leash: false, app.Services.GetService<PageServer>()?.Address);
         });
         return app;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using Sweeper.Client.Reporting;
 using Sweeper.Contracts.Data;
+using Sweeper.Contracts.Json;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 using Sweeper.Client.Connecting;
 using Sweeper.Client.Exporting;
 using Sweeper.Client.Reporting;
+using Sweeper.Contracts.Exporting;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Json;
 using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Client.Commands;

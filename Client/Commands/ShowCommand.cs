@@ -3,6 +3,7 @@ using Spectre.Console;
 using Sweeper.Client.Connecting;
 using Sweeper.Client.Reporting;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Json;
 using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Client.Commands;

@@ -3,6 +3,7 @@ using Spectre.Console;
 using Sweeper.Client.Connecting;
 using Sweeper.Client.Plotting;
 using Sweeper.Client.Reporting;
+using Sweeper.Contracts.Json;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 

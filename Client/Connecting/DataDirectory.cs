@@ -10,6 +10,9 @@ internal sealed record DataDirectory(string Root)
     /// <summary>Written by a silo that serves, removed when it ends.</summary>
     public string SiloFile => Path.Combine(Root, "silo.json");
 
+    /// <summary>What lets people into the live page; its owner's only.</summary>
+    public string PageKey => Path.Combine(Root, "page.key");
+
     /// <summary>One file for each start of a silo.</summary>
     public string Logs => Path.Combine(Root, "logs");
 

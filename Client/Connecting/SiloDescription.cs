@@ -12,8 +12,9 @@ namespace Sweeper.Client.Connecting;
 /// <param name="StartedAt">Start, UTC.</param>
 /// <param name="Version">Version of the silo.</param>
 /// <param name="Leash">Whether it ends when no console holds its leash any more.</param>
+/// <param name="Page">Where its live page is; null where it serves none.</param>
 internal sealed record SiloDescription(
-    int Pid, int GatewayPort, int HttpPort, string ClusterId, string ServiceId, DateTimeOffset StartedAt, string Version, bool Leash = true)
+    int Pid, int GatewayPort, int HttpPort, string ClusterId, string ServiceId, DateTimeOffset StartedAt, string Version, bool Leash = true, string? Page = null)
 {
     private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Parquet;
 using Parquet.Schema;
+using Sweeper.Contracts.Exporting;
 
 namespace Sweeper.Client.Exporting;
 

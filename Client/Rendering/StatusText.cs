@@ -43,47 +43,13 @@ internal static class StatusText
     }
 
     /// <summary>Where a job stands, with how it ended, in a word or two.</summary>
-    public static string Of(JobStatus status, JobOutcome? outcome) => outcome switch
-    {
-        JobOutcome.Trained or JobOutcome.RangeTested or JobOutcome.ResumeChecked => "completed",
-        JobOutcome.Diverged => "diverged",
-        JobOutcome.OutOfMemory => "out of memory",
-        JobOutcome.Failed => "failed",
-        JobOutcome.Stopped => "stopped",
-        JobOutcome.StoppedEarly => "stopped early",
-        null => status switch
-        {
-            JobStatus.Waiting => "waiting",
-            JobStatus.Ready => "ready",
-            JobStatus.Running => "running",
-            JobStatus.Done => "done",
-            JobStatus.Skipped => "skipped",
-            _ => throw new UnreachableException(),
-        },
-        _ => throw new UnreachableException(),
-    };
+    public static string Of(JobStatus status, JobOutcome? outcome) => JobWords.Of(status, outcome);
 
     /// <summary>What an outcome has to say beyond its kind; null where nothing.</summary>
-    public static string? Evidence(JobOutcome? outcome) => outcome switch
-    {
-        JobOutcome.Diverged diverged => diverged.Evidence,
-        JobOutcome.OutOfMemory memory => memory.Evidence,
-        JobOutcome.Failed failed => failed.Error,
-        JobOutcome.Stopped stopped => stopped.Reason,
-        JobOutcome.StoppedEarly early => $"{early.Evidence.Rule}: {early.Evidence.Text}",
-        JobOutcome.Trained { Audit: { } audit } => $"{audit.Rule} would have stopped it ({audit.Text}); it ran on as an audit",
-        JobOutcome.RangeTested tested => tested.Findings.Evidence,
-        _ => null,
-    };
+    public static string? Evidence(JobOutcome? outcome) => JobWords.Evidence(outcome);
 
     /// <summary>Verdict of a range test.</summary>
-    public static string Of(RangeTestVerdict verdict) => verdict switch
-    {
-        RangeTestVerdict.Possible => "possible",
-        RangeTestVerdict.NotPossible => "not possible",
-        RangeTestVerdict.Inconclusive => "inconclusive",
-        _ => throw new UnreachableException(),
-    };
+    public static string Of(RangeTestVerdict verdict) => JobWords.Of(verdict);
 
     /// <summary>Verdict of a range test, coloured.</summary>
     public static string Markup(RangeTestVerdict verdict) => $"[{Color(verdict)}]{Of(verdict)}[/]";

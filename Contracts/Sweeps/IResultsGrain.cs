@@ -18,6 +18,11 @@ public interface IResultsGrain : IGrainWithIntegerKey
     [Alias("Get")]
     Task<SweepResults> GetAsync(string sweep);
 
+    /// <summary>What is said about a sweep beside its results.</summary>
+    /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
+    [Alias("GetNotes")]
+    Task<SweepNotes> GetNotesAsync(string sweep);
+
     /// <summary>What the trials of a sweep say together: importance, balance, claims.</summary>
     /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
     [Alias("Analyse")]
@@ -37,6 +42,11 @@ public interface IResultsGrain : IGrainWithIntegerKey
     /// <summary>Curves of a job; null where it has none.</summary>
     [Alias("GetCurves")]
     Task<JobCurves?> GetCurvesAsync(JobKey job);
+
+    /// <summary>Attempts at a job.</summary>
+    /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
+    [Alias("GetHistory")]
+    Task<JobHistory> GetHistoryAsync(JobKey job);
 }
 
 /// <summary>A sweep in a list.</summary>
@@ -88,3 +98,11 @@ public sealed record SweepResults(
     ImmutableArray<SweepEventLine> Changes = default,
     BatchRule? BatchRule = null,
     WarmStart? WarmStart = null);
+
+/// <summary>What is said about a sweep beside its results.</summary>
+/// <param name="Stopping">What early stopping and cycles of several lengths came to; null where there is nothing to say.</param>
+/// <param name="Changes">What users changed since it was submitted, and what it is a further generation of.</param>
+/// <param name="BatchRule">How the range tests' largest rates go with the batch size; null where they have fewer than two batch sizes.</param>
+/// <param name="WarmStart">What it took over from earlier sweeps when it was submitted; null: nothing was asked for.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.SweepNotes")]
+public sealed record SweepNotes(StoppingSummary? Stopping, ImmutableArray<SweepEventLine> Changes, BatchRule? BatchRule, WarmStart? WarmStart);

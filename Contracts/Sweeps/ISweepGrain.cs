@@ -34,6 +34,14 @@ public interface ISweepGrain : IGrainWithStringKey
     [Alias("GetEventsAfter"), AlwaysInterleave]
     Task<ImmutableArray<SweepEventLine>> GetEventsAfterAsync(long sequence);
 
+    /// <summary>What changed since a watcher last asked; waits for a change where there is none.</summary>
+    /// <param name="mark">Mark of the last answer; null: everything is wanted.</param>
+    /// <param name="wholeCurves">Whether curves of running jobs are wanted from their first point.</param>
+    /// <param name="wait">Longest time to wait for a change; at most a few seconds less than a call may take.</param>
+    /// <exception cref="Errors.SweepNotFoundException">There is no such sweep, or it was deleted meanwhile.</exception>
+    [Alias("GetChanges"), AlwaysInterleave]
+    Task<SweepChanges> GetChangesAsync(string? mark, bool wholeCurves, TimeSpan wait);
+
     /// <summary>Every trial.</summary>
     /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
     [Alias("GetTrials"), AlwaysInterleave]

@@ -49,6 +49,9 @@ public interface ISweepStore : IAsyncDisposable
     /// <summary>Curves of a job's last attempt; null where there are none.</summary>
     Task<JobCurves?> ReadCurvesAsync(JobKey job, CancellationToken stop);
 
+    /// <summary>Attempts at a job, first to last, and the number of its cell; none, and 0, where there is no such job.</summary>
+    Task<(int Cell, ImmutableArray<AttemptRecord> Attempts)> ReadAttemptsAsync(JobKey job, CancellationToken stop);
+
     /// <summary>Jobs of all sweeps that ended with a result and have a fingerprint, those that ran before those that took a result over.</summary>
     /// <param name="kind">Kind of the jobs.</param>
     /// <param name="fingerprint">Fingerprint.</param>

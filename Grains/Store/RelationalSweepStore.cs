@@ -77,6 +77,10 @@ internal sealed class RelationalSweepStore : ISweepStore
         ReadAsync(transaction => SweepReader.ReadCurvesAsync(transaction, job, stop), stop);
 
     /// <inheritdoc/>
+    public Task<(int Cell, ImmutableArray<AttemptRecord> Attempts)> ReadAttemptsAsync(JobKey job, CancellationToken stop) =>
+        ReadAsync(transaction => _reader.ReadAttemptsAsync(transaction, job, stop), stop);
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<EndedJob>> FindEndedAsync(JobKind kind, string fingerprint, CancellationToken stop) =>
         ReadAsync(transaction => SweepReader.FindEndedAsync(transaction, kind, fingerprint, stop), stop);
 

@@ -71,6 +71,17 @@ internal sealed class SweepReader(StoreDialect dialect)
         return data.FirstOrDefault() is { } packed ? CurveRow.Unpack(packed) : null;
     }
 
+    /// <summary>Attempts at a job, first to last, and the number of its cell; none, and 0, where there is no such job.</summary>
+    public async Task<(int Cell, ImmutableArray<AttemptRecord> Attempts)> ReadAttemptsAsync(DbTransaction transaction, JobKey job, CancellationToken stop)
+    {
+        string sql = job.Kind == JobKind.Trial
+            ? "SELECT cell FROM trials WHERE sweep = @Sweep AND number = @Number"
+            : "SELECT number FROM cells WHERE sweep = @Sweep AND number = @Number";
+        int cell = (await QueryAsync<int>(transaction, sql, new { job.Sweep, job.Number }, stop)).FirstOrDefault();
+        IEnumerable<AttemptRow> attempts = await AttemptRow.ReadAsync(transaction, dialect, job, stop);
+        return (cell, [.. attempts.Select(attempt => attempt.ToRecord(job))]);
+    }
+
     /// <summary>Jobs that ended with a result and have a fingerprint, those that ran first.</summary>
     public static async Task<ImmutableArray<EndedJob>> FindEndedAsync(
         DbTransaction transaction, JobKind kind, string fingerprint, CancellationToken stop)

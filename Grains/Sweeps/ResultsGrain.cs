@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Orleans.Concurrency;
 using Sweeper.Contracts.Analysis;
 using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Analysis;
 using Sweeper.Grains.Planning;
@@ -56,6 +58,13 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
             BatchRule = BatchRules.Of(stored.Cells),
             WarmStart = warm,
         };
+    }
+
+    /// <inheritdoc />
+    public async Task<SweepNotes> GetNotesAsync(string sweep)
+    {
+        SweepResults results = await GetAsync(sweep);
+        return new SweepNotes(results.Stopping, results.Changes, results.BatchRule, results.WarmStart);
     }
 
     /// <inheritdoc />
@@ -126,6 +135,27 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
 
     /// <inheritdoc />
     public Task<JobCurves?> GetCurvesAsync(JobKey job) => store.ReadCurvesAsync(job, CancellationToken.None);
+
+    /// <inheritdoc />
+    public async Task<JobHistory> GetHistoryAsync(JobKey job)
+    {
+        ImmutableArray<StoredEvent> first = await store.ReadEventsOfAsync(job.Sweep, [nameof(SweepEvent.Submitted)], CancellationToken.None);
+        if (first.IsEmpty || EventJson.Read(first[0]) is not SweepEvent.Submitted submitted)
+        {
+            throw new SweepNotFoundException(job.Sweep);
+        }
+
+        (int cell, ImmutableArray<AttemptRecord> attempts) = await store.ReadAttemptsAsync(job, CancellationToken.None);
+        ActivityContext sweep = TraceIdentity.Sweep(SweepTrace.ParentOf(submitted, job.Sweep), job.Sweep);
+        ActivityContext span = TraceIdentity.Job(TraceIdentity.Cell(sweep, cell), job);
+        return new JobHistory(
+            sweep.TraceId.ToString(),
+            [
+                .. attempts.Select(attempt => new PastAttempt(
+                    attempt.Attempt, attempt.Worker, attempt.StartedAt, attempt.EndedAt, attempt.End, attempt.Reason,
+                    TraceIdentity.Attempt(span, attempt.Attempt).SpanId.ToString())),
+            ]);
+    }
 
     /// <summary>The store cannot know whether anybody works on a sweep: its coordinator does.</summary>
     private async Task<SweepSummary> AsItStandsAsync(SweepSummary sweep) => sweep with

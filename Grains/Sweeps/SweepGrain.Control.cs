@@ -22,6 +22,29 @@ internal sealed partial class SweepGrain
     }
 
     /// <inheritdoc />
+    public async Task<SweepChanges> GetChangesAsync(string? mark, bool wholeCurves, TimeSpan wait)
+    {
+        Existing();
+        if (wait > TimeSpan.Zero && mark == _watch.Mark)
+        {
+            await Task.WhenAny(_watch.NextChange, Task.Delay(wait, clock));
+        }
+
+        SweepState state = Existing();
+        return _watch.After(mark, wholeCurves, (whole, cells, trials, curves) => new SweepChanges(
+            _watch.Mark,
+            whole,
+            _takenUp,
+            _createdAt,
+            _trace.Sweep == default ? null : _trace.Sweep.TraceId.ToString(),
+            state.Spec,
+            _watch.View(clock.GetUtcNow()),
+            cells,
+            trials,
+            curves));
+    }
+
+    /// <inheritdoc />
     public Task<bool> IsAtWorkAsync() => Task.FromResult(_takenUp && _state is not null);
 
     /// <inheritdoc />
@@ -117,6 +140,7 @@ internal sealed partial class SweepGrain
         await store.DeleteAsync(Name, CancellationToken.None);
         checkpoints.Delete(Name);
         _state = null;
+        _watch.End();
         DeactivateOnIdle();
         return new ControlResult(true, "deleted with its results and checkpoints");
     }

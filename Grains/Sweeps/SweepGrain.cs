@@ -280,7 +280,7 @@ internal sealed partial class SweepGrain(
         if (stored is not null)
         {
             _createdAt = stored.CreatedAt;
-            _watch.Publish(_state!); // folded from it
+            _watch.Begin(_state!); // folded from it
         }
     }
 

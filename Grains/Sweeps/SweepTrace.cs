@@ -30,6 +30,14 @@ internal sealed class SweepTrace
     public string? ParentOf(JobTicket ticket, SweepState state) =>
         _sweep == default ? null : TraceIdentity.Format(JobContext(state, ticket.Key));
 
+    /// <summary>What the span of a sweep lies below.</summary>
+    /// <param name="submitted">Its first event.</param>
+    /// <param name="sweep">Name of the sweep.</param>
+    public static ActivityContext ParentOf(SweepEvent.Submitted submitted, string sweep) =>
+        ActivityContext.TryParse(submitted.Trace, null, isRemote: true, out ActivityContext console)
+            ? console
+            : TraceIdentity.Root(sweep, submitted.At);
+
     /// <summary>Whether a job ended with an event.</summary>
     public static bool HasEnded(SweepState before, SweepState after, JobKey key) =>
         after.Standing(key)?.Status == JobStatus.Done && before.Standing(key)?.Status != JobStatus.Done;
@@ -41,9 +49,7 @@ internal sealed class SweepTrace
         {
             case SweepEvent.Submitted submitted:
                 _submittedAt = submitted.At;
-                _parent = ActivityContext.TryParse(submitted.Trace, null, isRemote: true, out ActivityContext console)
-                    ? console
-                    : TraceIdentity.Root(after.Spec.Name, submitted.At);
+                _parent = ParentOf(submitted, after.Spec.Name);
                 _sweep = TraceIdentity.Sweep(_parent, after.Spec.Name);
                 break;
             case SweepEvent.SlotGranted granted:

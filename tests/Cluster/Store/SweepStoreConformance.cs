@@ -133,6 +133,21 @@ public abstract partial class SweepStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ReadAttempts_SeveralOfThem_FirstToLastWithTheirCell()
+    {
+        JobKey job = Samples.TrialKey("a", 1);
+        AttemptRecord[] attempts = [Samples.Attempt(job, 1, "lost"), Samples.Attempt(job, 2)];
+        await Store.AppendAsync(
+            Samples.First("a", Samples.Trial(1)) with { Attempts = [attempts[1], attempts[0], Samples.Attempt(job with { Kind = JobKind.RangeTest }, 1)] }, Stop);
+
+        (int cell, ImmutableArray<AttemptRecord> read) = await Store.ReadAttemptsAsync(job, Stop);
+
+        Assert.Equal(Samples.Trial(1).Cell, cell);
+        Assert.Equal(attempts, read);
+        Assert.Empty((await Store.ReadAttemptsAsync(Samples.TrialKey("a", 2), Stop)).Attempts);
+    }
+
+    [Fact]
     public async Task List_SeveralSweeps_NewestFirst()
     {
         foreach ((string name, int minutes) in new[] { ("old", 0), ("newest", 2), ("middle", 1) })

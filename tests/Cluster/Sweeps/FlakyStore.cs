@@ -49,6 +49,9 @@ internal sealed class FlakyStore(ISweepStore inner) : ISweepStore
 
     public Task<JobCurves?> ReadCurvesAsync(JobKey job, CancellationToken stop) => inner.ReadCurvesAsync(job, stop);
 
+    public Task<(int Cell, ImmutableArray<AttemptRecord> Attempts)> ReadAttemptsAsync(JobKey job, CancellationToken stop) =>
+        inner.ReadAttemptsAsync(job, stop);
+
     public Task<ImmutableArray<EndedJob>> FindEndedAsync(JobKind kind, string fingerprint, CancellationToken stop) =>
         inner.FindEndedAsync(kind, fingerprint, stop);
 

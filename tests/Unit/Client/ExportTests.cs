@@ -5,7 +5,9 @@ using Parquet.Serialization;
 using Sweeper.Client;
 using Sweeper.Client.Exporting;
 using Sweeper.Client.Reporting;
+using Sweeper.Contracts.Exporting;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Json;
 using Sweeper.Contracts.Sweeps;
 using Xunit;
 

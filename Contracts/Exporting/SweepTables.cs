@@ -1,11 +1,10 @@
-using Sweeper.Client.Rendering;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
 
-namespace Sweeper.Client.Exporting;
+namespace Sweeper.Contracts.Exporting;
 
 /// <summary>A sweep as tables: one row a trial, a range test, or a point of a curve.</summary>
-internal static class SweepTables
+public static class SweepTables
 {
     /// <summary>One row a trial.</summary>
     public static ExportTable Trials(SweepResults results) => ExportTable.Of(
@@ -20,8 +19,8 @@ internal static class SweepTables
             new NumberOf<TrialRecord>("dropout", trial => trial.Configuration.Dropout),
             new WholeOf<TrialRecord>("replicate", trial => trial.Replicate),
             new WholeOf<TrialRecord>("seed", trial => trial.Seed),
-            new TextOf<TrialRecord>("state", trial => StatusText.Of(trial.Status, trial.Outcome)),
-            new TextOf<TrialRecord>("evidence", trial => StatusText.Evidence(trial.Outcome)),
+            new TextOf<TrialRecord>("state", trial => JobWords.Of(trial.Status, trial.Outcome)),
+            new TextOf<TrialRecord>("evidence", trial => JobWords.Evidence(trial.Outcome)),
             new NumberOf<TrialRecord>("train_loss", trial => trial.Score?.TrainLoss),
             new NumberOf<TrialRecord>("validation_loss", trial => trial.Score?.ValidationLoss),
             new NumberOf<TrialRecord>("validation_accuracy", trial => trial.Score?.ValidationAccuracy),
@@ -49,9 +48,9 @@ internal static class SweepTables
             new WholeOf<CellRecord>("batch_size", cell => cell.Key.BatchSize),
             new NumberOf<CellRecord>("weight_decay", cell => cell.Key.WeightDecay),
             new NumberOf<CellRecord>("dropout", cell => cell.Key.Dropout),
-            new TextOf<CellRecord>("state", cell => StatusText.Of(cell.Status, cell.Outcome)),
-            new TextOf<CellRecord>("verdict", cell => cell.Findings is { } found ? StatusText.Of(found.Verdict) : null),
-            new TextOf<CellRecord>("evidence", cell => StatusText.Evidence(cell.Outcome)),
+            new TextOf<CellRecord>("state", cell => JobWords.Of(cell.Status, cell.Outcome)),
+            new TextOf<CellRecord>("verdict", cell => cell.Findings is { } found ? JobWords.Of(found.Verdict) : null),
+            new TextOf<CellRecord>("evidence", cell => JobWords.Evidence(cell.Outcome)),
             new NumberOf<CellRecord>("max_lr", cell => cell.Findings?.MaxLearningRate),
             new NumberOf<CellRecord>("min_lr", cell => cell.Findings?.MinLearningRate),
             new NumberOf<CellRecord>("valley", cell => cell.Findings?.Valley),

@@ -3,21 +3,22 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
-namespace Sweeper.Client.Reporting;
+namespace Sweeper.Contracts.Json;
 
 /// <summary>The shapes of the JSON that commands write, read off the serialiser itself, in TypeScript's notation.</summary>
-internal static class JsonShape
+public static class JsonShape
 {
     /// <summary>Declarations of a type and of every type that it needs, each once.</summary>
-    /// <param name="roots">Types that commands write.</param>
-    public static string Of(IEnumerable<Type> roots)
+    /// <param name="roots">Types that are written.</param>
+    /// <param name="before">What stands before each declaration, such as <c>export </c>.</param>
+    public static string Of(IEnumerable<Type> roots, string before = "")
     {
         var text = new StringBuilder();
         var waiting = new Queue<Type>(roots);
         var seen = new HashSet<Type>(waiting);
         while (waiting.TryDequeue(out Type? type))
         {
-            Write(type, text, needed =>
+            Write(type, text.Append(before), needed =>
             {
                 if (seen.Add(needed))
                 {
@@ -31,13 +32,13 @@ internal static class JsonShape
 
     private static void Write(Type type, StringBuilder text, Action<Type> need)
     {
-        JsonTypeInfo info = JsonOutput.Options.GetTypeInfo(type);
+        JsonTypeInfo info = ResultsJson.Indented.GetTypeInfo(type);
         if (info.PolymorphismOptions is { } cases)
         {
             text.Append("type ").Append(type.Name).Append(" =\n");
             foreach (JsonDerivedType kind in cases.DerivedTypes)
             {
-                string members = string.Join(", ", Members(JsonOutput.Options.GetTypeInfo(kind.DerivedType), need));
+                string members = string.Join(", ", Members(ResultsJson.Indented.GetTypeInfo(kind.DerivedType), need));
                 text.Append("  | { ").Append(cases.TypeDiscriminatorPropertyName).Append(": \"").Append(kind.TypeDiscriminator).Append('"')
                     .Append(members.Length > 0 ? ", " : "").Append(members).Append(" }\n");
             }
@@ -90,7 +91,7 @@ internal static class JsonShape
         Type? item = plain.IsArray ? plain.GetElementType() : plain.IsGenericType ? plain.GetGenericArguments()[0] : null;
         if (item is not null)
         {
-            string word = Word(item, need) + (item == typeof(double) ? " | null" : "");
+            string word = Word(item, need) + (item == typeof(double) || Nullable.GetUnderlyingType(item) is not null ? " | null" : "");
             return word.Contains('|', StringComparison.Ordinal) ? $"({word})[]" : $"{word}[]";
         }
 

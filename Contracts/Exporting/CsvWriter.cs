@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Sweeper.Client.Exporting;
+namespace Sweeper.Contracts.Exporting;
 
 /// <summary>Tables as CSV (RFC 4180): UTF-8, a header, an empty field where there is no value, numbers that read back exactly.</summary>
-internal static class CsvWriter
+public static class CsvWriter
 {
     /// <summary>Writes it.</summary>
     public static async Task WriteAsync(ExportTable table, Stream stream)

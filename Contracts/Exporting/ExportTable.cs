@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 
-namespace Sweeper.Client.Exporting;
+namespace Sweeper.Contracts.Exporting;
 
 /// <summary>Rows and typed columns, on their way to a file.</summary>
 /// <param name="Columns">Columns in order.</param>
 /// <param name="Rows">Number of rows.</param>
-internal sealed record ExportTable(ImmutableArray<ExportColumn> Columns, int Rows)
+public sealed record ExportTable(ImmutableArray<ExportColumn> Columns, int Rows)
 {
     /// <summary>Builds a table column by column.</summary>
     /// <param name="rows">Items, one a row.</param>
@@ -16,34 +16,34 @@ internal sealed record ExportTable(ImmutableArray<ExportColumn> Columns, int Row
 
 /// <summary>A column and its values. A closed family: text, whole numbers, numbers, moments.</summary>
 /// <param name="Name">Name in the file.</param>
-internal abstract record ExportColumn(string Name)
+public abstract record ExportColumn(string Name)
 {
     /// <summary>Value of a row as an object; null where there is none.</summary>
     public abstract object? At(int row);
 
     /// <summary>Text.</summary>
-    internal sealed record Text(string Name, ImmutableArray<string?> Values) : ExportColumn(Name)
+    public sealed record Text(string Name, ImmutableArray<string?> Values) : ExportColumn(Name)
     {
         /// <inheritdoc/>
         public override object? At(int row) => Values[row];
     }
 
     /// <summary>Whole numbers.</summary>
-    internal sealed record Whole(string Name, ImmutableArray<long?> Values) : ExportColumn(Name)
+    public sealed record Whole(string Name, ImmutableArray<long?> Values) : ExportColumn(Name)
     {
         /// <inheritdoc/>
         public override object? At(int row) => Values[row];
     }
 
     /// <summary>Numbers; one that is not finite counts as none.</summary>
-    internal sealed record Number(string Name, ImmutableArray<double?> Values) : ExportColumn(Name)
+    public sealed record Number(string Name, ImmutableArray<double?> Values) : ExportColumn(Name)
     {
         /// <inheritdoc/>
         public override object? At(int row) => Values[row];
     }
 
     /// <summary>Moments, UTC.</summary>
-    internal sealed record Moment(string Name, ImmutableArray<DateTime?> Values) : ExportColumn(Name)
+    public sealed record Moment(string Name, ImmutableArray<DateTime?> Values) : ExportColumn(Name)
     {
         /// <inheritdoc/>
         public override object? At(int row) => Values[row];
@@ -52,28 +52,28 @@ internal abstract record ExportColumn(string Name)
 
 /// <summary>A column that knows how an item fills it.</summary>
 /// <typeparam name="T">Item of a row.</typeparam>
-internal interface IColumnOf<in T>
+public interface IColumnOf<in T>
 {
     /// <summary>The column with its values.</summary>
     ExportColumn Fill(IReadOnlyList<T> rows);
 }
 
 /// <summary>Text out of an item.</summary>
-internal sealed record TextOf<T>(string Name, Func<T, string?> Value) : IColumnOf<T>
+public sealed record TextOf<T>(string Name, Func<T, string?> Value) : IColumnOf<T>
 {
     /// <inheritdoc/>
     public ExportColumn Fill(IReadOnlyList<T> rows) => new ExportColumn.Text(Name, [.. rows.Select(Value)]);
 }
 
 /// <summary>A whole number out of an item.</summary>
-internal sealed record WholeOf<T>(string Name, Func<T, long?> Value) : IColumnOf<T>
+public sealed record WholeOf<T>(string Name, Func<T, long?> Value) : IColumnOf<T>
 {
     /// <inheritdoc/>
     public ExportColumn Fill(IReadOnlyList<T> rows) => new ExportColumn.Whole(Name, [.. rows.Select(Value)]);
 }
 
 /// <summary>A number out of an item.</summary>
-internal sealed record NumberOf<T>(string Name, Func<T, double?> Value) : IColumnOf<T>
+public sealed record NumberOf<T>(string Name, Func<T, double?> Value) : IColumnOf<T>
 {
     /// <inheritdoc/>
     public ExportColumn Fill(IReadOnlyList<T> rows) =>
@@ -81,7 +81,7 @@ internal sealed record NumberOf<T>(string Name, Func<T, double?> Value) : IColum
 }
 
 /// <summary>A moment out of an item.</summary>
-internal sealed record MomentOf<T>(string Name, Func<T, DateTimeOffset?> Value) : IColumnOf<T>
+public sealed record MomentOf<T>(string Name, Func<T, DateTimeOffset?> Value) : IColumnOf<T>
 {
     /// <inheritdoc/>
     public ExportColumn Fill(IReadOnlyList<T> rows) => new ExportColumn.Moment(Name, [.. rows.Select(row => Value(row)?.UtcDateTime)]);

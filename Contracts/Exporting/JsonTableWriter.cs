@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Sweeper.Client.Exporting;
+namespace Sweeper.Contracts.Exporting;
 
 /// <summary>Tables as JSON: an array of objects, null where there is no value.</summary>
-internal static class JsonTableWriter
+public static class JsonTableWriter
 {
     /// <summary>Writes it.</summary>
     public static async Task WriteAsync(ExportTable table, Stream stream)

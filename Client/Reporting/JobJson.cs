@@ -1,0 +1,22 @@
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Client.Reporting;
+
+/// <summary>A trial in JSON.</summary>
+/// <param name="Trial">The trial.</param>
+/// <param name="Curves">What was recorded along the way; null where nothing was.</param>
+internal sealed record TrialJson(TrialRecord Trial, JobCurves? Curves);
+
+/// <summary>A cell in JSON.</summary>
+/// <param name="Cell">The cell.</param>
+/// <param name="Curves">Curves of its range test; null where there are none.</param>
+internal sealed record CellJson(CellRecord Cell, JobCurves? Curves);
+
+/// <summary>The best configuration in JSON.</summary>
+/// <param name="Sweep">Name of the sweep.</param>
+/// <param name="SelectBy">Accuracy that it is the best by.</param>
+/// <param name="Best">It.</param>
+/// <param name="Yaml">A spec that trains it alone.</param>
+internal sealed record BestJson(string Sweep, SelectionSet SelectBy, LeaderboardRow Best, string Yaml);
