@@ -18,6 +18,9 @@ import { mendPill, pill, sweepState } from "../states.js";
 import { SweepModel, type Changes } from "../sweep-model.js";
 import type { Frame, View } from "../view.js";
 
+/** Milliseconds after which a silo that did not answer is asked again. */
+const AGAIN_AFTER = 3_000;
+
 /** A sweep: what is best so far first, then what goes on, then everything that was measured. */
 export class SweepView implements View {
   readonly element: HTMLElement;
@@ -38,6 +41,7 @@ export class SweepView implements View {
   private model: SweepModel | null = null;
   private devices: readonly WorkerStatus[] = [];
   private wasLost = false;
+  private again = 0;
   private testsRead = -1;
   private analysedAfter = -1;
 
@@ -65,6 +69,7 @@ export class SweepView implements View {
 
   close(): void {
     this.stop.abort();
+    clearTimeout(this.again);
     this.model?.close();
     [this.drawLandscape, this.drawTable, this.readAnalysis, this.readWorkers, this.readTests].forEach(call => call.stop());
     this.rangeTests.close();
@@ -98,8 +103,14 @@ export class SweepView implements View {
         return;
       }
       const words = problem instanceof Error ? problem.message : String(problem);
+      if (problem instanceof Refused && (problem.status === 0 || problem.status >= 502)) {
+        this.again = setTimeout(() => void this.open(), AGAIN_AFTER); // a silo that is started anew
+      }
       this.frame.connection(problem instanceof Refused && problem.status === 0 ? "lost" : "none");
-      setChildren(this.element, h("div", { class: "head" }, h("h1", {}, this.name)), failure(words, () => void this.open()), h("p", {}, h("a", { href: links.sweeps }, "All sweeps")));
+      setChildren(this.element, h("div", { class: "head" }, h("h1", {}, this.name)), failure(words, () => {
+        clearTimeout(this.again);
+        void this.open();
+      }), h("p", {}, h("a", { href: links.sweeps }, "All sweeps")));
     }
   }
 
