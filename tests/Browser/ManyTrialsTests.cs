@@ -40,7 +40,7 @@ public sealed class ManyTrialsTests(ManyTrialsPage live, ITestOutputHelper outpu
         await tab.DrawnAsync(tab.Page.Locator("#parallel"));
         JsonElement sweep = await live.ShowAsync(Sweep);
         Assert.Equal(Trials, sweep.GetProperty("trials").GetArrayLength());
-        tab.AssertQuiet();
+        tab.AssertQuiet("net::ERR_"); // a silo without a processor to itself may be started anew: the page goes on
     }
 
     private static Task<int> RowsAsync(Tab tab) => tab.Page.Locator(".virtual tr.row").CountAsync();
