@@ -15,7 +15,7 @@ internal sealed record RedisAddress(string Description)
     /// <summary>What is wrong with a connection string; null: nothing.</summary>
     public static string? ComplaintOf(string text)
     {
-        string[] bad = [.. text.Split(',').Where(part => !IsReadable(part)).Select(part => part.Split('=')[0])]; // never a value: it may be a secret
+        string[] bad = [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Where(part => !IsReadable(part)).Select(part => part.Split('=')[0])]; // never a value: it may be a secret
         if (bad.Length > 0)
         {
             return $"it cannot be read at {string.Join(", ", bad)}; HOST:PORT[,password=…] is expected";
