@@ -4,18 +4,16 @@
 ARG SDK=10.0.401-noble
 ARG RUNTIME=10.0.12-noble-chiseled
 
-# What decides the packages: as in silo.Dockerfile.
-FROM mcr.microsoft.com/dotnet/sdk:${SDK} AS projects
-WORKDIR /src
-COPY . .
-RUN find . -type f -not \( -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name packages.lock.json -o -name global.json -o -path './Grains/Native/*' \) -delete
-
 FROM mcr.microsoft.com/dotnet/sdk:${SDK} AS build
 ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 WORKDIR /src
-COPY --from=projects /src .
+COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY Contracts/Contracts.csproj Contracts/packages.lock.json Contracts/
+COPY Grains/Native Grains/Native
+COPY Client/Client.csproj Client/packages.lock.json Client/
 RUN dotnet restore Client/Client.csproj -p:WithSilo=false --locked-mode
-COPY . .
+COPY Contracts Contracts
+COPY Client Client
 RUN dotnet publish Client/Client.csproj -c Release -p:WithSilo=false --no-restore -o /app
 
 FROM mcr.microsoft.com/dotnet/runtime:${RUNTIME}
