@@ -112,7 +112,7 @@ public sealed class StoppingSpecTests
     [InlineData("training: {steps: 1000}", StoppingRule.None)]
     public void Read_AutoBesideWhatStandsAgainstIt_TakesNone(string section, StoppingRule rule)
     {
-        string[] sections = ["data: {set: synthetic}", "training: {epochs: 9}", "search: {strategy: tpe, trials: 60, space: {max_lr: {log: [0.01, 0.1]}}}"];
+        string[] sections = ["data: {set: synthetic}", "training: {epochs: 9}", "search: {strategy: random, trials: 60, space: {max_lr: {log: [0.01, 0.1]}}}"];
         string text = string.Join('\n', ["name: stopping", "model: mlp", section, .. sections.Where(other => other[..5] != section[..5])]);
 
         Assert.Equal(rule, SpecReader.Read(text).Spec?.Search.StoppingRule);
