@@ -1,4 +1,4 @@
 using Xunit;
 
 // A browser, a silo that trains and the tests' own driver fill two processors: one test at a time.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]

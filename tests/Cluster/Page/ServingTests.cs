@@ -19,11 +19,11 @@ public sealed class ServingTests
         using ILoggerFactory factory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(logs));
         ILogger logger = factory.CreateLogger("Sweeper.Test");
 
-        logger.LogWarning("about nothing");
+        Write(logger, LogLevel.Warning, "about nothing");
         using (LogScopes.Attempt(logger, Job, 3))
         {
-            logger.LogTrace("too fine");
-            logger.LogError(new InvalidOperationException("why"), "it failed");
+            Write(logger, LogLevel.Trace, "too fine");
+            Write(logger, LogLevel.Error, "it failed", new InvalidOperationException("why"));
         }
 
         JobLogLine line = Assert.Single(logs.Of("s", "T-0012"));
@@ -36,7 +36,7 @@ public sealed class ServingTests
             {
                 for (int i = 0; i < (number == 50 ? JobLogs.MostLines + 5 : 1); i++)
                 {
-                    logger.LogInformation("{Line}", i);
+                    Write(logger, LogLevel.Information, $"{i}");
                 }
             }
         }
@@ -45,6 +45,9 @@ public sealed class ServingTests
         Assert.Equal($"{JobLogs.MostLines + 4}", logs.Of("s", "T-0050")[^1].Text);
         Assert.Empty(logs.Of("s", "T-0012"));
     }
+
+    private static void Write(ILogger logger, LogLevel level, string text, Exception? error = null) =>
+        logger.Log(level, default, text, error, static (words, _) => words);
 
     [Theory]
     [InlineData(0)]
