@@ -11,7 +11,7 @@ internal static class ChangeRules
     /// <summary>Why a change is refused; null: it is not.</summary>
     public static string? Refusal(SweepState state, SweepEvent change) => Common(state) ?? change switch
     {
-        SweepEvent.LimitsSet set => SpecChanges.Apply(state.Spec, set) is var after && after == state.Spec ? "that is how it is already" : Broken(after),
+        SweepEvent.LimitsSet set => SpecChanges.Apply(state.Spec, set) is var after && after == state.Spec ? "these are its limits already" : Broken(after),
         SweepEvent.Extended extended => OfExtension(state, extended),
         SweepEvent.Enqueued enqueued => OfEnqueuing(state, enqueued),
         _ => null,

@@ -16,6 +16,7 @@ COPY Contracts/Contracts.csproj Contracts/packages.lock.json Contracts/
 COPY Grains/Grains.csproj Grains/packages.lock.json Grains/
 COPY Grains/Native Grains/Native
 COPY Silo/Silo.csproj Silo/packages.lock.json Silo/
+COPY Silo/Page/Page.targets Silo/Page/
 # The lock files record the CPU's packages.
 RUN dotnet restore Silo/Silo.csproj -p:Device=${DEVICE} $(test "${DEVICE}" = cpu && echo --locked-mode)
 COPY Contracts Contracts

@@ -109,7 +109,7 @@ public sealed class AccessTests(LivePage live)
         await using IAsyncDisposable running = await live.StartAsync("calm");
         await using Tab tab = await live.OpenAsync();
         await OpenAsync(tab, "#/sweeps/calm", ".worker");
-        await tab.DrawnAsync(tab.Page.Locator("#learning-curves"));
+        await Tab.DrawnAsync(tab.Page.Locator("#learning-curves"));
         ILocator link = tab.Page.Locator(".virtual tr.row a").First;
         await link.FocusAsync();
         // Where it is seen: charts that appear above it must not move it.

@@ -22,11 +22,11 @@ public sealed class FollowTests(LivePage live)
 
         ILocator curves = tab.Page.Locator("#learning-curves");
         await curves.Locator("select").SelectOptionAsync("train_loss");
-        await tab.DrawnAsync(curves);
+        await Tab.DrawnAsync(curves);
         await tab.HoldsAsync("() => Number(document.querySelector('#learning-curves .chart').dataset.points) > 0");
         int before = await PointsAsync(curves);
         await tab.HoldsAsync("before => Number(document.querySelector('#learning-curves .chart').dataset.points) > before", before);
-        await tab.DrawnAsync(tab.Page.Locator("#schedule"));
+        await Tab.DrawnAsync(tab.Page.Locator("#schedule"));
 
         await live.Sandbox.OutputAsync("cancel", "grows");
         await Tab.HasTextAsync(tab.Page.Locator(".head .pill"), "cancelled");

@@ -36,8 +36,8 @@ public sealed class ManyTrialsTests(ManyTrialsPage live, ITestOutputHelper outpu
         await MeasureAsync(tab, "filter", "() => { const filter = document.getElementById('filter'); filter.value = 'diverged'; filter.dispatchEvent(new Event('input')); }");
         await Tab.ContainsAsync(card, "588 of 10\u202f000 trials");
 
-        await tab.DrawnAsync(tab.Page.Locator("#heat-map"));
-        await tab.DrawnAsync(tab.Page.Locator("#parallel"));
+        await Tab.DrawnAsync(tab.Page.Locator("#heat-map"));
+        await Tab.DrawnAsync(tab.Page.Locator("#parallel"));
         JsonElement sweep = await live.ShowAsync(Sweep);
         Assert.Equal(Trials, sweep.GetProperty("trials").GetArrayLength());
         tab.AssertQuiet("net::ERR_"); // a silo without a processor to itself may be started anew: the page goes on

@@ -42,7 +42,7 @@ public sealed class Screenshots(LivePage live)
         {
             await tab.GoAsync("#/sweeps/synthetic-mlp");
             await tab.HoldsAsync("() => /^Trials: (2[4-9]|[3-9]\\d) of/.test(document.querySelector('#progress strong')?.textContent ?? '')");
-            await tab.DrawnAsync(tab.Page.Locator("#learning-curves"));
+            await Tab.DrawnAsync(tab.Page.Locator("#learning-curves"));
             await ShootAsync(tab, "page-sweep.png");
         }
 
@@ -57,29 +57,29 @@ public sealed class Screenshots(LivePage live)
         await using (Tab tab = await OpenAsync(height: 1400))
         {
             await tab.GoAsync("#/sweeps/synthetic-mlp/jobs/T-0005");
-            await tab.DrawnAsync(tab.Page.Locator("#training-loss"));
+            await Tab.DrawnAsync(tab.Page.Locator("#training-loss"));
             await ShootAsync(tab, "page-trial.png");
             await tab.Page.SetViewportSizeAsync(1280, 1330);
             await tab.GoAsync("#/sweeps/synthetic-mlp/compare/T-0003+T-0008+T-0015+T-0021");
-            await tab.DrawnAsync(tab.Page.Locator("#learning-curves"));
-            await tab.DrawnAsync(tab.Page.Locator("#schedules"));
+            await Tab.DrawnAsync(tab.Page.Locator("#learning-curves"));
+            await Tab.DrawnAsync(tab.Page.Locator("#schedules"));
             await ShootAsync(tab, "page-compare.png");
         }
 
         await using (Tab tab = await OpenAsync(width: 390, height: 1500))
         {
             await tab.GoAsync("#/sweeps/synthetic-mlp");
-            await tab.DrawnAsync(tab.Page.Locator("#learning-curves"));
+            await Tab.DrawnAsync(tab.Page.Locator("#learning-curves"));
             await ShootAsync(tab, "page-phone.png");
         }
 
         await using (Tab tab = await OpenAsync(ColorScheme.Dark, height: 1250))
         {
             await tab.GoAsync("#/sweeps/synthetic-mlp");
-            await tab.DrawnAsync(tab.Page.Locator("#heat-map"));
-            await tab.DrawnAsync(tab.Page.Locator("#parallel"));
+            await Tab.DrawnAsync(tab.Page.Locator("#heat-map"));
+            await Tab.DrawnAsync(tab.Page.Locator("#parallel"));
             await tab.Page.EvaluateAsync("() => document.querySelector('#lr-range-tests').scrollIntoView()");
-            await tab.DrawnAsync(tab.Page.Locator("#lr-range-tests"));
+            await Tab.DrawnAsync(tab.Page.Locator("#lr-range-tests"));
             await tab.Page.EvaluateAsync("() => document.querySelector('#lr-range-tests').scrollIntoView()");
             await ShootAsync(tab, "page-dark.png", top: false);
         }

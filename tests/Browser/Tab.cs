@@ -71,7 +71,7 @@ internal sealed class Tab : IAsyncDisposable
         Page.WaitForFunctionAsync(function, argument, new PageWaitForFunctionOptions { Timeout = (float)Limit.TotalMilliseconds, PollingInterval = 50 });
 
     /// <summary>Scrolls a card into sight and waits until its chart is drawn.</summary>
-    public async Task DrawnAsync(ILocator card)
+    public static async Task DrawnAsync(ILocator card)
     {
         await card.ScrollIntoViewIfNeededAsync();
         await Assertions.Expect(card.Locator(".chart").First).ToHaveAttributeAsync("data-drawn", new System.Text.RegularExpressions.Regex("[1-9]"), new LocatorAssertionsToHaveAttributeOptions { Timeout = (float)Limit.TotalMilliseconds });

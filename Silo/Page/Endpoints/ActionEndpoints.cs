@@ -43,10 +43,10 @@ internal sealed class ActionEndpoints(IGrainFactory grains, SiloOptions options)
         }
 
         SweepChanges now = await Sweep(name).GetChangesAsync(null, wholeCurves: false, TimeSpan.Zero);
-        (LimitsSpec? limits, ImmutableArray<SpecProblem> problems) = LimitSetting.Apply(now.Spec, settings);
-        return limits is null
+        (SweepSpec? set, ImmutableArray<SpecProblem> problems) = LimitSetting.Apply(now.Spec, settings);
+        return set is null
             ? Refusals.Of(StatusCodes.Status400BadRequest, new Refusal($"The limits of '{name}' stay as they are: {string.Join("; ", problems)}.", problems))
-            : Json(await Sweep(name).SetLimitsAsync(limits, $"the page of {options.Node}"));
+            : Json(await Sweep(name).SetLimitsAsync(set.Limits, $"the page of {options.Node}", set.Sharing ?? SharingSpec.Default));
     }
 
     private ISweepGrain Sweep(string name) => grains.GetGrain<ISweepGrain>(name);

@@ -13,24 +13,24 @@ public sealed class LimitSettingTests
     {
         var settings = LimitSetting.Of(Spec).ToDictionary(limit => limit.Path, limit => limit.Value);
 
-        (LimitsSpec? limits, var problems) = LimitSetting.Apply(Spec, settings);
+        (SweepSpec? set, var problems) = LimitSetting.Apply(Spec, settings);
 
         Assert.Empty(problems);
-        Assert.Equal(Spec.Limits, limits);
+        Assert.Equal((Spec.Limits, Spec.Sharing), (set!.Limits, set.Sharing)); // there are no problems
         Assert.All(LimitSetting.Of(Spec), limit => Assert.EndsWith(".", limit.Description, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Apply_BadSettings_SaysEveryProblem()
     {
-        (LimitsSpec? limits, var problems) = LimitSetting.Apply(Spec, new Dictionary<string, string> { ["limits.wall_time"] = "soon", ["limits.max_parallel"] = "-1" });
+        (SweepSpec? set, var problems) = LimitSetting.Apply(Spec, new Dictionary<string, string> { ["limits.wall_time"] = "soon", ["limits.max_parallel"] = "-1", ["sharing.weight"] = "0" });
 
-        Assert.Null(limits);
-        Assert.Equal(["limits.max_parallel", "limits.wall_time"], problems.Select(problem => problem.Path).Order());
+        Assert.Null(set);
+        Assert.Equal(["limits.max_parallel", "limits.wall_time", "sharing.weight"], problems.Select(problem => problem.Path).Order());
 
-        (limits, problems) = LimitSetting.Apply(Spec, new Dictionary<string, string> { ["seed"] = "2" });
+        (set, problems) = LimitSetting.Apply(Spec, new Dictionary<string, string> { ["seed"] = "2" });
 
-        Assert.Null(limits);
+        Assert.Null(set);
         Assert.Contains("limits.wall_time", Assert.Single(problems).Message, StringComparison.Ordinal);
     }
 }

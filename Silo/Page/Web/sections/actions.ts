@@ -81,7 +81,7 @@ export class ActionsSection {
   }
 }
 
-/** Limits of a sweep on its way. */
+/** Limits of a sweep on its way, and how it shares the devices. */
 class LimitsForm {
   private readonly fields = h("div", { class: "fields" });
   private readonly problems = h("ul", { class: "note error", role: "alert", hidden: true });
@@ -93,7 +93,7 @@ class LimitsForm {
   constructor(private readonly sweep: string, private readonly onResult: (result: ControlResult) => void, private readonly onChanged: () => void) {
     this.element = h(
       "details", {},
-      h("summary", {}, "Limits"),
+      h("summary", {}, "Limits and sharing"),
       h(
         "form", {
           submit: event => {
@@ -103,7 +103,7 @@ class LimitsForm {
           input: () => this.mendCommand(),
         },
         this.fields, this.problems,
-        h("div", { class: "action" }, h("button", { type: "submit", class: "primary" }, "Set limits"), this.code),
+        h("div", { class: "action" }, h("button", { type: "submit", class: "primary" }, "Set limits and sharing"), this.code),
       ),
     );
     this.mendCommand();
@@ -116,7 +116,7 @@ class LimitsForm {
         const id = `limit-${limit.path.replace(/\W/g, "-")}`;
         input = h("input", { type: "text", id, name: limit.path, autocomplete: "off", spellcheck: "false", "aria-describedby": `${id}-words` });
         this.inputs.set(limit.path, input);
-        this.fields.append(h("div", {}, h("label", { for: id }, limit.path.replace("limits.", "").replaceAll("_", " "), input), h("p", { class: "hint", id: `${id}-words` }, limit.description)));
+        this.fields.append(h("div", {}, h("label", { for: id }, limit.path.replace(/^limits\.|^sharing\./, "").replaceAll("_", " "), input), h("p", { class: "hint", id: `${id}-words` }, limit.description)));
       }
       // What somebody is typing is left alone.
       if (input.value === (this.known.get(limit.path) ?? "")) {
@@ -141,8 +141,8 @@ class LimitsForm {
     const settings = this.changed;
     show(this.problems, false);
     if (Object.keys(settings).length === 0) {
-      announce("No limit was changed.");
-      this.onResult({ done: false, message: "No limit was changed." });
+      announce("Nothing was changed.");
+      this.onResult({ done: false, message: "Nothing was changed." });
       return;
     }
     try {
