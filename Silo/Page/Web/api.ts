@@ -167,6 +167,9 @@ export interface WorkerStatus {
   slots: number
   running: JobKey[]
   jobs_done: number
+  labels: string[]
+  duty: "open" | "drained" | "quarantined" | "leaving"
+  duty_reason: string | null
 }
 
 export interface ControlResult {
@@ -240,6 +243,7 @@ export interface StoppingSummary {
   lengths: CycleLength[]
   shortest_good_enough: number | null
   epsilon: number | null
+  cut: ShortCycleCut | null
 }
 
 export interface SweepEventLine {
@@ -434,6 +438,16 @@ export interface CycleLength {
   best_trial: number | null
   best_accuracy: number | null
   to_next: RankAgreement | null
+}
+
+export interface ShortCycleCut {
+  pairs: number
+  good: number
+  floor: number | null
+  judged: number
+  below: number
+  pays: boolean
+  spared: number
 }
 
 export interface WarmSource {
