@@ -141,6 +141,6 @@ public sealed class AccessTests : IDisposable
         }
 
         Assert.NotNull(limit.Wait(new IPAddress(4999L)));
-        Assert.Null(limit.Wait(IPAddress.Parse("192.0.2.2")));
+        Assert.NotNull(limit.Wait(IPAddress.Parse("192.0.2.3"))); // a further one shares the account of all that are too many
     }
 }
