@@ -31,7 +31,7 @@ internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool
     {
         SweepSpec? known = null;
         var patience = new ReconnectPatience();
-        long seen = 0;
+        long? seen = null;
         while (true)
         {
             ClusterConnection connection;

@@ -14,8 +14,8 @@ namespace Sweeper.Client.Following;
 /// <param name="spec">Spec of the sweep.</param>
 /// <param name="display">Where it shows.</param>
 /// <param name="zone">Time zone of the user.</param>
-/// <param name="seen">Number of the last event that was shown over an earlier connection; 0: none was.</param>
-internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, ISweepDisplay display, TimeZoneInfo zone, long seen = 0)
+/// <param name="seen">Number of the last event that was shown over an earlier connection, 0 where none was; null: this is the first.</param>
+internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, ISweepDisplay display, TimeZoneInfo zone, long? seen = null)
 {
     private const int FailuresInARow = 5;
 
@@ -26,7 +26,8 @@ internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, I
     private ImmutableDictionary<int, RampCurve> _cellCurves = ImmutableDictionary<int, RampCurve>.Empty;
     private ImmutableArray<WorkerStatus> _devices = [];
     private long _devicesAt;
-    private long _seen = seen;
+    private readonly bool _again = seen is not null;
+    private long _seen = seen ?? 0;
 
     /// <summary>Number of the last event that was shown; 0: none was.</summary>
     public long Seen => _seen;
@@ -100,7 +101,7 @@ internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, I
     {
         long known = _seen;
         long first = view.Events is [var oldest, ..] ? oldest.Sequence : long.MaxValue;
-        if (known > 0 && (Last is null || (first > known + 1 && first != long.MaxValue)))
+        if ((_again && Last is null) || (known > 0 && first > known + 1 && first != long.MaxValue))
         {
             ImmutableArray<SweepEventLine> missed = await connection.AskAsync(client => client.GetGrain<ISweepGrain>(spec.Name).GetEventsAfterAsync(known), stop);
             view = view with { Events = [.. missed.Where(line => line.Sequence < first), .. view.Events] };

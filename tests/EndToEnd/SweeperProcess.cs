@@ -8,6 +8,7 @@ namespace Sweeper.Tests.EndToEnd;
 internal sealed class SweeperProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private bool _disposed;
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
 
@@ -86,8 +87,15 @@ internal sealed class SweeperProcess : IAsyncDisposable
 
     public void Signal(string signal) => Signals.Send(signal, Pid);
 
+    /// <summary>Kills it where it still runs. A test may end it before its sandbox does.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();

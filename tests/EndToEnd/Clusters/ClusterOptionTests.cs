@@ -31,7 +31,7 @@ public sealed class ClusterOptionTests(ThreeSilos cluster)
         Assert.All(said, word => Assert.Contains(word, ended.Error, StringComparison.Ordinal));
     }
 
-    [Fact(Explicit = true)] // Explicit: written, but not yet seen to pass from beginning to end; `-explicit on` runs it
+    [Fact]
     public async Task Silo_RedisThatRefusesOrIsNotThere_ExitsWith2()
     {
         await cluster.ReadyAsync();
@@ -53,7 +53,7 @@ public sealed class ClusterOptionTests(ThreeSilos cluster)
         }
     }
 
-    [Fact(Explicit = true)] // Explicit: written, but not yet seen to pass from beginning to end; `-explicit on` runs it
+    [Fact]
     public async Task Silo_NameOfAnotherNode_ExitsWith2AndTheOtherGoesOn()
     {
         await cluster.ReadyAsync();

@@ -12,7 +12,7 @@ public sealed class ServerLossTests(ThreeSilos cluster)
 
     private readonly ClusterStore _store = new(cluster);
 
-    [Fact(Explicit = true)] // Explicit: written, but not yet seen to pass from beginning to end; `-explicit on` runs it
+    [Fact]
     public async Task Redis_KilledAndStartedAgain_TheSweepDoesNotNotice()
     {
         await cluster.ReadyAsync();
@@ -30,7 +30,7 @@ public sealed class ServerLossTests(ThreeSilos cluster)
         await cluster.ReadyAsync();
     }
 
-    [Fact(Explicit = true)] // Explicit: written, but not yet seen to pass from beginning to end; `-explicit on` runs it
+    [Fact]
     public async Task PostgreSql_KilledAndStartedAgain_NoResultIsLost()
     {
         await cluster.ReadyAsync();

@@ -13,7 +13,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
 
     private readonly ClusterStore _store = new(cluster);
 
-    [Fact(Explicit = true)] // Explicit: written, but not yet seen to pass from beginning to end; `-explicit on` runs it
+    [Fact(Explicit = true)] // Explicit for its time; `Sweeper.Tests.EndToEnd -namespace '*.Clusters' -explicit on` runs it, and it has passed
     public async Task Watch_EverySiloKilledInTurn_ShowsEveryEndAndNoTrialRunsTwice()
     {
         await cluster.ReadyAsync();
@@ -36,7 +36,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         Assert.Equal([], await _store.RepeatedAsync("killed"));
     }
 
-    [Fact(Explicit = true)] // Explicit: written, but not yet seen to pass from beginning to end; `-explicit on` runs it
+    [Fact]
     public async Task Silo_KilledUnderATrial_TheTrialGoesOnElsewhereToTheSameNumbers()
     {
         await cluster.ReadyAsync();
@@ -57,7 +57,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         Assert.Equal(await Numbers.OfAsync(alone, "resumed"), Numbers.Of(await cluster.JsonAsync("show", "resumed")));
     }
 
-    [Fact(Explicit = true)] // Explicit: written, but not yet seen to pass from beginning to end; `-explicit on` runs it
+    [Fact(Explicit = true)] // Explicit for its time; `Sweeper.Tests.EndToEnd -namespace '*.Clusters' -explicit on` runs it, and it has passed
     public async Task Silo_ThatHangs_IsGivenUpAndTakesNewWorkWhenItWakes()
     {
         await cluster.ReadyAsync();
@@ -97,7 +97,7 @@ public sealed class SiloLossTests(ThreeSilos cluster)
         Assert.Equal(["handed_back"], (await _store.EndsAsync("left")).Where(IsNoOutcome));
     }
 
-    [Fact(Explicit = true)] // Explicit: written, but not yet seen to pass from beginning to end; `-explicit on` runs it
+    [Fact(Explicit = true)] // Explicit for its time; `Sweeper.Tests.EndToEnd -namespace '*.Clusters' -explicit on` runs it, and it has passed
     public async Task Cluster_KilledAsAWhole_GoesOnByItselfWhenItIsBack()
     {
         await cluster.ReadyAsync();

@@ -9,7 +9,7 @@ public sealed class WorkerDutyTests(ThreeSilos cluster)
 {
     private readonly ClusterStore _store = new(cluster);
 
-    [Theory(Explicit = true)] // Explicit: written, but not yet seen to pass from beginning to end; `-explicit on` runs it
+    [Theory(Explicit = true)] // Explicit for its time; `Sweeper.Tests.EndToEnd -namespace '*.Clusters' -explicit on` runs it, and it has passed
     [InlineData("drain", "n2", "drained")]
     [InlineData("quarantine", "n2/cpu", "quarantined")]
     public async Task Worker_TakenOut_HandsItsTrialOverAndComesBackWhenReadmitted(string verb, string which, string duty)
@@ -34,7 +34,7 @@ public sealed class WorkerDutyTests(ThreeSilos cluster)
         Assert.DoesNotContain("lost", await _store.EndsAsync(verb));
     }
 
-    [Fact(Explicit = true)] // Explicit: written, but not yet seen to pass from beginning to end; `-explicit on` runs it
+    [Fact(Explicit = true)] // Explicit for its time; `Sweeper.Tests.EndToEnd -namespace '*.Clusters' -explicit on` runs it, and it has passed
     public async Task Worker_ThatFailsWhatOthersDo_IsQuarantinedAndNoTrialFails()
     {
         await cluster.ReadyAsync();
@@ -57,7 +57,7 @@ public sealed class WorkerDutyTests(ThreeSilos cluster)
         await bad.EndAsync();
     }
 
-    [Fact(Explicit = true)] // Explicit: written, but not yet seen to pass from beginning to end; `-explicit on` runs it
+    [Fact(Explicit = true)] // Explicit for its time; `Sweeper.Tests.EndToEnd -namespace '*.Clusters' -explicit on` runs it, and it has passed
     public async Task Workers_NameThatIsNone_ExitsWith2()
     {
         await cluster.ReadyAsync();
