@@ -16,6 +16,7 @@ internal static class StoredTrials
         training: {epochs: 20000}
         search:
           strategy: random
+          stopping: none
           trials: {{trials}}
           space:
             max_lr: {log: [0.003, 3]}

@@ -24,8 +24,8 @@ internal sealed class PageGuard(PageOptions options, PageSessions sessions)
     /// <summary>Lets a request through, or answers it.</summary>
     public async Task PassAsync(HttpContext http, RequestDelegate next)
     {
-        SetHeaders(http.Response.Headers);
         string host = http.Request.Host.Host.Trim('[', ']');
+        SetHeaders(http.Response.Headers, trusted: http.Request.IsHttps || IsThisMachine(host));
         if (!_hosts.Contains(host) && !IPAddress.TryParse(host, out _)) // an address cannot be bound to another one
         {
             await Refusals.WriteAsync(http, StatusCodes.Status400BadRequest, $"This page is not served under the name '{host}'; the silo is told of names with --page-hosts.");
@@ -101,12 +101,21 @@ internal sealed class PageGuard(PageOptions options, PageSessions sessions)
         request.Headers[OwnHeader].Count == 0
         || request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site != "same-origin" && site != "none";
 
-    private static void SetHeaders(IHeaderDictionary headers)
+    private static bool IsThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
+
+    /// <param name="headers">Headers of the answer.</param>
+    /// <param name="trusted">Whether browsers trust the page's origin: elsewhere they ignore the opener policy, and complain of it.</param>
+    private static void SetHeaders(IHeaderDictionary headers, bool trusted)
     {
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (trusted)
+        {
+            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        }
+
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
         headers.CacheControl = "no-store";
