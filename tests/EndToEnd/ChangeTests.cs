@@ -87,6 +87,40 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public async Task Set_Sharing_ShowsInTheQueueWhoComesFirst()
+    {
+        await using var sandbox = new Sandbox();
+        SweeperProcess console = sandbox.Start(["run", sandbox.Write("spec.yaml", Specs.Trials("live", 3, epochs: 1000)), .. Fast]);
+        await console.SaysAsync("T-0002 started");
+
+        string set = await sandbox.OutputAsync("set", "live", "sharing.priority=10", "sharing.weight=2");
+        Assert.Contains("sharing.priority: 0 -> 10, sharing.weight: 1 -> 2", set, StringComparison.Ordinal);
+        JsonElement share = Assert.Single((await sandbox.JsonAsync("queue")).EnumerateArray());
+        Assert.Equal(("live", 2, 1), (share.GetProperty("sweep").GetString(), share.GetProperty("held").GetInt32(), share.GetProperty("wanted").GetInt32()));
+        Assert.StartsWith(Environment.UserName + "@", share.GetProperty("user").GetString(), StringComparison.Ordinal);
+        Assert.Contains("a free slot", await sandbox.OutputAsync("queue"), StringComparison.Ordinal);
+
+        BadInput.Assert(await sandbox.RunAsync("set", "live", "sharing.priority=1000", "sharing.weight=0"), "sharing.weight", "a priority and a weight out of range");
+        await sandbox.OutputAsync("cancel", "live");
+        await console.EndAsync(TimeSpan.FromMinutes(2));
+    }
+
+    [Theory]
+    [InlineData("""{"default": {"devices": 0, "jobs": 0}}""", "default.devices must be greater than 0; default.jobs must be at least 1")]
+    [InlineData("""{"users": {"anna": {"device": 2}}}""", "device")]
+    [InlineData("quotas: none", "must look like")]
+    public async Task Silo_QuotasThatMakeNoSense_ExitsWith2AndSaysAll(string quotas, string message)
+    {
+        await using var sandbox = new Sandbox();
+
+        Ended ended = await sandbox.StartSilo("--data-dir", sandbox.Data, "--quotas", sandbox.Write("quotas.json", quotas)).EndAsync(TimeSpan.FromMinutes(2));
+
+        Assert.True(ended.ExitCode == 2, ended.ToString());
+        Assert.Contains(message, ended.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Preview_BeforeAndAfterARun_SaysWhatItKnows()
     {
         await using var sandbox = new Sandbox();
