@@ -14,7 +14,7 @@ public sealed class ManyTrialsTests(ManyTrialsPage live, ITestOutputHelper outpu
     /// <summary>Rows that may be in the page at once: what fits on the screen and a few beyond its edges.</summary>
     private const int MostRows = 60;
 
-    [Fact]
+    [Fact(Explicit = true)] // a measurement of a minute: beside all other suites, the coordinator may be too slow for it
     public async Task Sweep_OfTenThousandTrials_DrawsOnlyTheRowsInSight()
     {
         Chromium.Require();
