@@ -40,7 +40,7 @@ public sealed class ManyTrialsTests(ManyTrialsPage live, ITestOutputHelper outpu
         await Tab.DrawnAsync(tab.Page.Locator("#parallel"));
         JsonElement sweep = await live.ShowAsync(Sweep);
         Assert.Equal(Trials, sweep.GetProperty("trials").GetArrayLength());
-        tab.AssertQuiet("net::ERR_", "503"); // a coordinator that is folding 20,000 events may not answer in time: the page asks again
+        tab.AssertQuiet("net::ERR_"); // a silo without a processor to itself may be started anew: the page goes on
     }
 
     private static Task<int> RowsAsync(Tab tab) => tab.Page.Locator(".virtual tr.row").CountAsync();
