@@ -14,6 +14,9 @@ internal static class SiloExit
 
     /// <summary>The others of its cluster have declared it dead, and it could not start itself anew.</summary>
     public const int DeclaredDead = 4;
+
+    /// <summary>Threads of its jobs hang, and only another process can do their work.</summary>
+    public const int Hung = 5;
 }
 
 /// <summary>The silo cannot start, and a person can mend that.</summary>

@@ -42,8 +42,8 @@ internal static class SiloProgram
                 folder.WarnIfAlone(logger);
             }
 
-            await ServeAsync(options, folder, store, cluster);
-            return SiloExit.Ok;
+            bool hung = await ServeAsync(options, folder, store, cluster);
+            return hung ? HungThreads.Leave(alone: cluster is null) : SiloExit.Ok;
         }
         catch (SiloStartException error)
         {
@@ -57,7 +57,8 @@ internal static class SiloProgram
         }
     }
 
-    private static async Task ServeAsync(SiloOptions options, DataFolder folder, ISweepStore store, ClusterSettings? cluster)
+    /// <returns>Whether threads hang.</returns>
+    private static async Task<bool> ServeAsync(SiloOptions options, DataFolder folder, ISweepStore store, ClusterSettings? cluster)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -83,7 +84,7 @@ internal static class SiloProgram
                 SiloFile.Remove(folder);
             }
 
-            return;
+            return app.Services.GetRequiredService<HungThreads>().End;
         }
     }
 
@@ -139,6 +140,7 @@ internal static class SiloProgram
             options.Memory == 0 ? null : (long)(options.Memory * (1L << 30)),
             TimeSpan.FromSeconds(options.CheckpointSeconds)));
         builder.Services.AddTorchEngine();
+        builder.Services.AddSingleton<HungThreads>();
         builder.Services.AddSingleton<Leash>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Leash>());
 

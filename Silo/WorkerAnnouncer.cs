@@ -4,8 +4,8 @@ using Sweeper.Grains.Workers;
 namespace Sweeper.Silo;
 
 /// <summary>Discovers this node's devices and keeps the pool informed of them; at the end hands their jobs back.</summary>
-internal sealed partial class WorkerAnnouncer(DeviceHost devices, IGrainFactory grains, SiloOptions options, TimeProvider clock, ILogger<WorkerAnnouncer> logger)
-    : BackgroundService
+internal sealed partial class WorkerAnnouncer(
+    DeviceHost devices, IGrainFactory grains, SiloOptions options, HungThreads hung, TimeProvider clock, ILogger<WorkerAnnouncer> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -28,6 +28,8 @@ internal sealed partial class WorkerAnnouncer(DeviceHost devices, IGrainFactory 
         await Task.Run(devices.Discover, stoppingToken);
         while (true)
         {
+            (int lost, int left) = devices.GiveUpTheHung();
+            hung.Consider(lost, left, alone: devices.Generation == 0);
             try
             {
                 await Pool.AnnounceAsync(devices.Announce());

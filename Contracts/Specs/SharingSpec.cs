@@ -1,6 +1,6 @@
 namespace Sweeper.Contracts.Specs;
 
-/// <summary>How a sweep shares the devices with others. It decides when jobs run, never what they result in.</summary>
+/// <summary>How a sweep shares the devices with others. It decides when and where jobs run, not what they are.</summary>
 /// <param name="Priority">Sweeps of a higher priority are served first; -100 to 100, 0 unless said.</param>
 /// <param name="Weight">Share of device time beside sweeps of the same priority, in proportion to theirs; 0.01 to 100.</param>
 /// <param name="Preempt">
@@ -9,8 +9,9 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="Together">
 /// Jobs that start at the same moment or not at all, so that their wall times can be compared; at least 2; null: each for itself.
 /// </param>
+/// <param name="Needs">What a device must be for its jobs; null: any will do.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SharingSpec")]
-public sealed record SharingSpec(int Priority = 0, double Weight = 1, bool Preempt = false, int? Together = null)
+public sealed record SharingSpec(int Priority = 0, double Weight = 1, bool Preempt = false, int? Together = null, DeviceNeeds? Needs = null)
 {
     /// <summary>An equal among equals.</summary>
     public static SharingSpec Default { get; } = new();

@@ -89,10 +89,11 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
     /// <inheritdoc />
     public async Task<TimePrediction> PredictAsync(SweepSpec spec, bool measure)
     {
-        ImmutableArray<WorkerStatus> workers = await FirstWorkers.ListAsync(GrainFactory.GetGrain<IWorkerPoolGrain>(0), clock);
-        if (workers.IsEmpty)
+        (ImmutableArray<WorkerStatus> workers, SpecProblem? problem) =
+            await FirstWorkers.ListAsync(GrainFactory.GetGrain<IWorkerPoolGrain>(0), spec, clock);
+        if (problem is not null)
         {
-            return new TimePrediction(null, null, null, 0, null, false, "no worker has announced itself; `sweeper workers` shows them");
+            return new TimePrediction(null, null, null, 0, null, false, problem.Message);
         }
 
         string device = workers[0].Device;

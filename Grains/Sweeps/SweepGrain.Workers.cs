@@ -177,10 +177,10 @@ internal sealed partial class SweepGrain
     /// <summary>Has a worker try data and model before anything is stored.</summary>
     private async Task<ImmutableArray<SpecProblem>> CheckOnWorkerAsync(SweepSpec spec)
     {
-        ImmutableArray<WorkerStatus> workers = await FirstWorkers.ListAsync(Pool, clock);
-        if (workers.IsEmpty)
+        (ImmutableArray<WorkerStatus> workers, SpecProblem? problem) = await FirstWorkers.ListAsync(Pool, spec, clock);
+        if (problem is not null)
         {
-            return [new SpecProblem("", null, "No worker has announced itself: there is nothing to train on. `sweeper workers` shows them.")];
+            return [problem];
         }
 
         return await WorkerOf(workers[0].Key).CheckAsync(spec);
@@ -220,7 +220,7 @@ internal sealed partial class SweepGrain
 
     private async Task<BatchFit?> FitBatchAsync(SweepSpec spec)
     {
-        ImmutableArray<WorkerStatus> workers = await FirstWorkers.ListAsync(Pool, clock);
+        (ImmutableArray<WorkerStatus> workers, _) = await FirstWorkers.ListAsync(Pool, spec, clock);
         return workers.IsEmpty ? null : await WorkerOf(workers[0].Key).FitBatchAsync(spec);
     }
 

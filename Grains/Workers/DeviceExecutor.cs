@@ -24,6 +24,7 @@ internal sealed partial class DeviceExecutor(
     private readonly CancellationTokenSource _abandon = new();
     private readonly SlotIdling _idling = new(key.ToString());
     private int _done;
+    private int _hung;
     private WorkerDuty _duty;
     private string? _dutyReason;
 
@@ -41,7 +42,7 @@ internal sealed partial class DeviceExecutor(
                     key,
                     engine.Description,
                     engine.MemoryBytes,
-                    Closed ? 0 : slots,
+                    Closed ? 0 : slots - _hung,
                     [.. Working().Select(job => job.Ticket.Key)],
                     _done,
                     engine.Labels,
@@ -75,12 +76,12 @@ internal sealed partial class DeviceExecutor(
                 return true;
             }
 
-            if (Closed || Working().Count() >= slots)
+            if (Closed || Busy >= slots)
             {
                 return false;
             }
 
-            _idling.Started(slots - Working().Count(), ticket.Key.Sweep);
+            _idling.Started(slots - Busy, ticket.Key.Sweep);
             job = new DeviceJob(ticket, Activity.Current?.Context ?? default);
             _jobs.Add((ticket.Key, ticket.Attempt), job);
         }
@@ -131,7 +132,52 @@ internal sealed partial class DeviceExecutor(
     {
         lock (_lock)
         {
-            _idling.Note(slots - Working().Count(), Closed);
+            _idling.Note(slots - Busy, Closed);
+        }
+    }
+
+    /// <summary>
+    /// Gives up jobs without a sign of life: they run elsewhere. A thread cannot be ended from outside, so each keeps its slot until
+    /// it wakes up, if ever.
+    /// </summary>
+    /// <returns>Slots that are lost to such threads.</returns>
+    public int GiveUpTheHung()
+    {
+        DeviceJob[] hanging;
+        int hung;
+        lock (_lock)
+        {
+            hanging = [.. Working().Where(job => job.Hangs)];
+            foreach (DeviceJob job in hanging)
+            {
+                job.GivenUp = true;
+                _jobs.Remove((job.Ticket.Key, job.Ticket.Attempt));
+            }
+
+            hung = _hung += hanging.Length;
+        }
+
+        foreach (DeviceJob job in hanging)
+        {
+            string reason = FormattableString.Invariant($"it made no step on {key} for {job.LongestSilence.TotalSeconds:0.#} s");
+            LogHangs(job.Ticket.Key, job.Ticket.Attempt, reason);
+            job.Ended.TrySetResult();
+            job.Settled.TrySetResult();
+            _ = SayLostAsync(job.Ticket, reason);
+        }
+
+        return hung;
+    }
+
+    private async Task SayLostAsync(JobTicket ticket, string reason)
+    {
+        try
+        {
+            await reporter.LoseAsync(ticket, reason, _abandon.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            LogReportAbandoned(ticket.Key);
         }
     }
 
@@ -220,12 +266,14 @@ internal sealed partial class DeviceExecutor(
         }
     }
 
+    /// <summary>Slots that a thread is in, those that hang included.</summary>
+    private int Busy => Working().Count() + _hung;
+
     private IEnumerable<DeviceJob> Working() => _jobs.Values.Where(job => job.Working);
 
     private void Work(DeviceJob job)
     {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task progress = reporter.SendProgressAsync(job, ended.Task);
+        Task progress = reporter.SendProgressAsync(job);
         JobReport report;
         var attempt = AttemptSpan.Begin(job.Ticket, key, job.Request);
         using (attempt)
@@ -251,13 +299,21 @@ internal sealed partial class DeviceExecutor(
 
         lock (_lock)
         {
-            _idling.Ended(slots - Working().Count(), job.Ticket.Key.Sweep, Closed);
+            _idling.Ended(slots - Busy, job.Ticket.Key.Sweep, Closed);
             job.Working = false;
+            _hung -= job.GivenUp ? 1 : 0;
             _done++;
         }
 
-        ended.SetResult();
+        job.Ended.TrySetResult();
         changed();
+        if (job.GivenUp)
+        {
+            LogWokeUp(job.Ticket.Key, job.Ticket.Attempt);
+            job.Dispose();
+            return;
+        }
+
         _ = SettleAsync(job, report, progress, attempt.Kept);
     }
 
@@ -306,6 +362,12 @@ internal sealed partial class DeviceExecutor(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Job} failed")]
     private partial void LogJobFailed(JobKey job, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Job}, attempt {Attempt}, hangs: {Reason}; it is given up here")]
+    private partial void LogHangs(JobKey job, int attempt, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Job}, attempt {Attempt}, which was given up because it hung, has ended after all; nobody waits for it")]
+    private partial void LogWokeUp(JobKey job, int attempt);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The end of {Job} was not taken before the silo ended; it runs again from its checkpoint")]
     private partial void LogReportAbandoned(JobKey job);

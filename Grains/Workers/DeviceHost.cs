@@ -40,6 +40,14 @@ public sealed class DeviceHost : IDisposable
         ];
     }
 
+    /// <summary>Gives up jobs that hang.</summary>
+    /// <returns>Slots that are lost to threads that hang, and how many slots there are without them.</returns>
+    public (int Hung, int Left) GiveUpTheHung()
+    {
+        int hung = _devices.Sum(device => device.GiveUpTheHung());
+        return (hung, _devices.Sum(device => device.Status.Slots));
+    }
+
     /// <summary>This node's part of the pool's knowledge.</summary>
     public ImmutableArray<WorkerAnnouncement> Announce()
     {

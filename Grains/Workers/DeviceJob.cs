@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Grains.Workers;
 
@@ -11,6 +12,7 @@ internal sealed class DeviceJob(JobTicket ticket, ActivityContext request) : IDi
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
     private JobProgress? _latest;
+    private long _signAt = Stopwatch.GetTimestamp();
 
     /// <summary>The job.</summary>
     public JobTicket Ticket { get; } = ticket;
@@ -20,6 +22,18 @@ internal sealed class DeviceJob(JobTicket ticket, ActivityContext request) : IDi
 
     /// <summary>Whether its thread still works; afterwards it holds no slot.</summary>
     public bool Working { get; set; } = true;
+
+    /// <summary>Ends with its thread's work, or when it is given up.</summary>
+    public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whether it was given up because it hangs: its thread cannot be ended, but whatever it still does is no longer heard.</summary>
+    public bool GivenUp { get; set; }
+
+    /// <summary>Whether it has given no sign of life for longer than its sweep allows.</summary>
+    public bool Hangs => Stopwatch.GetElapsedTime(Volatile.Read(ref _signAt)) > LongestSilence;
+
+    /// <summary>What its sweep allows.</summary>
+    public TimeSpan LongestSilence => Ticket.Spec.Limits.NoProgress ?? LimitsSpec.UsualNoProgress;
 
     /// <summary>Ends with the coordinator's receipt.</summary>
     public TaskCompletionSource Settled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -36,6 +50,7 @@ internal sealed class DeviceJob(JobTicket ticket, ActivityContext request) : IDi
     /// <summary>Keeps the newest progress for <see cref="Take"/>, with the readings of those that were never taken.</summary>
     public void Publish(JobProgress progress)
     {
+        Volatile.Write(ref _signAt, Stopwatch.GetTimestamp());
         lock (_lock)
         {
             _latest = _latest?.Readings is { } earlier ? progress with { Readings = earlier.Then(progress.Readings) } : progress;

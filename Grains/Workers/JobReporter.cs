@@ -19,9 +19,9 @@ internal sealed partial class JobReporter(IGrainFactory grains, TimeProvider clo
     /// reaches the job.
     /// </summary>
     /// <param name="job">Job.</param>
-    /// <param name="ended">Ends the loop.</param>
-    public async Task SendProgressAsync(DeviceJob job, Task ended)
+    public async Task SendProgressAsync(DeviceJob job)
     {
+        Task ended = job.Ended.Task;
         ISweepReports sweep = grains.GetGrain<ISweepReports>(job.Ticket.Key.Sweep);
         while (!ended.IsCompleted)
         {
@@ -59,6 +59,17 @@ internal sealed partial class JobReporter(IGrainFactory grains, TimeProvider clo
             async sweep =>
             {
                 await sweep.HandBackAsync(key, attempt, reason);
+                return ReportReceipt.JobGoesOn;
+            },
+            stop);
+
+    /// <summary>Says that a job is lost because it hangs, until its coordinator has taken it.</summary>
+    public Task LoseAsync(JobTicket ticket, string reason, CancellationToken stop) =>
+        RepeatAsync(
+            ticket.Key,
+            async sweep =>
+            {
+                await sweep.LoseAsync(ticket.LeaseId, reason, died: true);
                 return ReportReceipt.JobGoesOn;
             },
             stop);

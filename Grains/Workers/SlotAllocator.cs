@@ -72,13 +72,20 @@ internal sealed class SlotAllocator(SharingRules? rules = null)
     public ImmutableArray<(string Sweep, SlotLease Lease)> Grant(Func<long> newId, DateTimeOffset now)
     {
         var grants = ImmutableArray.CreateBuilder<(string, SlotLease)>();
-        var free = new Queue<WorkerStatus>(FreeSlots());
-        while (free.Count > 0 && Next(free, now) is var (account, slots) && slots <= free.Count)
+        List<WorkerStatus> free = [.. FreeSlots()];
+        while (free.Count > 0 && Next(free, now) is var (account, slots))
         {
-            bool starved = FairShare.IsStarved(account, now);
-            for (int slot = 0; slot < slots; slot++)
+            WorkerStatus[] fit = [.. free.Where(account.CanUse)];
+            if (slots > fit.Length)
             {
-                WorkerStatus worker = free.Dequeue();
+                free.RemoveAll(account.CanUse); // they are kept for it
+                continue;
+            }
+
+            bool starved = FairShare.IsStarved(account, now);
+            foreach (WorkerStatus worker in fit.Take(slots))
+            {
+                free.Remove(worker);
                 long id = newId();
                 Add(id, new Lease(account.Sweep, worker.Key, ShareOf(worker), now) { Kept = starved }, now);
                 account.Wanted--;
@@ -103,7 +110,7 @@ internal sealed class SlotAllocator(SharingRules? rules = null)
             int missing = Math.Max(0, needed - onTheirWay);
             onTheirWay = Math.Max(0, onTheirWay - needed);
             foreach ((long id, Lease lease) in _leases
-                .Where(held => !held.Value.Kept && now - held.Value.Since >= _rules.YieldAfter && !(now - held.Value.AskedAt <= AskAgainAfter))
+                .Where(held => Fits(account, held.Value.Worker) && !held.Value.Kept && now - held.Value.Since >= _rules.YieldAfter && !(now - held.Value.AskedAt <= AskAgainAfter))
                 .Where(held => PriorityOf(held.Value, now) < account.Sharing.Priority)
                 .OrderBy(held => PriorityOf(held.Value, now))
                 .ThenByDescending(held => held.Value.Since)
@@ -160,7 +167,7 @@ internal sealed class SlotAllocator(SharingRules? rules = null)
         double share = free.Max(ShareOf);
         foreach (SweepAccount account in _shares.InTurn(now))
         {
-            if (Obstacle(account, holdings, share) is null)
+            if (free.Any(account.CanUse) && Obstacle(account, holdings, share) is null)
             {
                 return (account, SlotsAtOnce(account, most: 1, share)); // more than are free: they are kept for it
             }
@@ -177,7 +184,7 @@ internal sealed class SlotAllocator(SharingRules? rules = null)
             return most;
         }
 
-        int all = _nodes.Values.SelectMany(node => node.Workers).Sum(worker => worker.Slots);
+        int all = _nodes.Values.SelectMany(node => node.Workers).Where(account.CanUse).Sum(worker => worker.Slots);
         int allowed = _rules.Of(account.User)?.Room(default, share) ?? int.MaxValue;
         return Math.Max(1, Math.Min(Math.Min(together, account.Wanted), Math.Min(all, allowed)));
     }
@@ -188,6 +195,11 @@ internal sealed class SlotAllocator(SharingRules? rules = null)
         if (account.Sharing.Together is not null && account.Held > 0)
         {
             return "the end of the jobs that it started together";
+        }
+
+        if (account.Sharing.Needs is { } needs && !_nodes.Values.SelectMany(node => node.Workers).Any(account.CanUse))
+        {
+            return $"a device with {needs.Words}: there is none";
         }
 
         string user = SharingRules.UserName(account.User);
@@ -215,6 +227,9 @@ internal sealed class SlotAllocator(SharingRules? rules = null)
     private IEnumerable<WorkerStatus> FreeSlots() => _nodes.Values
         .SelectMany(node => node.Workers)
         .SelectMany(worker => Enumerable.Repeat(worker, Math.Max(0, worker.Slots - _taken.GetValueOrDefault(worker.Key))));
+
+    private bool Fits(SweepAccount account, WorkerKey key) => account.Sharing.Needs is null
+        || (_nodes.GetValueOrDefault(key.Node)?.Workers.FirstOrDefault(worker => worker.Key == key) is { } worker && account.CanUse(worker));
 
     private int PriorityOf(Lease lease, DateTimeOffset now) => _shares.Of(lease.Sweep, now).Sharing.Priority;
 

@@ -48,10 +48,19 @@ internal static class LimitFields
             OtherWords = ["retries", "max_attempts"],
         };
 
+    public static readonly SpecField<TimeSpan> NoProgress =
+        new("limits.no_progress", new DurationType(), spec => spec.Limits.NoProgress ?? LimitsSpec.UsualNoProgress)
+        {
+            Doc = "Time without a step after which a running job counts as hung: it is given up there and runs elsewhere, from its last checkpoint.",
+            Default = FieldDefault.Always(LimitsSpec.UsualNoProgress),
+            Example = "2m",
+            OtherWords = ["hang", "stall", "stall_timeout"],
+        };
+
     public static readonly SpecSection Section = new("limits")
     {
         Doc = "What the sweep may spend. A limit that is reached ends the sweep with what it has; it is not an error.",
         OtherWords = ["limit", "budget"],
-        Items = [Trials, Epochs, WallTime, MaxParallel, Attempts],
+        Items = [Trials, Epochs, WallTime, MaxParallel, Attempts, NoProgress],
     };
 }

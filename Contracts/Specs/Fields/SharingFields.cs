@@ -38,11 +38,29 @@ internal static class SharingFields
             OtherWords = ["gang"],
         };
 
+    public static readonly SpecField<string> Requires =
+        new("sharing.requires", new LabelsType(), spec => Of(spec).Needs?.Labels ?? "")
+        {
+            Doc = "Labels that a device must have for the sweep's jobs; `sweeper workers` shows those of each.",
+            Default = FieldDefault.Always(""),
+            Example = "[cuda, bf16]",
+            OtherWords = ["labels", "device_labels"],
+        };
+
+    public static readonly SpecField<double?> MinMemory =
+        new("sharing.min_memory", new OptionalType<double>(new NumberType(new NumberRange(0.1, 10_000)), "none"), spec => Of(spec).Needs?.MemoryGiB)
+        {
+            Doc = "Least memory of a device for the sweep's jobs, in GiB.",
+            Default = FieldDefault.Always<double?>(null),
+            Example = "16",
+            OtherWords = ["memory", "device_memory"],
+        };
+
     public static readonly SpecSection Section = new("sharing")
     {
-        Doc = "How the sweep shares the devices with other sweeps: when its jobs run, never what they result in.",
+        Doc = "How the sweep shares the devices with other sweeps: when and where its jobs run, not what they are.",
         OtherWords = ["fair_share"],
-        Items = [Priority, Weight, Preempt, Together],
+        Items = [Priority, Weight, Preempt, Together, Requires, MinMemory],
     };
 
     private static SharingSpec Of(SweepSpec spec) => spec.Sharing ?? SharingSpec.Default;

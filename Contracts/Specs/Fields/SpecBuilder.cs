@@ -24,7 +24,8 @@ internal static class SpecBuilder
             values.Get(LimitFields.Epochs),
             values.Get(LimitFields.WallTime),
             values.Get(LimitFields.MaxParallel),
-            values.Get(LimitFields.Attempts)),
+            values.Get(LimitFields.Attempts),
+            values.Get(LimitFields.NoProgress) is var time && time == LimitsSpec.UsualNoProgress ? null : time),
         Sharing: Sharing(values));
 
     /// <summary>A spec whose range test and limits are the defaults, for a run that needs neither.</summary>
@@ -39,8 +40,13 @@ internal static class SpecBuilder
     /// <summary>Null for what every spec had before there was sharing, so that such specs stay equal.</summary>
     private static SharingSpec? Sharing(SpecValues values)
     {
+        var needs = new DeviceNeeds(values.Get(SharingFields.Requires), values.Get(SharingFields.MinMemory));
         var sharing = new SharingSpec(
-            values.Get(SharingFields.Priority), values.Get(SharingFields.Weight), values.Get(SharingFields.Preempt), values.Get(SharingFields.Together));
+            values.Get(SharingFields.Priority),
+            values.Get(SharingFields.Weight),
+            values.Get(SharingFields.Preempt),
+            values.Get(SharingFields.Together),
+            needs == new DeviceNeeds() ? null : needs);
         return sharing == SharingSpec.Default ? null : sharing;
     }
 

@@ -1,4 +1,5 @@
 using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Workers;
 
 namespace Sweeper.Grains.Workers.Sharing;
 
@@ -17,6 +18,9 @@ internal sealed class SweepAccount(string sweep, DateTimeOffset now)
 
     /// <summary>Who submitted it; null where nobody said.</summary>
     public string? User { get; set; }
+
+    /// <summary>Whether a device will do for its jobs.</summary>
+    public bool CanUse(WorkerStatus worker) => Sharing.Needs?.AreMetBy(worker.Labels, worker.MemoryBytes) ?? true;
 
     /// <summary>Further slots that it could use.</summary>
     public int Wanted { get; set; }

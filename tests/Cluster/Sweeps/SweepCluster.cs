@@ -65,6 +65,7 @@ public sealed class SweepCluster : IAsyncLifetime
             silo.Services.AddSingleton<IJobEngineFactory>(Simulated);
             silo.Services.AddSingleton(new SiloOptions { DataDirectory = _folder, Node = "node" });
             silo.Services.AddSweeperGrains(new DeviceHostOptions("node", Slots, null, _folder, Path.Combine(_folder, "checkpoints")));
+            silo.Services.AddSingleton<HungThreads>();
             silo.Services.AddSingleton<WorkerAnnouncer>();
             silo.Services.AddHostedService(services => services.GetRequiredService<WorkerAnnouncer>());
         });

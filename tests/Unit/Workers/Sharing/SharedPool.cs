@@ -23,6 +23,9 @@ internal sealed class SharedPool(SharingRules? rules = null)
     public void Announce(params (string Worker, int Slots)[] workers) => _slots.Announce(
         [.. workers.Select(worker => new WorkerAnnouncement(new WorkerStatus(WorkerKey.Parse(worker.Worker), "device", 1, worker.Slots, [], 0), []))], _now);
 
+    public void Announce(string worker, int slots, double gibibytes, params string[] labels) => _slots.Announce(
+        [new WorkerAnnouncement(new WorkerStatus(WorkerKey.Parse(worker), "device", (long)(gibibytes * (1L << 30)), slots, [], 0, [.. labels]), [])], _now);
+
     public void Want(string sweep, int slots, SharingSpec? sharing = null, string? user = null)
     {
         _wishes[sweep] = (slots, sharing, user);
