@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Sweeper.Client.Rendering;
 using Sweeper.Client.Reporting;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
@@ -17,7 +18,7 @@ internal static class WhyCommand
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand(
             "why",
-            "Say which rule placed a job, from which results, and why it ended as it did.",
+            "Say which rule placed a job, from which results, why it ended as it did, and what became of its attempts.",
             new Example("why quickstart T-0003"),
             new Example("why quickstart R-001 -o json"))
         {
@@ -29,7 +30,8 @@ internal static class WhyCommand
             JobKey key = JobName.Parse(sweep, call.Parse.GetRequiredValue(job));
             SweepResults results = await call.AskAboutAsync(sweep, client => client.GetGrain<IResultsGrain>(0).GetAsync(sweep), stop);
             JobName.CheckExist(results, key);
-            WhyLine[] lines = [.. key.Kind == JobKind.Trial ? WhyText.OfTrial(results, key.Number) : WhyText.OfCell(results, key.Number)];
+            JobHistory history = await call.AskAboutAsync(sweep, client => client.GetGrain<IResultsGrain>(0).GetHistoryAsync(key), stop);
+            WhyLine[] lines = [.. key.Kind == JobKind.Trial ? WhyText.OfTrial(results, key.Number) : WhyText.OfCell(results, key.Number), .. Attempts(key, history)];
             Write(call, lines);
             return ExitCode.Ok;
 
@@ -49,4 +51,12 @@ internal static class WhyCommand
         }));
         return command;
     }
+
+    /// <summary>What became of its attempts, where there was more than one.</summary>
+    private static IEnumerable<WhyLine> Attempts(JobKey key, JobHistory history) => history.Attempts.Length < 2 ? [] : history.Attempts.Select(attempt =>
+    {
+        string time = attempt.EndedAt is { } end ? $" after {HumanText.Duration((end - attempt.StartedAt).TotalSeconds)}" : "";
+        string ended = attempt.EndedAs is { } how ? $"{how.Replace('_', ' ')}{time}" : "at work";
+        return new WhyLine(key.ShortName, FormattableString.Invariant($"attempt {attempt.Number}"), $"{attempt.Worker}: {ended}{(attempt.Reason is { Length: > 0 } reason ? $", {reason}" : "")}");
+    });
 }

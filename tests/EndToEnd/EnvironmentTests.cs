@@ -167,6 +167,20 @@ public sealed class EnvironmentTests
     }
 
     [Fact]
+    public async Task Submit_NeedsThatNoDeviceMeets_ExitsWith2AndSaysWhatThereIs()
+    {
+        await using var sandbox = new Sandbox();
+        string spec = sandbox.Write("spec.yaml", Specs.Trials("greedy", 1, 1));
+
+        BadInput.Assert(
+            await sandbox.RunAsync("run", spec, "--set", "sharing.requires=[tpu, bf16]", "--set", "sharing.min_memory=100"),
+            "no device has bf16, tpu and 100 GiB; ",
+            "labels that nothing here has");
+        BadInput.Assert(await sandbox.RunAsync("validate", spec, "--set", "sharing.requires=Big GPU"), "sharing.requires", "no label");
+        await sandbox.OutputAsync("run", spec, "--set", "sharing.requires=cpu", "--set", "sharing.min_memory=0.1");
+    }
+
+    [Fact]
     public async Task Run_ImageThatIsNone_ExitsWith2()
     {
         await using var sandbox = new Sandbox();

@@ -6,7 +6,7 @@ using Xunit;
 namespace Sweeper.Tests.EndToEnd.Clusters;
 
 /// <summary>The database of a test's cluster, read as a user would read it.</summary>
-internal sealed class ClusterStore(ThreeSilos cluster)
+internal sealed class ClusterStore(SiloCluster cluster)
 {
     /// <summary>Jobs that were started again after they had ended with an outcome, or that ended twice.</summary>
     public Task<ImmutableArray<string>> RepeatedAsync(string sweep) => QueryAsync(
@@ -37,6 +37,26 @@ internal sealed class ClusterStore(ThreeSilos cluster)
     /// <summary>Workers of a trial's attempts, in order.</summary>
     public Task<ImmutableArray<string>> WorkersOfAsync(string sweep, int trial) => QueryAsync(
         $"SELECT worker FROM attempts WHERE sweep = @sweep AND job_kind = 'trial' AND job_number = {trial} ORDER BY attempt", sweep);
+
+    /// <summary>Every attempt at a trial, by trial and number; the worker's node, start, end and how it ended.</summary>
+    public async Task<ImmutableArray<(int Trial, int Attempt, string Node, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? EndedAs)>> AttemptsAsync(string sweep) =>
+    [
+        .. (await QueryAsync(
+            """
+            SELECT concat_ws('|', job_number, attempt, split_part(worker, '/', 1), to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+                COALESCE(to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '-'), COALESCE(ended_as, '-'))
+            FROM attempts WHERE sweep = @sweep AND job_kind = 'trial' ORDER BY job_number, attempt
+            """,
+            sweep)).Select(row => row.Split('|')).Select(cells => (
+                int.Parse(cells[0], CultureInfo.InvariantCulture),
+                int.Parse(cells[1], CultureInfo.InvariantCulture),
+                cells[2],
+                Time(cells[3]),
+                cells[4] == "-" ? (DateTimeOffset?)null : Time(cells[4]),
+                cells[5] == "-" ? null : cells[5])),
+    ];
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
     private async Task<ImmutableArray<string>> QueryAsync(string sql, string sweep)
     {

@@ -7,7 +7,7 @@ namespace Sweeper.Tests.EndToEnd.Clusters;
 /// <param name="cluster">The cluster.</param>
 /// <param name="name">Name of the node.</param>
 /// <param name="checkpoints">Folder of checkpoints; null: the cluster's.</param>
-internal sealed class SiloNode(ThreeSilos cluster, string name, string? checkpoints = null)
+internal sealed class SiloNode(SiloCluster cluster, string name, string? checkpoints = null)
 {
     private SweeperProcess? _process;
 
@@ -34,18 +34,18 @@ internal sealed class SiloNode(ThreeSilos cluster, string name, string? checkpoi
     public async Task KillAsync()
     {
         Signal("KILL");
-        await _process!.EndAsync(ThreeSilos.Patience); // started with the cluster
+        await _process!.EndAsync(SiloCluster.Patience); // started with the cluster
     }
 
     /// <summary>Asks it to end in good order, and sees it gone.</summary>
     public async Task<Ended> EndAsync()
     {
         Signal("TERM");
-        return await _process!.EndAsync(ThreeSilos.Patience); // started with the cluster
+        return await _process!.EndAsync(SiloCluster.Patience); // started with the cluster
     }
 
     /// <summary>Waits until it is part of the cluster and has told the pool of its device.</summary>
-    public Task ReadyAsync() => ThreeSilos.UntilAsync(IsReadyAsync, () => $"{name} is not ready. Exited: {!Runs}. Output:\n{Output}");
+    public Task ReadyAsync() => SiloCluster.UntilAsync(IsReadyAsync, () => $"{name} is not ready. Exited: {!Runs}. Output:\n{Output}");
 
     private async Task<bool> IsReadyAsync()
     {
