@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Xunit;
 
 namespace Sweeper.Tests.EndToEnd.Clusters.Chaos;
@@ -28,7 +27,7 @@ internal sealed class ChaosMonkey(SiloCluster cluster, ClusterStore store, Chaos
         {
             SiloNode victim = cluster.Nodes[chance.Next(cluster.Nodes.Count)];
             bool stop = chance.Next(3) == 0; // hangs are rarer than crashes
-            _hits.Add((DateTimeOffset.UtcNow, victim.Name, stop ? "SIGSTOP" : "SIGKILL"));
+            _hits.Add((TimeProvider.System.GetUtcNow(), victim.Name, stop ? "SIGSTOP" : "SIGKILL"));
             Note($"{victim.Name}: {(stop ? "SIGSTOP" : "SIGKILL")}");
             if (stop)
             {
@@ -77,7 +76,7 @@ internal sealed class ChaosMonkey(SiloCluster cluster, ClusterStore store, Chaos
     {
         lock (_log)
         {
-            _log.Add(FormattableString.Invariant($"{DateTimeOffset.UtcNow:HH:mm:ss.f} {what}"));
+            _log.Add(FormattableString.Invariant($"{TimeProvider.System.GetUtcNow():HH:mm:ss.f} {what}"));
         }
     }
 }
