@@ -2,17 +2,17 @@
 
 export const NOTHING = "–";
 
-/** A share as a percentage: 93.21 %. */
+/** A share as a percentage: 93.21%. */
 export function percent(share: number | null | undefined, digits = 2): string {
-  return share === null || share === undefined ? NOTHING : `${(100 * share).toFixed(digits)} %`;
+  return share === null || share === undefined ? NOTHING : `${(100 * share).toFixed(digits)}%`;
 }
 
-/** A mean share with the deviation over seeds: 93.21 ± 0.12 %. */
+/** A mean share with the deviation over seeds: 93.21 ± 0.12%. */
 export function percentWithDeviation(share: number | null | undefined, deviation: number | null | undefined): string {
   if (share === null || share === undefined) {
     return NOTHING;
   }
-  return deviation === null || deviation === undefined ? percent(share) : `${(100 * share).toFixed(2)} ± ${(100 * deviation).toFixed(2)} %`;
+  return deviation === null || deviation === undefined ? percent(share) : `${(100 * share).toFixed(2)} ± ${(100 * deviation).toFixed(2)}%`;
 }
 
 /** A rate or a weight decay: three digits, without a long row of zeros. */

@@ -47,7 +47,7 @@ export class ScheduleChart {
       tooltip: tooltip(colours, {
         trigger: "axis",
         formatter: (given: unknown) => tip(
-          `${figure(Number(items(given)[0]?.axisValue), 0)} % of the run`,
+          `${figure(Number(items(given)[0]?.axisValue), 0)}% of the run`,
           items(given).map(item => ({ ...colourOf(item), name: item.seriesName ?? "", value: rate(at(item, 1)) })),
         ),
       }),
