@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Sweeper.Contracts.Telemetry;
 using Sweeper.Silo.Page;
+using Sweeper.Training.Data;
 
 namespace Sweeper.Silo;
 
@@ -48,6 +49,9 @@ public sealed class SiloOptions
     /// <summary>File of what each user may hold at once; empty: no limits.</summary>
     public string Quotas { get; set; } = "";
 
+    /// <summary>Folders below which a spec may name data, beside the data folder; with none, a silo that is a cluster by itself lets a spec name any.</summary>
+    public IReadOnlyList<string> DataRoots { get; set; } = [];
+
     /// <summary>Connection string of a PostgreSQL store; empty: SQLite in the data folder.</summary>
     public string Postgres { get; set; } = "";
 
@@ -94,6 +98,12 @@ public sealed class SiloOptions
     /// <summary>How the live page is served.</summary>
     [CustomValidation(typeof(PageOptions), nameof(PageOptions.Check))]
     public PageOptions Page { get; set; } = new();
+
+    /// <summary>
+    /// Folders below which a spec may name data; null: anywhere. A silo that is a cluster by itself runs as the user whose specs it
+    /// reads, who may read those files anyhow; on a cluster others may submit.
+    /// </summary>
+    internal PermittedFolders? PermittedData => Redis.Length > 0 || DataRoots.Count > 0 ? DataLocations.NamedFolders(DataDirectory, DataRoots) : null;
 
     /// <summary>Says what is wrong with an OTLP endpoint.</summary>
     public static ValidationResult? CheckOtlp(string otlp) =>

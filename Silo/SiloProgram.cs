@@ -138,7 +138,8 @@ internal static class SiloProgram
             folder.Root,
             folder.Checkpoints,
             options.Memory == 0 ? null : (long)(options.Memory * (1L << 30)),
-            TimeSpan.FromSeconds(options.CheckpointSeconds)));
+            TimeSpan.FromSeconds(options.CheckpointSeconds),
+            options.PermittedData));
         builder.Services.AddTorchEngine();
         builder.Services.AddSingleton<HungThreads>();
         builder.Services.AddSingleton<Leash>();
@@ -156,12 +157,16 @@ internal static class SiloProgram
         WebApplication app = builder.Build();
         app.MapHealth();
         SiloTelemetry.Map(app, options);
-        app.MapGet("/leash", (HttpContext http, Leash leash) => leash.HoldAsync(http));
-        app.MapPost("/leash/off", (Leash leash) =>
+        if (cluster is null) // on loopback only: whoever holds the leash of a silo keeps a request open
         {
-            leash.TakeOff();
-            SiloFile.Write(folder, ports, leash: false, app.Services.GetService<PageServer>()?.Address);
-        });
+            app.MapGet("/leash", (HttpContext http, Leash leash) => leash.HoldAsync(http));
+            app.MapPost("/leash/off", (Leash leash) =>
+            {
+                leash.TakeOff();
+                SiloFile.Write(folder, ports, leash: false, app.Services.GetService<PageServer>()?.Address);
+            });
+        }
+
         return app;
     }
 

@@ -55,6 +55,15 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    private readonly Option<string[]> _dataRoots = new("--data-root")
+    {
+        Description = "Folder below which a spec may name data, beside the data directory, for the silo of its own; may be given several times. Default: any folder.",
+        HelpName = "DIR",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        Recursive = true,
+    };
+
     private readonly Option<string> _logLevel = new("--log-level")
     {
         Description = "Least level that the silo of its own logs: trace, debug, information, warning, error.",
@@ -89,7 +98,7 @@ internal sealed class GlobalOptions
 
     /// <summary>Every one of them.</summary>
     public IEnumerable<Option> All =>
-        [_dataDirectory, _cluster, _clusterId, _silo, _slots, _threads, _memory, _postgres, _logLevel, _jsonLogs, _otlp, _metrics, NoColor];
+        [_dataDirectory, _cluster, _clusterId, _silo, _slots, _threads, _memory, _postgres, _dataRoots, _logLevel, _jsonLogs, _otlp, _metrics, NoColor];
 
     /// <summary>Where the pictures lie, and the silo's data where it is a silo of its own.</summary>
     public DataDirectory Data(ParseResult parse) =>
@@ -119,6 +128,11 @@ internal sealed class GlobalOptions
                 passThrough.Add(option.Name);
                 passThrough.Add(given.Tokens[^1].Value);
             }
+        }
+
+        foreach (string root in parse.GetValue(_dataRoots) ?? [])
+        {
+            passThrough.AddRange([_dataRoots.Name, Path.GetFullPath(root)]);
         }
 
         if (parse.GetValue(_metrics) is { } port)

@@ -208,6 +208,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         builder.UseOrleansClient(client => client
             .UseStaticClustering(gateways)
             .AddActivityPropagation()
+            .AddOutgoingGrainCallFilter<CallerFilter>()
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, ServiceId))
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseLimit)
             .UseConnectionRetryFilter(async (_, cancel) =>

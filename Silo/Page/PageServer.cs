@@ -110,6 +110,7 @@ internal sealed class PageServer(IServiceProvider silo, SiloOptions options, Dat
         silo.GetRequiredService<JobEndpoints>().Map(api);
         silo.GetRequiredService<ExportEndpoints>().Map(api);
         silo.GetRequiredService<ActionEndpoints>().Map(api);
+        silo.GetRequiredService<SubmitEndpoint>().Map(api);
         api.Map("{**rest}", http => Refusals.WriteAsync(http, StatusCodes.Status404NotFound, $"There is nothing at {http.Request.PathBase}{http.Request.Path}."));
         PageFiles files = PageFiles.Read(Path.Combine(AppContext.BaseDirectory, "page"));
         app.MapMethods("{**path}", [HttpMethods.Get, HttpMethods.Head], files.ServeAsync);
