@@ -30,6 +30,11 @@ internal sealed class PageGuard(PageOptions options, PageSessions sessions, Page
     {
         string host = http.Request.Host.Host.Trim('[', ']');
         SetHeaders(http.Response.Headers, trusted: http.Request.IsHttps || IsThisMachine(host));
+        if (http.Request.IsHttps && _hosts.Contains(host) && !IsThisMachine(host))
+        {
+            http.Response.Headers.StrictTransportSecurity = "max-age=31536000"; // of a name: one of this machine has other ports
+        }
+
         if (!_hosts.Contains(host) && !IPAddress.TryParse(host, out _)) // an address cannot be bound to another one
         {
             await Refusals.WriteAsync(http, StatusCodes.Status400BadRequest, $"This page is not served under the name '{host}'; the silo is told of names with --page-hosts.");
