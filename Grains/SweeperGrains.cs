@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Sweeper.Grains.Access;
 using Sweeper.Grains.Workers;
 using Sweeper.Grains.Workers.Placement;
 using Sweeper.Grains.Workers.Sharing;
@@ -18,9 +19,10 @@ public static class SweeperGrains
     {
         services.AddSingleton(options);
         services.AddSingleton(new CheckpointFolder(options.Checkpoints));
-        services.AddSingleton(DataLocations.Standard(dataDirectory: null, options.Home));
+        services.AddSingleton(DataLocations.Standard(dataDirectory: null, options.Home) with { Permitted = options.Permitted });
         services.TryAddSingleton(SharingRules.Usual);
         services.AddSingleton<JobReporter>();
+        services.AddSingleton<IIncomingGrainCallFilter, AuditFilter>();
         services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
         services.AddSingleton(provider => new DeviceHost(
             options,

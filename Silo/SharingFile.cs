@@ -18,7 +18,11 @@ internal static class SharingFile
         AllowDuplicateProperties = false,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        MaxDepth = 8,
     };
+
+    /// <summary>Largest file that is read.</summary>
+    private const int MostBytes = 1 << 20;
 
     /// <summary>Reads it.</summary>
     /// <param name="path">File; empty: there is none.</param>
@@ -32,7 +36,7 @@ internal static class SharingFile
 
         try
         {
-            Content file = JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Form) ?? new Content();
+            Content file = JsonSerializer.Deserialize<Content>(Text(path), Form) ?? new Content();
             ImmutableDictionary<string, SlotQuota> users = file.Users ?? ImmutableDictionary<string, SlotQuota>.Empty;
             string[] problems =
             [
@@ -48,6 +52,15 @@ internal static class SharingFile
         {
             throw Bad(path, error.Message);
         }
+    }
+
+    private static byte[] Text(string path)
+    {
+        // One byte past the limit is enough to know; a device would never end.
+        using FileStream file = File.OpenRead(path);
+        byte[] bytes = new byte[MostBytes + 1];
+        int read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return read <= MostBytes ? bytes[..read] : throw Bad(path, $"it is larger than {MostBytes / 1024} KiB.");
     }
 
     private static IEnumerable<string> Problems(string where, SlotQuota? quota)

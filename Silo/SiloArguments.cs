@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using Sweeper.Contracts.Access;
 using Sweeper.Silo.Clustering;
 using Sweeper.Silo.Page;
+using Sweeper.Silo.Security;
 
 namespace Sweeper.Silo;
 
@@ -21,6 +24,12 @@ internal static class SiloArguments
         ["--quotas"] = Key(nameof(SiloOptions.Quotas)),
         ["--postgres"] = Key(nameof(SiloOptions.Postgres)),
         ["--redis"] = Key(nameof(SiloOptions.Redis)),
+        ["--postgres-password-file"] = Key(nameof(SiloOptions.PostgresPasswordFile)),
+        ["--redis-password-file"] = Key(nameof(SiloOptions.RedisPasswordFile)),
+        ["--redis-ca"] = Key(nameof(SiloOptions.RedisAuthority)),
+        [TlsFiles.CertificateOption] = Key(nameof(SiloOptions.TlsCertificate)),
+        [TlsFiles.KeyOption] = Key(nameof(SiloOptions.TlsKey)),
+        [TlsFiles.AuthorityOption] = Key(nameof(SiloOptions.TlsAuthority)),
         ["--cluster-id"] = Key(nameof(SiloOptions.ClusterId)),
         ["--advertise"] = Key(nameof(SiloOptions.Advertise)),
         ["--listen"] = Key(nameof(SiloOptions.Listen)),
@@ -36,27 +45,30 @@ internal static class SiloArguments
         ["--page-port"] = PageKey(nameof(PageOptions.Port)),
         ["--page-prefix"] = PageKey(nameof(PageOptions.Prefix)),
         ["--page-hosts"] = PageKey(nameof(PageOptions.Hosts)),
+        ["--page-rate"] = PageKey(nameof(PageOptions.Rate)),
         ["--page-open"] = PageKey(nameof(PageOptions.Open)),
         ["--trace-link"] = PageKey(nameof(PageOptions.TraceLink)),
         ["--orleans-dashboard"] = PageKey(nameof(PageOptions.Dashboard)),
     };
 
+    private const string DataRoot = "--data-root";
+
     /// <summary>Reads and validates.</summary>
     /// <exception cref="SiloStartException">Something is unknown or out of range; the message lists everything.</exception>
     public static SiloOptions Read(string[] args)
     {
-        string[] unknown = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal) && !Switches.ContainsKey(arg.Split('=')[0]))];
+        string[] unknown = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Split('=')[0] is var name && name != DataRoot && !Switches.ContainsKey(name))];
         if (unknown.Length > 0)
         {
             throw new SiloStartException(
                 SiloExit.BadOptions,
-                $"unknown option {string.Join(", ", unknown)}; known are {string.Join(", ", Switches.Keys)}.");
+                $"unknown option {string.Join(", ", unknown)}; known are {string.Join(", ", Switches.Keys.Append(DataRoot))}.");
         }
 
         SiloOptions options = Bind(args);
         var problems = new List<ValidationResult>();
         Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true);
-        string[] complaints = [.. problems.Select(problem => problem.ErrorMessage ?? $"{string.Join(", ", problem.MemberNames)} cannot be used."), .. ClusterChecks.Of(options)];
+        string[] complaints = [.. problems.Select(problem => problem.ErrorMessage ?? $"{string.Join(", ", problem.MemberNames)} cannot be used."), .. ClusterChecks.Of(options), .. RootComplaints(options), .. Secrets.Fill(options), .. TlsComplaints(options)];
         if (complaints.Length > 0)
         {
             throw new SiloStartException(SiloExit.BadOptions, string.Join(" ", complaints));
@@ -72,7 +84,7 @@ internal static class SiloArguments
         {
             new ConfigurationBuilder()
                 .AddEnvironmentVariables()
-                .AddCommandLine(args, Switches)
+                .AddCommandLine(Numbered(args), Switches)
                 .Build()
                 .GetSection(SiloOptions.SectionName)
                 .Bind(options);
@@ -83,6 +95,28 @@ internal static class SiloArguments
             throw new SiloStartException(SiloExit.BadOptions, error.InnerException?.Message is { } inner ? $"{error.Message} {inner}" : error.Message);
         }
     }
+
+    /// <summary>Arguments with each --data-root as an item of its list: a configuration knows no option that is given twice.</summary>
+    private static string[] Numbered(string[] args)
+    {
+        int number = 0;
+        return [.. args.Select(arg => arg == DataRoot || arg.StartsWith(DataRoot + "=", StringComparison.Ordinal)
+            ? $"--{Key(nameof(SiloOptions.DataRoots))}:{number++}{arg[DataRoot.Length..]}"
+            : arg)];
+    }
+
+    private static IEnumerable<string> TlsComplaints(SiloOptions options)
+    {
+        (options.Tls, ImmutableArray<string> problems, options.Warnings) =
+            new TlsFiles(options.TlsCertificate, options.TlsKey, options.TlsAuthority).Read(TimeProvider.System.GetUtcNow());
+        return options.TlsAuthority.Length > 0 && options.Redis.Length == 0
+            ? problems.Add($"{TlsFiles.AuthorityOption}: only silos of a cluster have that; name the cluster's Redis with --redis HOST:PORT.")
+            : problems;
+    }
+
+    private static IEnumerable<string> RootComplaints(SiloOptions options) => options.DataRoots
+        .Where(root => !Path.IsPathFullyQualified(root) || !Directory.Exists(root))
+        .Select(root => $"{DataRoot} {root}: {(Path.IsPathFullyQualified(root) ? "there is no such folder" : "an absolute path is expected")}.");
 
     private static string PageKey(string property) => Key($"{nameof(SiloOptions.Page)}:{property}");
 

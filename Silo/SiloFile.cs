@@ -6,7 +6,7 @@ namespace Sweeper.Silo;
 internal static class SiloFile
 {
     /// <summary>Writes it, atomically.</summary>
-    public static void Write(DataFolder folder, SiloPorts ports, bool leash, string? page)
+    public static void Write(DataFolder folder, SiloPorts ports, bool leash, string? page, string? pageCertificate)
     {
         string text = JsonSerializer.Serialize(new
         {
@@ -17,6 +17,7 @@ internal static class SiloFile
             serviceId = SiloPorts.ServiceId,
             leash,
             page,
+            pageCertificate,
             startedAt = TimeProvider.System.GetUtcNow(),
             version = typeof(SiloFile).Assembly.GetName().Version?.ToString(3),
         });

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using Sweeper.Contracts.Access;
 using Sweeper.Contracts.Telemetry;
 using Sweeper.Silo.Page;
+using Sweeper.Training.Data;
 
 namespace Sweeper.Silo;
 
@@ -48,11 +50,32 @@ public sealed class SiloOptions
     /// <summary>File of what each user may hold at once; empty: no limits.</summary>
     public string Quotas { get; set; } = "";
 
+    /// <summary>Folders below which a spec may name data, beside the data folder; with none, a silo that is a cluster by itself lets a spec name any.</summary>
+    public IReadOnlyList<string> DataRoots { get; set; } = [];
+
     /// <summary>Connection string of a PostgreSQL store; empty: SQLite in the data folder.</summary>
     public string Postgres { get; set; } = "";
 
     /// <summary>Redis that holds the list of the cluster's silos, <c>HOST:PORT[,password=…]</c>; empty: this silo is a cluster by itself.</summary>
     public string Redis { get; set; } = "";
+
+    /// <summary>File that holds the password of PostgreSQL; empty: the connection string does.</summary>
+    public string PostgresPasswordFile { get; set; } = "";
+
+    /// <summary>File that holds the password of Redis; empty: the connection string does.</summary>
+    public string RedisPasswordFile { get; set; } = "";
+
+    /// <summary>File of the authority, in PEM form, whose certificates Redis may show; empty: the machine's own.</summary>
+    public string RedisAuthority { get; set; } = "";
+
+    /// <summary>File of the certificate, in PEM form, that the page, and with <see cref="TlsAuthority"/> the silo, shows; empty: no TLS.</summary>
+    public string TlsCertificate { get; set; } = "";
+
+    /// <summary>File of its private key, in PEM form.</summary>
+    public string TlsKey { get; set; } = "";
+
+    /// <summary>File of the authority whose certificates silos and consoles of a cluster show each other; empty: no TLS among them.</summary>
+    public string TlsAuthority { get; set; } = "";
 
     /// <summary>Name of the cluster, the same for all of its silos; empty: <see cref="Clustering.ClusterSettings.DefaultId"/>.</summary>
     public string ClusterId { get; set; } = "";
@@ -94,6 +117,24 @@ public sealed class SiloOptions
     /// <summary>How the live page is served.</summary>
     [CustomValidation(typeof(PageOptions), nameof(PageOptions.Check))]
     public PageOptions Page { get; set; } = new();
+
+    /// <summary>What <see cref="PostgresPasswordFile"/> holds.</summary>
+    internal string? PostgresPassword { get; set; }
+
+    /// <summary>What <see cref="RedisPasswordFile"/> holds.</summary>
+    internal string? RedisPassword { get; set; }
+
+    /// <summary>What the TLS files hold; null where none are named.</summary>
+    internal TlsIdentity? Tls { get; set; }
+
+    /// <summary>What is worth a warning about the options.</summary>
+    internal IReadOnlyList<string> Warnings { get; set; } = [];
+
+    /// <summary>
+    /// Folders below which a spec may name data; null: anywhere. A silo that is a cluster by itself runs as the user whose specs it
+    /// reads, who may read those files anyhow; on a cluster others may submit.
+    /// </summary>
+    internal PermittedFolders? PermittedData => Redis.Length > 0 || DataRoots.Count > 0 ? DataLocations.NamedFolders(DataDirectory, DataRoots) : null;
 
     /// <summary>Says what is wrong with an OTLP endpoint.</summary>
     public static ValidationResult? CheckOtlp(string otlp) =>

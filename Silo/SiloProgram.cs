@@ -7,12 +7,13 @@ using Sweeper.Grains.Store;
 using Sweeper.Grains.Workers;
 using Sweeper.Silo.Clustering;
 using Sweeper.Silo.Page;
+using Sweeper.Silo.Security;
 using Sweeper.Silo.Telemetry;
 
 namespace Sweeper.Silo;
 
 /// <summary>Builds and runs the silo: the only place that knows every part.</summary>
-internal static class SiloProgram
+internal static partial class SiloProgram
 {
     /// <summary>Time that the silo takes to write checkpoints and hand its jobs back before it ends.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
@@ -35,6 +36,11 @@ internal static class SiloProgram
             await using ISweepStore store = SweepStores.Open(StoreOf(options, folder), TimeProvider.System, storeLogs.CreateLogger("Sweeper.Store"));
             await store.OpenAsync(CancellationToken.None);
             ClusterSettings? cluster = ClusterSettings.Of(options);
+            foreach (string warning in options.Warnings)
+            {
+                LogWarning(storeLogs.CreateLogger("Sweeper.Silo"), warning);
+            }
+
             if (cluster is not null)
             {
                 ILogger logger = storeLogs.CreateLogger("Sweeper.Silo");
@@ -74,7 +80,7 @@ internal static class SiloProgram
             }
 
             Instruments.StartAtZero();
-            SiloFile.Write(folder, ports, options.Leash, app.Services.GetService<PageServer>()?.Address);
+            SiloFile.Write(folder, ports, options.Leash, app.Services.GetService<PageServer>()?.Address, options.Tls?.Fingerprint);
             try
             {
                 await app.WaitForShutdownAsync();
@@ -116,7 +122,12 @@ internal static class SiloProgram
         bool otlp = OtlpEndpoint.Use(options.Otlp); // before the builder reads the environment
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Sweeper.Silo" });
         SiloLogging.Configure(builder.Logging, options);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(ports.Address, ports.Http));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 0; // nothing is sent here
+            kestrel.Listen(ports.Address, ports.Http);
+        });
         SiloTelemetry.Add(builder, options, otlp);
         builder.UseOrleans(silo =>
         {
@@ -124,6 +135,7 @@ internal static class SiloProgram
                 .AddPageDashboard(options.Page)
                 .Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(30));
             ClusterSetup.Use(silo, options.Node, ports, cluster);
+            silo.UseClusterTls(options.Tls);
         });
 
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
@@ -138,7 +150,8 @@ internal static class SiloProgram
             folder.Root,
             folder.Checkpoints,
             options.Memory == 0 ? null : (long)(options.Memory * (1L << 30)),
-            TimeSpan.FromSeconds(options.CheckpointSeconds)));
+            TimeSpan.FromSeconds(options.CheckpointSeconds),
+            options.PermittedData));
         builder.Services.AddTorchEngine();
         builder.Services.AddSingleton<HungThreads>();
         builder.Services.AddSingleton<Leash>();
@@ -156,16 +169,23 @@ internal static class SiloProgram
         WebApplication app = builder.Build();
         app.MapHealth();
         SiloTelemetry.Map(app, options);
-        app.MapGet("/leash", (HttpContext http, Leash leash) => leash.HoldAsync(http));
-        app.MapPost("/leash/off", (Leash leash) =>
+        if (cluster is null) // on loopback only: whoever holds the leash of a silo keeps a request open
         {
-            leash.TakeOff();
-            SiloFile.Write(folder, ports, leash: false, app.Services.GetService<PageServer>()?.Address);
-        });
+            app.MapGet("/leash", (HttpContext http, Leash leash) => leash.HoldAsync(http));
+            app.MapPost("/leash/off", (Leash leash) =>
+            {
+                leash.TakeOff();
+                SiloFile.Write(folder, ports, leash: false, app.Services.GetService<PageServer>()?.Address, options.Tls?.Fingerprint);
+            });
+        }
+
         return app;
     }
 
     private static StoreOptions StoreOf(SiloOptions options, DataFolder folder) => options.Postgres.Length > 0
-        ? new StoreOptions.PostgreSql(options.Postgres) { RetryFor = StoreRetryTime }
+        ? new StoreOptions.PostgreSql(options.Postgres) { Password = options.PostgresPassword, RetryFor = StoreRetryTime }
         : new StoreOptions.Sqlite(folder.Database) { RetryFor = StoreRetryTime };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
+    private static partial void LogWarning(ILogger logger, string warning);
 }

@@ -59,6 +59,22 @@ public sealed class PostgreSqlServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync(stop);
     }
 
+    /// <summary>Lets the server take nothing but TLS from now on.</summary>
+    /// <param name="identity">Files of certificate and key; the server gets copies of its own.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task EncryptAsync((string Certificate, string Key) identity, CancellationToken stop)
+    {
+        foreach ((string file, string content) in new[] { ("server.crt", identity.Certificate), ("server.key", identity.Key) })
+        {
+            string text = (await File.ReadAllTextAsync(content, stop)).ReplaceLineEndings("\\n");
+            await ExecuteAsync($"COPY (SELECT 1) TO PROGRAM 'umask 077; printf %b \"{text}\" >{file}'", stop);
+        }
+
+        await ExecuteAsync("COPY (SELECT 1) TO PROGRAM 'sed -i \"s/^host /hostssl /\" pg_hba.conf'", stop);
+        await ExecuteAsync("ALTER SYSTEM SET ssl = on", stop);
+        await ExecuteAsync("SELECT pg_reload_conf()", stop);
+    }
+
     /// <summary>Ends the server as a crash of its machine does: nothing is written any more.</summary>
     public Task KillAsync() => TellAsync("kill", "killed");
 

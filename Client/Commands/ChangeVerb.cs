@@ -8,7 +8,7 @@ namespace Sweeper.Client.Commands;
 internal static class ChangeVerb
 {
     /// <summary>Who asks, for the sweep's log.</summary>
-    public static string By { get; } = $"{Environment.UserName}@{Environment.MachineName}";
+    public static string By => CallerFilter.By;
 
     /// <summary>Asks for a change and prints the answer.</summary>
     /// <param name="call">The command.</param>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Sweeper.Client.Connecting;
+using Sweeper.Contracts.Access;
 using Sweeper.Contracts.Telemetry;
 
 namespace Sweeper.Client.Commands;
@@ -34,6 +35,13 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    private readonly Option<string> _tlsCertificate = Tls(
+        TlsFiles.CertificateOption, "SWEEPER_TLS_CERTIFICATE", "Certificate (PEM) that this console shows a cluster; for a silo of its own, that its page shows.");
+
+    private readonly Option<string> _tlsKey = Tls(TlsFiles.KeyOption, "SWEEPER_TLS_KEY", "Private key (PEM) of that certificate.");
+
+    private readonly Option<string> _tlsAuthority = Tls(TlsFiles.AuthorityOption, "SWEEPER_TLS_CA", "Certificate (PEM) of the authority by which the console believes a cluster.");
+
     private readonly Option<string> _silo = new("--silo")
     {
         Description = $"Program of the silo of its own. Default: ${SiloExecutable.Variable}, else the one beside this program.",
@@ -52,6 +60,15 @@ internal sealed class GlobalOptions
     {
         Description = $"Connection string of the PostgreSQL that the silo of its own stores in. Default: ${PostgresVariable}, else SQLite in the data directory.",
         HelpName = "CONNECTION",
+        Recursive = true,
+    };
+
+    private readonly Option<string[]> _dataRoots = new("--data-root")
+    {
+        Description = "Folder below which a spec may name data, beside the data directory, for the silo of its own; may be given several times. Default: any folder.",
+        HelpName = "DIR",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
         Recursive = true,
     };
 
@@ -89,7 +106,7 @@ internal sealed class GlobalOptions
 
     /// <summary>Every one of them.</summary>
     public IEnumerable<Option> All =>
-        [_dataDirectory, _cluster, _clusterId, _silo, _slots, _threads, _memory, _postgres, _logLevel, _jsonLogs, _otlp, _metrics, NoColor];
+        [_dataDirectory, _cluster, _clusterId, _tlsCertificate, _tlsKey, _tlsAuthority, _silo, _slots, _threads, _memory, _postgres, _dataRoots, _logLevel, _jsonLogs, _otlp, _metrics, NoColor];
 
     /// <summary>Where the pictures lie, and the silo's data where it is a silo of its own.</summary>
     public DataDirectory Data(ParseResult parse) =>
@@ -121,6 +138,11 @@ internal sealed class GlobalOptions
             }
         }
 
+        foreach (string root in parse.GetValue(_dataRoots) ?? [])
+        {
+            passThrough.AddRange([_dataRoots.Name, Path.GetFullPath(root)]);
+        }
+
         if (parse.GetValue(_metrics) is { } port)
         {
             passThrough.AddRange(["--http-port", port.ToString(CultureInfo.InvariantCulture), "--metrics", "true"]);
@@ -132,6 +154,15 @@ internal sealed class GlobalOptions
             passThrough.Add("true");
         }
 
+        var tls = new TlsFiles(Given(_tlsCertificate, "SWEEPER_TLS_CERTIFICATE"), Given(_tlsKey, "SWEEPER_TLS_KEY"), Given(_tlsAuthority, "SWEEPER_TLS_CA"));
+        if (cluster is null)
+        {
+            foreach (Option<string> option in new[] { _tlsCertificate, _tlsKey, _tlsAuthority }.Where(option => parse.GetResult(option) is { Implicit: false }))
+            {
+                passThrough.AddRange([option.Name, Path.GetFullPath(parse.GetValue(option)!)]); // given
+            }
+        }
+
         return new ConnectionOptions(
             Data(parse),
             cluster is null ? null : ClusterAddress.Parse(cluster),
@@ -140,8 +171,18 @@ internal sealed class GlobalOptions
                 OptionOrVariable(parse, _silo, SiloExecutable.Variable),
                 keep,
                 passThrough,
-                OptionOrVariable(parse, _postgres, PostgresVariable)));
+                OptionOrVariable(parse, _postgres, PostgresVariable)),
+            tls);
+
+        string Given(Option<string> option, string variable) => OptionOrVariable(parse, option, variable) ?? "";
     }
+
+    private static Option<string> Tls(string name, string variable, string description) => new(name)
+    {
+        Description = $"{description} Default: ${variable}.",
+        HelpName = "FILE",
+        Recursive = true,
+    };
 
     // An empty text counts as not given: that is how scripts switch a variable off.
     private static string? OptionOrVariable(ParseResult parse, Option<string> option, string variable)

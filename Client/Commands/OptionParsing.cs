@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Client.Commands;
 
@@ -26,6 +27,65 @@ internal static class OptionParsing
         option.CompletionSources.Add(words);
         return option;
     }
+
+    /// <summary>One of an enumeration's words; none where it is not given.</summary>
+    public static Option<T?> Word<T>(string name, string description)
+        where T : struct, Enum
+    {
+        string[] words = [.. Enum.GetNames<T>().Select(word => word.ToLowerInvariant())];
+        var option = new Option<T?>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', words),
+            CustomParser = result => Parse(
+                result,
+                name,
+                string.Join(" or ", words),
+                (string text, out T? value) =>
+                {
+                    bool read = Enum.TryParse(text, ignoreCase: true, out T word) && words.Contains(text.ToLowerInvariant());
+                    value = read ? word : null;
+                    return read;
+                }),
+        };
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add(words);
+        return option;
+    }
+
+    /// <summary>A duration greater than 0, as a spec writes it.</summary>
+    public static Option<TimeSpan?> Duration(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "DURATION",
+        CustomParser = result => Parse(
+            result,
+            name,
+            "a duration such as 90d, 12h or 1h30m",
+            (string text, out TimeSpan? value) =>
+            {
+                value = SpecDuration.Read(text);
+                return value > TimeSpan.Zero && value < TimeSpan.FromDays(36_500);
+            }),
+    };
+
+    /// <summary>A moment, or a time before now.</summary>
+    public static Option<DateTimeOffset?> Moment(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "WHEN",
+        CustomParser = result => Parse(
+            result,
+            name,
+            "a date such as 2026-11-28, a moment such as 2026-11-28T12:00Z (UTC where no zone is given) or a duration such as 7d",
+            (string text, out DateTimeOffset? value) =>
+            {
+                value = SpecDuration.Read(text) is { } ago && ago < TimeSpan.FromDays(36_500)
+                    ? TimeProvider.System.GetUtcNow() - ago
+                    : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment) ? moment.ToUniversalTime() : null;
+                return value is not null;
+            }),
+    };
 
     /// <summary>A whole number of at least 1.</summary>
     public static Option<int?> Positive(string name, string description) => new(name)

@@ -11,6 +11,7 @@ internal sealed class PageSettings
         Text("--page-prefix", "PATH", "Path that the page lies below, also behind a proxy. Default: /sweeper."),
         Text("--page-hosts", "NAMES", "Names by which a proxy asks for the page, with commas; localhost and addresses are always known."),
         Text("--page-open", "ADDRESS", "Address to listen on, such as 0.0.0.0. Default: loopback only."),
+        OptionParsing.Positive("--page-rate", "Requests a second that an address may make, ten times as many at once. Default: 100."),
         Text("--trace-link", "URL", "Where a trace can be seen, with {trace} in place of its identity, such as http://localhost:16686/trace/{trace}."),
         new Option<bool>("--orleans-dashboard") { Description = "Serve Orleans' own dashboard beside the page, for operators." },
     ];

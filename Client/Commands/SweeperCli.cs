@@ -66,7 +66,8 @@ internal static class SweeperCli
             ExportCommand.Create(runner), PlotCommand.Create(runner), ReportCommand.Create(runner), PageCommand.Create(runner),
             RangeTestCommand.Create(runner), TrainCommand.Create(runner), VerifyResumeCommand.Create(runner),
             ValidateCommand.Create(runner), PreviewCommand.Create(runner), InitCommand.Create(runner),
-            WorkersCommand.Create(runner), QueueCommand.Create(runner), DataCommand.Create(runner), CompletionCommand.Create(runner),
+            WorkersCommand.Create(runner), QueueCommand.Create(runner), DataCommand.Create(runner),
+            TokensCommand.Create(runner), AuditCommand.Create(runner), CompletionCommand.Create(runner),
         ];
         foreach (Command command in commands)
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Sweeper.Contracts.Access;
 
 namespace Sweeper.Client.Connecting;
 
@@ -58,7 +59,10 @@ internal sealed class ClusterConnection : IAsyncDisposable
         if (options.Cluster is { } cluster)
         {
             IPEndPoint[] gateways = await cluster.ResolveAsync(stop);
-            IHost remote = await ConnectAsync(gateways, options.ClusterId, $"the cluster at {cluster.Text}", ConnectLimit, stop);
+            TlsIdentity? tls = ClientTls.Read(options.Tls, notice);
+            string words = $"the cluster at {cluster.Text}{(tls is null ? "" : " over TLS")}";
+            string hint = tls is null ? " A cluster with an authority of its own answers over TLS only: --tls-certificate, --tls-key, --tls-ca." : "";
+            IHost remote = await ConnectAsync(gateways, options.ClusterId, words, ConnectLimit, stop, tls, hint);
             return new ClusterConnection(remote, null);
         }
 
@@ -201,13 +205,15 @@ internal sealed class ClusterConnection : IAsyncDisposable
     }
 
     private static async Task<IHost> ConnectAsync(
-        IPEndPoint[] gateways, string clusterId, string what, TimeSpan within, CancellationToken stop)
+        IPEndPoint[] gateways, string clusterId, string what, TimeSpan within, CancellationToken stop, TlsIdentity? tls = null, string hint = "")
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(client => client
             .UseStaticClustering(gateways)
+            .UseClusterTls(tls)
             .AddActivityPropagation()
+            .AddOutgoingGrainCallFilter<CallerFilter>()
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, ServiceId))
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseLimit)
             .UseConnectionRetryFilter(async (_, cancel) =>
@@ -227,7 +233,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         {
             host.Dispose();
             string reason = failure is OperationCanceledException ? $"no answer within {within.TotalSeconds:0} s" : failure.Message;
-            throw new CliException(ExitCode.Unreachable, $"Could not connect to {what}: {reason}.", failure);
+            throw new CliException(ExitCode.Unreachable, $"Could not connect to {what}: {reason}.{hint}", failure);
         }
         catch
         {

@@ -1,3 +1,5 @@
+using Sweeper.Contracts.Access;
+
 namespace Sweeper.Client.Connecting;
 
 /// <summary>Where a command connects to, and how it starts a silo where none runs.</summary>
@@ -5,7 +7,8 @@ namespace Sweeper.Client.Connecting;
 /// <param name="Cluster">Running cluster; null: embedded.</param>
 /// <param name="ClusterId">Identity of the running cluster; ignored where embedded.</param>
 /// <param name="Silo">How an embedded silo is started.</param>
-internal sealed record ConnectionOptions(DataDirectory Data, ClusterAddress? Cluster, string ClusterId, SiloStart Silo);
+/// <param name="Tls">What the console shows a running cluster, and whom it believes; ignored where embedded.</param>
+internal sealed record ConnectionOptions(DataDirectory Data, ClusterAddress? Cluster, string ClusterId, SiloStart Silo, TlsFiles Tls);
 
 /// <summary>How an embedded silo is started. Ignored where one already runs on the data directory.</summary>
 /// <param name="Executable">Path given by the user; null: searched for.</param>

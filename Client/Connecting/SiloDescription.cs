@@ -13,8 +13,10 @@ namespace Sweeper.Client.Connecting;
 /// <param name="Version">Version of the silo.</param>
 /// <param name="Leash">Whether it ends when no console holds its leash any more.</param>
 /// <param name="Page">Where its live page is; null where it serves none.</param>
+/// <param name="PageCertificate">SHA-256 of the certificate that the page shows, hexadecimal; null where it speaks plain HTTP.</param>
 internal sealed record SiloDescription(
-    int Pid, int GatewayPort, int HttpPort, string ClusterId, string ServiceId, DateTimeOffset StartedAt, string Version, bool Leash = true, string? Page = null)
+    int Pid, int GatewayPort, int HttpPort, string ClusterId, string ServiceId, DateTimeOffset StartedAt, string Version, bool Leash = true, string? Page = null,
+    string? PageCertificate = null)
 {
     private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);
 

@@ -25,6 +25,8 @@ namespace Sweeper.Contracts.Pages;
 /// <param name="WarmStart">What it took over from earlier sweeps; null: nothing was asked for.</param>
 /// <param name="Workers">Workers, and what each does now.</param>
 /// <param name="Reached">Whether it has what it was for: a trial with a score, a range test with findings.</param>
+/// <param name="SubmittedBy">Who submitted it; null where nobody said.</param>
+/// <param name="MayChange">Whether whoever asks may change its course.</param>
 /// <param name="TraceId">Identity of its trace, hexadecimal; null where it has none.</param>
 /// <param name="TraceLink">Where its trace can be seen; null where the silo was not told.</param>
 public sealed record SweepPage(
@@ -45,6 +47,8 @@ public sealed record SweepPage(
     WarmStart? WarmStart,
     ImmutableArray<WorkerStatus> Workers,
     bool Reached,
+    string? SubmittedBy,
+    bool MayChange,
     string? TraceId,
     string? TraceLink);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Sweeper.Contracts.Access;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 
@@ -14,7 +15,7 @@ public interface ISweepGrain : IGrainWithStringKey
     /// <param name="generation">What it is a further generation of; null: of nothing.</param>
     /// <param name="by">Who submits it, for quotas and the log; null where nobody says.</param>
     /// <returns>Whether it was accepted, and if not, every reason. Answers late where the data must be downloaded first.</returns>
-    [Alias("Submit"), ResponseTimeout("00:30:00")]
+    [Alias("Submit"), Audited("submit"), ResponseTimeout("00:30:00")]
     Task<SubmitResult> SubmitAsync(SweepSpec spec, SweepGeneration? generation = null, string? by = null);
 
     /// <summary>The sweep at a glance.</summary>
@@ -52,46 +53,46 @@ public interface ISweepGrain : IGrainWithStringKey
     Task<bool> IsAtWorkAsync();
 
     /// <summary>Lets running jobs end and starts no new one.</summary>
-    [Alias("Pause")]
+    [Alias("Pause"), Audited("pause")]
     Task<ControlResult> PauseAsync();
 
     /// <summary>Goes on after a pause, an interruption or a cancel.</summary>
-    [Alias("Resume")]
+    [Alias("Resume"), Audited("resume")]
     Task<ControlResult> ResumeAsync();
 
     /// <summary>Stops running jobs and starts no new one.</summary>
-    [Alias("Cancel")]
+    [Alias("Cancel"), Audited("cancel")]
     Task<ControlResult> CancelAsync();
 
     /// <summary>Puts failed jobs back into the queue.</summary>
     /// <param name="jobs">Short names (<c>T-0012</c>); empty: every job that failed, ran out of memory or was stopped.</param>
-    [Alias("Retry")]
+    [Alias("Retry"), Audited("retry")]
     Task<ControlResult> RetryAsync(ImmutableArray<string> jobs);
 
     /// <summary>Sets the limits of a sweep on its way. Wider ones put back what only a limit kept from running.</summary>
     /// <param name="limits">All of them.</param>
     /// <param name="by">Who, for the log.</param>
     /// <param name="sharing">How it shares the devices from now on; null: as before.</param>
-    [Alias("SetLimits")]
+    [Alias("SetLimits"), Audited("set")]
     Task<ControlResult> SetLimitsAsync(LimitsSpec limits, string by, SharingSpec? sharing = null);
 
     /// <summary>More of the same search; one that was completed goes on.</summary>
     /// <param name="trials">Further configurations; at least 0.</param>
     /// <param name="seeds">Further seeds of each configuration; at least 0.</param>
     /// <param name="by">Who, for the log.</param>
-    [Alias("Extend")]
+    [Alias("Extend"), Audited("extend")]
     Task<ControlResult> ExtendAsync(int trials, int seeds, string by);
 
     /// <summary>Puts a configuration in front of the queue.</summary>
     /// <param name="configuration">Point; need not lie in the space.</param>
     /// <param name="seeds">Trials of it, each with a seed of its own; at least 1.</param>
     /// <param name="by">Who, for the log.</param>
-    [Alias("Enqueue")]
+    [Alias("Enqueue"), Audited("enqueue")]
     Task<ControlResult> EnqueueAsync(Configuration configuration, int seeds, string by);
 
     /// <summary>Removes the sweep with its results and checkpoints.</summary>
     /// <exception cref="Errors.SweepNotFoundException">There is no such sweep.</exception>
-    [Alias("Delete")]
+    [Alias("Delete"), Audited("delete")]
     Task<ControlResult> DeleteAsync();
 }
 

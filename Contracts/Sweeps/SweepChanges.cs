@@ -15,6 +15,7 @@ namespace Sweeper.Contracts.Sweeps;
 /// <param name="Cells">Cells that changed, in order of their numbers.</param>
 /// <param name="Trials">Trials that changed, in order of their numbers.</param>
 /// <param name="Curves">New points of running jobs; of a job that started since, all.</param>
+/// <param name="SubmittedBy">Who submitted it; null where nobody said.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepChanges")]
 public sealed record SweepChanges(
     string Mark,
@@ -26,7 +27,8 @@ public sealed record SweepChanges(
     SweepView View,
     ImmutableArray<CellRecord> Cells,
     ImmutableArray<TrialRecord> Trials,
-    ImmutableArray<RunningCurve> Curves);
+    ImmutableArray<RunningCurve> Curves,
+    string? SubmittedBy = null);
 
 /// <summary>What a running job has recorded so far, or since a watcher last asked.</summary>
 /// <param name="Key">Which job.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Orleans.Concurrency;
+using Sweeper.Contracts.Access;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
@@ -51,7 +52,7 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
     /// <param name="duty">What it is to do from now on, until its silo starts anew; not <see cref="WorkerDuty.Leaving"/>.</param>
     /// <param name="reason">Why; null where nobody said.</param>
     /// <returns>False where this silo has no such device.</returns>
-    [Alias("SetDuty"), AlwaysInterleave, ResponseTimeout("00:00:05")]
+    [Alias("SetDuty"), Audited("workers"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<bool> SetDutyAsync(WorkerDuty duty, string? reason);
 
     /// <summary>What the worker is and does.</summary>

@@ -14,6 +14,9 @@ public interface ISweepStore : IAsyncDisposable
     /// <summary>Where it is, for a person, without secrets.</summary>
     string Description { get; }
 
+    /// <summary>Tokens and the audit log, in the same place.</summary>
+    IAccessStore Access { get; }
+
     /// <summary>Creates or migrates the schema.</summary>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="Contracts.Errors.StoreUnavailableException">

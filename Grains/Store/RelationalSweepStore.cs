@@ -2,17 +2,19 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Sweeper.Contracts.Access;
 using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Planning.Prediction;
+using Sweeper.Grains.Store.Rows;
 using Sweeper.Grains.Store.Schema;
 using Sweeper.Grains.Store.Writing;
 
 namespace Sweeper.Grains.Store;
 
 /// <summary>The store over a relational database: one writer, any number of readers.</summary>
-internal sealed class RelationalSweepStore : ISweepStore
+internal sealed class RelationalSweepStore : ISweepStore, IAccessStore
 {
     private readonly StoreDialect _dialect;
     private readonly StoreOptions _options;
@@ -38,6 +40,9 @@ internal sealed class RelationalSweepStore : ISweepStore
 
     /// <inheritdoc/>
     public string Description => _dialect.Description;
+
+    /// <inheritdoc/>
+    public IAccessStore Access => this;
 
     /// <summary>Versions of the schema that this program knows.</summary>
     internal IReadOnlyList<SchemaVersion> History { get; set; } = SchemaVersion.All;
@@ -89,11 +94,40 @@ internal sealed class RelationalSweepStore : ISweepStore
         ReadAsync(transaction => SweepReader.ReadRunsAsync(transaction, model, dataSet, most, stop), stop);
 
     /// <inheritdoc/>
+    public Task RecordAsync(AuditEntry entry, CancellationToken stop) =>
+        StoreTelemetry.WatchAsync(_dialect.SystemName, "audit", () => _writer.WriteAsync(new AuditChange(entry, stop), stop));
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<AuditEntry>> ReadAuditAsync(AuditQuery query, CancellationToken stop) => ReadAsync<ImmutableArray<AuditEntry>>(
+        async transaction => [.. (await AuditRow.ReadAsync(transaction, _dialect, query, stop)).Select(row => row.ToEntry())], stop);
+
+    /// <inheritdoc/>
+    public Task<bool> AddTokenAsync(AccessToken token, string hash, CancellationToken stop) =>
+        StoreTelemetry.WatchAsync(_dialect.SystemName, "token", () => _writer.WriteAsync(new AddTokenChange(token, hash, stop), stop));
+
+    /// <inheritdoc/>
+    public Task<bool> RevokeTokenAsync(string name, DateTimeOffset at, string by, CancellationToken stop) =>
+        StoreTelemetry.WatchAsync(_dialect.SystemName, "token", () => _writer.WriteAsync(new RevokeTokenChange(name, at, by, stop), stop));
+
+    /// <inheritdoc/>
+    public Task<AccessToken?> FindTokenAsync(string hash, CancellationToken stop) => FindTokenAsync("WHERE hash = @hash", new { hash }, stop);
+
+    /// <inheritdoc/>
+    public Task<AccessToken?> FindTokenAsync(Guid id, CancellationToken stop) => FindTokenAsync("WHERE id = @id", new { id = id.ToString() }, stop);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<AccessToken>> ListTokensAsync(CancellationToken stop) => ReadAsync<ImmutableArray<AccessToken>>(
+        async transaction => [.. (await TokenRow.ReadAsync(transaction, _dialect, "", null, stop)).Select(row => row.ToToken())], stop);
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
         await _dialect.DisposeAsync();
     }
+
+    private Task<AccessToken?> FindTokenAsync(string where, object values, CancellationToken stop) => ReadAsync(
+        async transaction => (await TokenRow.ReadAsync(transaction, _dialect, where, values, stop)).FirstOrDefault()?.ToToken(), stop);
 
     private async Task<bool> MigrateAsync(CancellationToken stop)
     {

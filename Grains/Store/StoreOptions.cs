@@ -37,6 +37,9 @@ public abstract record StoreOptions
     /// </param>
     public sealed record PostgreSql(string ConnectionString) : StoreOptions
     {
+        /// <summary>Password that stands in place of the connection string's; null: there is no other.</summary>
+        public string? Password { get; init; }
+
         /// <summary>The kind of store; the connection string stays hidden.</summary>
         public override string ToString() => $"{nameof(PostgreSql)} {{ ConnectionString = *** }}";
     }

@@ -41,7 +41,8 @@ internal sealed partial class SweepGrain
             _watch.View(clock.GetUtcNow()),
             cells,
             trials,
-            curves));
+            curves,
+            state.SubmittedBy));
     }
 
     /// <inheritdoc />

@@ -47,6 +47,11 @@ internal sealed partial class SweepGrain(
     /// <inheritdoc />
     public async Task<SubmitResult> SubmitAsync(SweepSpec spec, SweepGeneration? generation, string? by)
     {
+        if (spec.Name != Name)
+        {
+            return new SubmitResult(SubmitStatus.Refused, [new SpecProblem("name", spec.Name, "The spec is of another sweep than the one that was asked for.")]);
+        }
+
         await RecoverAsync();
         if (_state is { } present)
         {

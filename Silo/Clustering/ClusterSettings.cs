@@ -23,7 +23,7 @@ internal sealed record ClusterSettings(RedisAddress Redis, string ClusterId, IPA
         IPAddress? listen = options.Listen.Length == 0 ? null : IPAddress.Parse(options.Listen);
         IPAddress? advertise = options.Advertise.Length == 0 ? null : IPAddress.Parse(options.Advertise);
         return new ClusterSettings(
-            RedisAddress.Parse(options.Redis),
+            RedisAddress.Parse(options.Redis, options.RedisPassword, options.RedisAuthority),
             options.ClusterId.Length == 0 ? DefaultId : options.ClusterId,
             listen ?? advertise ?? IPAddress.Loopback,
             advertise ?? listen ?? IPAddress.Loopback);

@@ -25,7 +25,21 @@ internal sealed record RedisAddress(string Description)
     }
 
     /// <summary>Reads a connection string without faults.</summary>
-    public static RedisAddress Parse(string text) => new(ConfigurationOptions.Parse(text));
+    /// <param name="text">Connection string.</param>
+    /// <param name="password">Password that lies elsewhere; null: none does.</param>
+    /// <param name="authority">File of the authority whose certificates are believed; empty: the machine's own.</param>
+    public static RedisAddress Parse(string text, string? password = null, string authority = "")
+    {
+        var options = ConfigurationOptions.Parse(text);
+        options.Password = password ?? options.Password;
+        if (authority.Length > 0)
+        {
+            options.Ssl = true;
+            options.TrustIssuer(authority);
+        }
+
+        return new RedisAddress(options);
+    }
 
     /// <summary>How to connect: for as long as the silo runs, over whatever restarts of Redis.</summary>
     public ConfigurationOptions Patient()

@@ -20,11 +20,11 @@ internal static class LivePage
 
         IServiceCollection services = builder.Services;
         services.AddSingleton(folder).AddSingleton(options.Page).AddSingleton(PageKey.Open(folder.Root));
-        services.AddSingleton<PageSessions>().AddSingleton<SignInCodes>().AddSingleton<SignInLimit>().AddSingleton<PageGuard>();
+        services.AddSingleton<PageSessions>().AddSingleton<PageUsers>().AddSingleton<PageAudit>().AddSingleton<SignInCodes>().AddSingleton<SignInLimit>().AddSingleton<PageGuard>();
         services.AddSingleton<JobLogs>().AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<JobLogs>());
         services.AddSingleton<PageLife>().AddSingleton<AnalysisCache>();
         services.AddSingleton<SessionEndpoints>().AddSingleton<SweepEndpoints>().AddSingleton<StreamEndpoint>();
-        services.AddSingleton<JobEndpoints>().AddSingleton<ExportEndpoints>().AddSingleton<ActionEndpoints>();
+        services.AddSingleton<JobEndpoints>().AddSingleton<ExportEndpoints>().AddSingleton<ActionEndpoints>().AddSingleton<SubmitEndpoint>();
         services.AddSingleton<PageServer>().AddHostedService(provider => provider.GetRequiredService<PageServer>());
 
         // Jobs' own lines are kept from debug on, whatever the console shows.

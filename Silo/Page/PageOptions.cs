@@ -10,6 +10,11 @@ public sealed partial class PageOptions
     /// <summary>Where a link holds the identity of its trace.</summary>
     public const string TracePlace = "{trace}";
 
+    /// <summary>Requests a second where nothing is said.</summary>
+    public const int DefaultRate = 100;
+
+    private const int MostRate = 100_000;
+
     /// <summary>Whether it is served at all.</summary>
     public bool Serve { get; set; } = true;
 
@@ -24,6 +29,9 @@ public sealed partial class PageOptions
 
     /// <summary>Address that it listens on; empty: loopback only.</summary>
     public string Open { get; set; } = "";
+
+    /// <summary>Requests a second that an address may make; ten times as many at once.</summary>
+    public int Rate { get; set; } = DefaultRate;
 
     /// <summary>Where a trace can be seen, with <c>{trace}</c> in place of its identity; empty: nowhere.</summary>
     public string TraceLink { get; set; } = "";
@@ -54,6 +62,11 @@ public sealed partial class PageOptions
         if (Port is < 0 or > 65535)
         {
             yield return $"--page-port must be 0 to 65535, not {Port}.";
+        }
+
+        if (Rate is < 1 or > MostRate)
+        {
+            yield return $"--page-rate must be 1 to {MostRate} requests a second, not {Rate}.";
         }
 
         if (!PrefixPattern().IsMatch(Prefix))

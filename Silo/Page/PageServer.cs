@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Sweeper.Silo.Page.Access;
@@ -18,6 +19,7 @@ namespace Sweeper.Silo.Page;
 internal sealed class PageServer(IServiceProvider silo, SiloOptions options, DataFolder folder, PageLife life) : IHostedService
 {
     private const int MostBodyBytes = 64 * 1024;
+    private const int MostConnections = 2000;
 
     private WebApplication? _app;
 
@@ -54,7 +56,7 @@ internal sealed class PageServer(IServiceProvider silo, SiloOptions options, Dat
         int bound = PagePort.Of(_app!); // otherwise thrown
         PagePort.Keep(folder, bound);
         string host = IPAddress.Any.Equals(listen) || IPAddress.IPv6Any.Equals(listen) ? IPAddress.Loopback.ToString() : listen.ToString();
-        Address = new UriBuilder(Uri.UriSchemeHttp, host, bound, page.Base + "/").Uri.AbsoluteUri;
+        Address = new UriBuilder(options.Tls is null ? Uri.UriSchemeHttp : Uri.UriSchemeHttps, host, bound, page.Base + "/").Uri.AbsoluteUri;
     }
 
     /// <inheritdoc />
@@ -71,15 +73,28 @@ internal sealed class PageServer(IServiceProvider silo, SiloOptions options, Dat
     private WebApplication Build(IPAddress listen, int port)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Sweeper.Silo" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
-            kestrel.Listen(listen, port);
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Listen(listen, port, endpoint =>
+            {
+                if (options.Tls is { } identity)
+                {
+                    endpoint.UseHttps(https =>
+                    {
+                        https.ServerCertificate = identity.Certificate;
+                        https.ServerCertificateChain = identity.Between;
+                        https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+                    });
+                }
+            });
         });
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton(silo.GetRequiredService<ILoggerFactory>());
         builder.Services.AddRoutingCore();
+        builder.Services.AddRateLimiter(limiter => RequestRate.Configure(limiter, options.Page.Rate));
         builder.Services.AddResponseCompression(compression =>
         {
             compression.Providers.Add<GzipCompressionProvider>(); // of API answers; an event stream must not wait for a block to fill
@@ -95,6 +110,7 @@ internal sealed class PageServer(IServiceProvider silo, SiloOptions options, Dat
         ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Sweeper.Page");
         PageGuard guard = silo.GetRequiredService<PageGuard>();
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto }); // of loopback only
+        app.UseRateLimiter();
         app.Use(next => http => Refusals.CatchAsync(http, inner => guard.PassAsync(inner, next), logger));
         app.UseResponseCompression();
         if (options.Page.Dashboard)
@@ -110,6 +126,7 @@ internal sealed class PageServer(IServiceProvider silo, SiloOptions options, Dat
         silo.GetRequiredService<JobEndpoints>().Map(api);
         silo.GetRequiredService<ExportEndpoints>().Map(api);
         silo.GetRequiredService<ActionEndpoints>().Map(api);
+        silo.GetRequiredService<SubmitEndpoint>().Map(api);
         api.Map("{**rest}", http => Refusals.WriteAsync(http, StatusCodes.Status404NotFound, $"There is nothing at {http.Request.PathBase}{http.Request.Path}."));
         PageFiles files = PageFiles.Read(Path.Combine(AppContext.BaseDirectory, "page"));
         app.MapMethods("{**path}", [HttpMethods.Get, HttpMethods.Head], files.ServeAsync);

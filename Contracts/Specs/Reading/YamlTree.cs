@@ -17,11 +17,14 @@ internal static class YamlTree
     /// <summary>Deepest nesting of lists and groups that is read.</summary>
     public const int MostDepth = 20;
 
+    /// <summary>Most values and keys that are read: a text of this size could hold half a million.</summary>
+    public const int MostNodes = 20_000;
+
     private const char ByteOrderMark = '\uFEFF';
 
     /// <summary>Reads a text.</summary>
     /// <returns>The root; null where the text holds nothing but comments.</returns>
-    /// <exception cref="SpecSyntaxException">The text is no YAML, too large, too deep, or uses aliases, tags or several documents.</exception>
+    /// <exception cref="SpecSyntaxException">The text is no YAML, too large, too deep, holds too many values, or uses aliases, tags or several documents.</exception>
     public static SpecNode? Read(string text)
     {
         if (Encoding.UTF8.GetByteCount(text) > MostBytes)
@@ -54,7 +57,7 @@ internal static class YamlTree
         }
 
         parser.Consume<DocumentStart>();
-        SpecNode root = ReadNode(parser, depth: 1);
+        SpecNode root = ReadNode(parser, depth: 1, new Budget());
         parser.Consume<DocumentEnd>();
         if (!parser.Accept<StreamEnd>(out _))
         {
@@ -64,7 +67,7 @@ internal static class YamlTree
         return root;
     }
 
-    private static SpecNode ReadNode(IParser parser, int depth)
+    private static SpecNode ReadNode(IParser parser, int depth, Budget budget)
     {
         ParsingEvent next = parser.Consume<ParsingEvent>();
         int line = (int)next.Start.Line;
@@ -84,6 +87,11 @@ internal static class YamlTree
             throw new SpecSyntaxException($"values are nested deeper than {MostDepth} levels, which no spec needs", line);
         }
 
+        if (++budget.Nodes > MostNodes)
+        {
+            throw new SpecSyntaxException($"there are more than {MostNodes} values up to here, which no spec needs", line);
+        }
+
         switch (next)
         {
             case Scalar scalar:
@@ -92,29 +100,35 @@ internal static class YamlTree
                 var items = ImmutableArray.CreateBuilder<SpecNode>();
                 while (!parser.TryConsume<SequenceEnd>(out _))
                 {
-                    items.Add(ReadNode(parser, depth + 1));
+                    items.Add(ReadNode(parser, depth + 1, budget));
                 }
 
                 return new SpecNode.List(items.ToImmutable(), line, column);
             default:
-                return ReadMap(parser, depth, line, column);
+                return ReadMap(parser, depth, line, column, budget);
         }
     }
 
-    private static SpecNode.Map ReadMap(IParser parser, int depth, int line, int column)
+    private static SpecNode.Map ReadMap(IParser parser, int depth, int line, int column, Budget budget)
     {
         var entries = ImmutableArray.CreateBuilder<SpecEntry>();
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            SpecNode key = ReadNode(parser, depth + 1);
+            SpecNode key = ReadNode(parser, depth + 1, budget);
             if (key is not SpecNode.Scalar word)
             {
                 throw new SpecSyntaxException("a key must be a single word", key.Line);
             }
 
-            entries.Add(new SpecEntry(word.Text, word.Line, ReadNode(parser, depth + 1)));
+            entries.Add(new SpecEntry(word.Text, word.Line, ReadNode(parser, depth + 1, budget)));
         }
 
         return new SpecNode.Map(entries.ToImmutable(), line, column);
+    }
+
+    /// <summary>What has been read so far.</summary>
+    private sealed class Budget
+    {
+        public int Nodes { get; set; }
     }
 }

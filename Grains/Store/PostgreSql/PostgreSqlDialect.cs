@@ -17,7 +17,9 @@ internal sealed class PostgreSqlDialect : StoreDialect
     public PostgreSqlDialect(StoreOptions.PostgreSql options)
     {
         _address = PostgreSqlAddress.Parse(options.ConnectionString);
-        _source = NpgsqlDataSource.Create(_address.ConnectionString);
+        _source = NpgsqlDataSource.Create(options.Password is { } password
+            ? new NpgsqlConnectionStringBuilder(_address.ConnectionString) { Password = password }.ToString()
+            : _address.ConnectionString);
     }
 
     /// <inheritdoc/>

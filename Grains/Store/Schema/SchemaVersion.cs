@@ -12,7 +12,10 @@ internal sealed record SchemaVersion(int Number, string Script)
 {
     /// <summary>The whole history, oldest first.</summary>
     public static IReadOnlyList<SchemaVersion> All { get; } =
-        [new(1, Version1.Script), new(2, Version2.Script), new(3, Version3.Script), new(4, Version4.Script), new(5, Version5.Script)];
+    [
+        new(1, Version1.Script), new(2, Version2.Script), new(3, Version3.Script), new(4, Version4.Script), new(5, Version5.Script),
+        new(6, Version6.Script),
+    ];
 
     /// <summary>The script with the types of an engine.</summary>
     public string ScriptFor(StoreDialect dialect) => Enum.GetValues<ColumnType>().Aggregate(

@@ -18,11 +18,20 @@ public sealed record DataLocations
     /// <summary>Folder of the system's copy of Fashion-MNIST, looked at after <see cref="Roots"/>; null: none.</summary>
     public string? FashionMnistFolder { get; init; } = DebianFolder;
 
+    /// <summary>Folders below which a path that a user gives must lie; null: anywhere.</summary>
+    public PermittedFolders? Permitted { get; init; }
+
     /// <summary>Whether what is not found may be downloaded.</summary>
     public bool AllowDownload { get; init; } = true;
 
     /// <summary>Address that stands in for the official ones: files are read from <c>{Mirror}/{set}/{file}</c>; null: the official ones.</summary>
     public Uri? Mirror { get; init; }
+
+    /// <summary>Folders that an operator has named: the silo's own, that of <see cref="Variable"/>, and further ones.</summary>
+    /// <param name="homeDirectory">Sweeper's own data directory.</param>
+    /// <param name="further">Further ones.</param>
+    public static PermittedFolders NamedFolders(string homeDirectory, IEnumerable<string> further) => new(
+        [Path.GetFullPath(homeDirectory), .. Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? [Path.GetFullPath(named)] : Array.Empty<string>(), .. further.Select(Path.GetFullPath)]);
 
     /// <summary>
     /// The usual places: <paramref name="dataDirectory"/>, the directory that <see cref="Variable"/> names,

@@ -17,11 +17,22 @@ internal static class DataSetFinder
         DataSetReader reader = definition.Reader ?? throw new InvalidOperationException($"{definition.Name} has no reader");
         if (options.Path is { } path)
         {
-            return AtPath(definition, path).Select(place => reader.Find(place, options)).FirstOrDefault(found => found is not null)
+            Refuse(locations.Permitted?.ComplaintOf(path));
+            FoundSet set = AtPath(definition, path).Select(place => reader.Find(place, options)).FirstOrDefault(found => found is not null)
                 ?? throw new DataSetException($"{path}: {(File.Exists(path) || Directory.Exists(path) ? $"does not hold {definition.Name}" : "there is no such file or folder")}. Expected there: {string.Join(", ", reader.Expected)}.");
+            Refuse(locations.Permitted?.ComplaintOf(set));
+            return set;
         }
 
         return Places(definition, locations).Select(place => reader.Find(place, options)).FirstOrDefault(found => found is not null);
+    }
+
+    private static void Refuse(string? complaint)
+    {
+        if (complaint is not null)
+        {
+            throw new DataSetException(complaint);
+        }
     }
 
     /// <summary>Folders that are looked at, in order.</summary>

@@ -102,7 +102,7 @@ internal static class CheckpointFile
         {
             return CheckpointCodec.Decode(bytes, HeaderLength);
         }
-        catch (Exception error) when (error is EndOfStreamException or InvalidDataException or ArgumentException)
+        catch (Exception error) when (error is IOException or InvalidDataException or ArgumentException or FormatException)
         {
             throw new CheckpointException($"the checkpoint {path} cannot be used: {error.Message}; {Remedy}", error);
         }

@@ -18,5 +18,5 @@ public sealed record SharingRules(SlotQuota? Default, ImmutableDictionary<string
     internal SlotQuota? Of(string? user) => user is not null && Users.TryGetValue(UserName(user), out SlotQuota? quota) ? quota : Default;
 
     /// <summary>The user of <c>user@machine</c>.</summary>
-    internal static string UserName(string? user) => user is null ? "" : user.Split('@')[0];
+    internal static string UserName(string? user) => Contracts.Access.Caller.UserOf(user);
 }

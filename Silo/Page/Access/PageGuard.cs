@@ -1,15 +1,19 @@
 using System.Net;
+using Sweeper.Contracts.Access;
 using Sweeper.Silo.Page.Serving;
 
 namespace Sweeper.Silo.Page.Access;
 
 /// <summary>
 /// What every request must pass: a known host's name (against DNS rebinding), our own path, and, where it changes anything,
-/// a header that no foreign page can send. What concerns sweeps also needs a session.
+/// a header that no foreign page can send. What concerns sweeps also needs a user: a session, or a token in the header.
 /// </summary>
 /// <param name="options">How the page is served.</param>
-/// <param name="sessions">Who is signed in.</param>
-internal sealed class PageGuard(PageOptions options, PageSessions sessions)
+/// <param name="sessions">Sessions.</param>
+/// <param name="users">Tells who makes a request.</param>
+/// <param name="limit">How often an address may fail.</param>
+/// <param name="audit">Keeps who was refused.</param>
+internal sealed class PageGuard(PageOptions options, PageSessions sessions, PageUsers users, SignInLimit limit, PageAudit audit)
 {
     /// <summary>Header that every request but GET and HEAD carries.</summary>
     public const string OwnHeader = "X-Sweeper";
@@ -26,6 +30,11 @@ internal sealed class PageGuard(PageOptions options, PageSessions sessions)
     {
         string host = http.Request.Host.Host.Trim('[', ']');
         SetHeaders(http.Response.Headers, trusted: http.Request.IsHttps || IsThisMachine(host));
+        if (http.Request.IsHttps && _hosts.Contains(host) && !IsThisMachine(host))
+        {
+            http.Response.Headers.StrictTransportSecurity = "max-age=31536000"; // of a name: one of this machine has other ports
+        }
+
         if (!_hosts.Contains(host) && !IPAddress.TryParse(host, out _)) // an address cannot be bound to another one
         {
             await Refusals.WriteAsync(http, StatusCodes.Status400BadRequest, $"This page is not served under the name '{host}'; the silo is told of names with --page-hosts.");
@@ -51,13 +60,58 @@ internal sealed class PageGuard(PageOptions options, PageSessions sessions)
             return;
         }
 
-        if (NeedsSession(http.Request) && !HasSession(http))
+        if (NeedsUser(http.Request))
         {
-            await Refusals.WriteAsync(http, StatusCodes.Status401Unauthorized, "Not signed in; `sweeper page` prints an address that signs in.");
-            return;
+            if (!await AdmitAsync(http))
+            {
+                return;
+            }
+
+            audit.CallerOf(http, PageUser.Of(http)).Speak(); // here, not further in: it flows on from here only
         }
 
         await next(http);
+    }
+
+    /// <summary>Finds out who makes the request; answers it where nobody does who may.</summary>
+    private async Task<bool> AdmitAsync(HttpContext http)
+    {
+        bool shown = PageUsers.ShownIn(http.Request) is not null;
+        if (shown && limit.Wait(http.Connection.RemoteIpAddress) is { } wait)
+        {
+            await Refusals.WaitAsync(http, wait, "Too many wrong keys from this address");
+            return false;
+        }
+
+        if (await users.OfAsync(http) is not { } user)
+        {
+            if (shown)
+            {
+                limit.Fail(http.Connection.RemoteIpAddress);
+                await audit.NotSignedInAsync(http);
+            }
+
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            await Refusals.WriteAsync(http, StatusCodes.Status401Unauthorized, shown
+                ? "This token lets nobody in, or no more; `sweeper tokens list` shows those that do."
+                : "Not signed in, or no more; `sweeper page` prints an address that signs in, scripts show a token (Authorization: Bearer …).");
+            return false;
+        }
+
+        if (user.Role < AccessRole.Admin && IsOperators(http.Request))
+        {
+            await audit.RefusedAsync(http, user, "orleans dashboard", null, "only an admin sees it");
+            await Refusals.WriteAsync(http, StatusCodes.Status403Forbidden, "Only an admin sees what is here.");
+            return false;
+        }
+
+        http.Features.Set(user);
+        if (!shown && sessions.IsValid(http.Request.Cookies[sessions.CookieName], out bool renew) && renew)
+        {
+            SetCookie(http, sessions.Begin(user.Token));
+        }
+
+        return true;
     }
 
     /// <summary>Hands a session's token to the browser.</summary>
@@ -76,29 +130,17 @@ internal sealed class PageGuard(PageOptions options, PageSessions sessions)
         IsEssential = true,
     };
 
-    private bool HasSession(HttpContext http)
-    {
-        if (!sessions.IsValid(http.Request.Cookies[sessions.CookieName], out bool renew))
-        {
-            return false;
-        }
-
-        if (renew)
-        {
-            SetCookie(http, sessions.Begin());
-        }
-
-        return true;
-    }
-
     // The page itself holds nothing that is worth hiding, and must be there to sign in.
-    private static bool NeedsSession(HttpRequest request) =>
+    private static bool NeedsUser(HttpRequest request) =>
         (request.Path.StartsWithSegments("/api", StringComparison.Ordinal, out PathString rest)
             && !(HttpMethods.IsPost(request.Method) && (rest == "/session" || rest == "/session/codes")))
-        || request.Path.StartsWithSegments(OrleansDashboard.Path, StringComparison.OrdinalIgnoreCase);
+        || IsOperators(request);
 
+    private static bool IsOperators(HttpRequest request) => request.Path.StartsWithSegments(OrleansDashboard.Path, StringComparison.OrdinalIgnoreCase);
+
+    // A foreign page cannot send the header of a token either, and has none that it could send.
     private static bool IsForeign(HttpRequest request) =>
-        request.Headers[OwnHeader].Count == 0
+        (request.Headers[OwnHeader].Count == 0 && PageUsers.ShownIn(request) is null)
         || request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site != "same-origin" && site != "none";
 
     private static bool IsThisMachine(string host) =>

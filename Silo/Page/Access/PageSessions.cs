@@ -15,7 +15,8 @@ internal sealed class PageSessions(PageKey key, TimeProvider clock)
 
     private const int EndBytes = 8;
     private const int NonceBytes = 16;
-    private const int HeadBytes = EndBytes + NonceBytes;
+    private const int TokenBytes = 16;
+    private const int HeadBytes = EndBytes + NonceBytes + TokenBytes;
 
     private readonly byte[] _signing = key.For("session");
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new();
@@ -24,11 +25,13 @@ internal sealed class PageSessions(PageKey key, TimeProvider clock)
     public string CookieName { get; } = "sweeper-" + Convert.ToHexStringLower(key.For("cookie"))[..8];
 
     /// <summary>A token of a new session.</summary>
-    public string Begin()
+    /// <param name="user">Token of the user that it is for; null: the owner of the folder.</param>
+    public string Begin(Guid? user = null)
     {
         byte[] token = new byte[HeadBytes + HMACSHA256.HashSizeInBytes];
         BinaryPrimitives.WriteInt64BigEndian(token, (clock.GetUtcNow() + Lifetime).ToUnixTimeSeconds());
         RandomNumberGenerator.Fill(token.AsSpan(EndBytes, NonceBytes));
+        (user ?? Guid.Empty).TryWriteBytes(token.AsSpan(EndBytes + NonceBytes, TokenBytes));
         HMACSHA256.HashData(_signing, token.AsSpan(0, HeadBytes), token.AsSpan(HeadBytes));
         return Base64Url.EncodeToString(token);
     }
@@ -46,6 +49,13 @@ internal sealed class PageSessions(PageKey key, TimeProvider clock)
 
         renew = end - clock.GetUtcNow() < Lifetime / 2;
         return true;
+    }
+
+    /// <summary>The user's token that a session was begun with; null: the owner's session, or none.</summary>
+    public Guid? TokenOf(string token)
+    {
+        Span<byte> bytes = stackalloc byte[HeadBytes + HMACSHA256.HashSizeInBytes];
+        return EndOf(token, bytes) is not null && new Guid(bytes.Slice(EndBytes + NonceBytes, TokenBytes)) is var user && user != Guid.Empty ? user : null;
     }
 
     /// <summary>Ends a session before its time.</summary>
@@ -71,6 +81,11 @@ internal sealed class PageSessions(PageKey key, TimeProvider clock)
     private DateTimeOffset? EndOf(string token)
     {
         Span<byte> bytes = stackalloc byte[HeadBytes + HMACSHA256.HashSizeInBytes];
+        return EndOf(token, bytes);
+    }
+
+    private DateTimeOffset? EndOf(string token, Span<byte> bytes)
+    {
         if (token.Length != Base64Url.GetEncodedLength(bytes.Length) || !Base64Url.TryDecodeFromChars(token, bytes, out int length) || length != bytes.Length)
         {
             return null;

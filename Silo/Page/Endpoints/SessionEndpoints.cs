@@ -7,12 +7,10 @@ namespace Sweeper.Silo.Page.Endpoints;
 
 /// <summary>Signing in and out.</summary>
 internal sealed class SessionEndpoints(
-    SiloOptions options, DataFolder folder, PageKey key, PageSessions sessions, SignInCodes codes, SignInLimit limit, PageGuard guard)
+    SiloOptions options, DataFolder folder, PageKey key, PageSessions sessions, PageUsers users, SignInCodes codes, SignInLimit limit, PageGuard guard, PageAudit audit)
 {
-    private const string Bearer = "Bearer ";
-
     /// <summary>What a console hands over to be let in.</summary>
-    /// <param name="Key">The key of the data folder, or a code.</param>
+    /// <param name="Key">The key of the data folder, a code, or a token.</param>
     internal sealed record SignIn(string? Key);
 
     /// <summary>A code that lets one browser in.</summary>
@@ -23,9 +21,9 @@ internal sealed class SessionEndpoints(
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("session", () => Results.Json(Info(), ResultsJson.OneLine));
+        api.MapGet("session", (HttpContext http) => Results.Json(Info(PageUser.Of(http)), ResultsJson.OneLine));
         api.MapPost("session", (Delegate)SignInAsync); // as a RequestDelegate its answer would be dropped
-        api.MapPost("session/codes", CreateCode);
+        api.MapPost("session/codes", (Delegate)CreateCodeAsync);
         api.MapDelete("session", SignOut);
     }
 
@@ -37,27 +35,30 @@ internal sealed class SessionEndpoints(
         }
 
         SignIn? offered = await RequestBody.ReadAsync<SignIn>(http.Request);
-        if (offered?.Key is not { Length: > 0 } text || !(key.Is(text) || codes.Take(text)))
+        if (offered?.Key is not { Length: > 0 } text || await UserOfAsync(text, http.RequestAborted) is not { } user)
         {
-            return Wrong(http, "That is not the key of this silo, nor a code that is still good; `sweeper page` prints an address that signs in, once.");
+            return await WrongAsync(http, "That is neither the key of this silo, nor a token or a code that is still good; `sweeper page` prints an address that signs in, once.");
         }
 
-        guard.SetCookie(http, sessions.Begin());
-        return Results.Json(Info(), ResultsJson.OneLine);
+        guard.SetCookie(http, sessions.Begin(user.Token));
+        await audit.SignedInAsync(http, user);
+        return Results.Json(Info(user), ResultsJson.OneLine);
     }
 
+    private async Task<PageUser?> UserOfAsync(string text, CancellationToken stop) =>
+        codes.Take(text) ? PageUser.Owner : await users.OfSecretAsync(text, stop);
+
     /// <summary>Makes a code for whoever shows the key: the console, which can read its file.</summary>
-    private IResult CreateCode(HttpContext http)
+    private async Task<IResult> CreateCodeAsync(HttpContext http)
     {
         if (Waiting(http) is { } wait)
         {
             return wait;
         }
 
-        string shown = http.Request.Headers.Authorization.ToString();
-        return shown.StartsWith(Bearer, StringComparison.Ordinal) && key.Is(shown[Bearer.Length..])
+        return PageUsers.ShownIn(http.Request) is { } shown && key.Is(shown)
             ? Results.Json(new CodeAnswer(codes.Create(), SignInCodes.Lifetime.TotalSeconds), ResultsJson.OneLine)
-            : Wrong(http, "A code is made for whoever shows the key of the data folder (Authorization: Bearer KEY).");
+            : await WrongAsync(http, "A code is made for whoever shows the key of the data folder (Authorization: Bearer KEY).");
     }
 
     private IResult SignOut(HttpContext http)
@@ -83,13 +84,16 @@ internal sealed class SessionEndpoints(
         return Refusals.Of(StatusCodes.Status429TooManyRequests, $"Too many wrong keys from this address; try again in {seconds} s.");
     }
 
-    private IResult Wrong(HttpContext http, string message)
+    private async Task<IResult> WrongAsync(HttpContext http, string message)
     {
         limit.Fail(http.Connection.RemoteIpAddress);
+        await audit.NotSignedInAsync(http);
         return Refusals.Of(StatusCodes.Status401Unauthorized, message);
     }
 
-    private SessionInfo Info() => new(
+    private SessionInfo Info(PageUser user) => new(
+        user.Name,
+        user.Role,
         typeof(SessionEndpoints).Assembly.GetName().Version?.ToString(3) ?? "",
         options.Node,
         folder.Root,

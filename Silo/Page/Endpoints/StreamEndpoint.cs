@@ -4,18 +4,22 @@ using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Json;
 using Sweeper.Contracts.Pages;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Silo.Page.Access;
 using Sweeper.Silo.Page.Serving;
 
 namespace Sweeper.Silo.Page.Endpoints;
 
 /// <summary>A sweep as it changes, as server-sent events. Each batch ends with a mark; a browser that comes back hands in the last one and misses nothing.</summary>
-internal sealed class StreamEndpoint(IGrainFactory grains, PageLife life, TimeProvider clock)
+internal sealed class StreamEndpoint(IGrainFactory grains, PageLife life, PageUsers users, TimeProvider clock)
 {
     /// <summary>Longest time without a line: proxies close what is silent.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
     /// <summary>Shortest time between two batches.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How often it is looked whether the user may still listen.</summary>
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     /// <summary>Maps it.</summary>
     public void Map(IEndpointRouteBuilder api) => api.MapGet("sweeps/{name}/stream", StreamAsync);
@@ -29,6 +33,7 @@ internal sealed class StreamEndpoint(IGrainFactory grains, PageLife life, TimePr
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers["X-Accel-Buffering"] = "no"; // nginx would hold events back until its buffer is full
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.Ending);
+        Task watch = EndWithRightAsync(http, end);
         try
         {
             await SendAsync(http, Batch(changes, reset: changes.Whole && mark is not null, first: true), end.Token);
@@ -47,6 +52,33 @@ internal sealed class StreamEndpoint(IGrainFactory grains, PageLife life, TimePr
         catch (Exception error) when (error is OperationCanceledException or OrleansException or TimeoutException or StoreUnavailableException)
         {
             // The browser has gone, or the silo goes: the browser comes back by itself, with its last mark.
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await watch;
+        }
+    }
+
+    /// <summary>Ends the stream once its session or token is good no more.</summary>
+    private async Task EndWithRightAsync(HttpContext http, CancellationTokenSource end)
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(LookEvery, clock, end.Token);
+            }
+            while (await users.OfAsync(http) is not null);
+            await end.CancelAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The stream has ended before.
+        }
+        catch (StoreUnavailableException)
+        {
+            await end.CancelAsync(); // nobody knows who may listen; the browser comes back
         }
     }
 

@@ -5,6 +5,7 @@ using Sweeper.Contracts.Pages;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
+using Sweeper.Silo.Page.Access;
 using Sweeper.Silo.Page.Serving;
 
 namespace Sweeper.Silo.Page.Endpoints;
@@ -20,13 +21,13 @@ internal sealed class SweepEndpoints(IGrainFactory grains, SiloOptions options, 
     {
         api.MapGet("sweeps", async () => Json(await Results.ListAsync()));
         api.MapGet("workers", async () => Json(await WorkersAsync()));
-        api.MapGet("sweeps/{name}", async (string name) => Json(await PageAsync(name)));
+        api.MapGet("sweeps/{name}", async (HttpContext http, string name) => Json(await PageAsync(name, PageUser.Of(http))));
         api.MapGet("sweeps/{name}/analysis", async (string name) => Json(await analyses.OfAsync(name)));
     }
 
     private IResultsGrain Results => grains.GetGrain<IResultsGrain>(0);
 
-    private async Task<SweepPage> PageAsync(string name)
+    private async Task<SweepPage> PageAsync(string name, PageUser user)
     {
         // What the coordinator has in memory first: it is what the stream goes on from, and it knows whether the sweep exists.
         SweepChanges now = await grains.GetGrain<ISweepGrain>(name).GetChangesAsync(null, wholeCurves: false, TimeSpan.Zero);
@@ -52,6 +53,8 @@ internal sealed class SweepEndpoints(IGrainFactory grains, SiloOptions options, 
             noted.WarmStart,
             workers,
             Reached(now),
+            now.SubmittedBy,
+            user.MayChange(now.SubmittedBy),
             now.TraceId,
             options.Page.LinkTo(now.TraceId));
     }

@@ -24,6 +24,14 @@ internal static partial class Refusals
         return http.Response.WriteAsJsonAsync(new Refusal(message), ResultsJson.OneLine);
     }
 
+    /// <summary>Writes that a caller has to wait, and how long.</summary>
+    public static Task WaitAsync(HttpContext http, TimeSpan wait, string why)
+    {
+        int seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return WriteAsync(http, StatusCodes.Status429TooManyRequests, $"{why}; try again in {seconds} s.");
+    }
+
     /// <summary>Turns what goes wrong on the way into one.</summary>
     public static async Task CatchAsync(HttpContext http, RequestDelegate next, ILogger logger)
     {

@@ -2,7 +2,7 @@
 //
 // | Request                               | Answer                                                                                  |
 // | ------------------------------------- | --------------------------------------------------------------------------------------- |
-// | POST session {key}                    | SessionInfo and a cookie; 401: a wrong key; 429: too many wrong keys, Retry-After says   |
+// | POST session {key}                    | SessionInfo and a cookie; 401: a wrong key or token; 429: too many wrong keys, Retry-After says   |
 // | GET session                           | SessionInfo; 401: not signed in                                                          |
 // | DELETE session                        | 204: signed out                                                                          |
 // | GET sweeps                            | SweepSummary[], newest first                                                             |
@@ -15,11 +15,12 @@
 // | GET sweeps/NAME/jobs/JOB              | JobPage; JOB is T-0001 or R-001                                                          |
 // | GET sweeps/NAME/export.csv, .json     | file; ?what=trials (default), range_tests or curves; as `sweeper export` writes it       |
 // | GET workers                           | WorkerStatus[]                                                                           |
+// | POST sweeps, a spec as its body       | {sweep, status}; 400: every problem of the spec                                          |
 // | POST sweeps/NAME/pause|resume|cancel  | ControlResult                                                                            |
 // | POST sweeps/NAME/retry {jobs}         | ControlResult; jobs: string[], empty: every job that failed, ran out of memory, stopped  |
 // | POST sweeps/NAME/limits {settings}    | ControlResult; settings as `sweeper set` takes them: {"limits.wall_time": "2h", …: "none"} |
 //
-// Every request but GET carries the header "X-Sweeper: page". What is not 2xx has the body Refusal; 400 of limits lists
+// Every request but GET carries the header "X-Sweeper: page", or a token in "Authorization: Bearer"; 403: the role does not allow it. What is not 2xx has the body Refusal; 400 of limits lists
 // every problem. ControlResult is 200 whether or not anything was done: `done` says, `message` says why.
 // Words are snake_case as in the console's JSON; a number that is none is null; moments are ISO 8601, UTC.
 // Everything below "Generated" is written from the server's types: run tests/Unit with SWEEPER_UPDATE_GENERATED=1.
@@ -51,6 +52,8 @@ export interface StreamEvents {
 // Generated.
 
 export interface SessionInfo {
+  user: string
+  role: "viewer" | "submitter" | "admin"
   version: string
   node: string
   data_directory: string
@@ -98,6 +101,8 @@ export interface SweepPage {
   warm_start: WarmStart | null
   workers: WorkerStatus[]
   reached: boolean
+  submitted_by: string | null
+  may_change: boolean
   trace_id: string | null
   trace_link: string | null
 }

@@ -1,7 +1,7 @@
 import { announce, h, setChildren, show } from "./dom.js";
 import { onSignedOut, Refused } from "./http.js";
 import { links, routeOf, takeKey, type Route } from "./router.js";
-import { findSession, signIn, signOut } from "./session.js";
+import { findSession, session, signIn, signOut } from "./session.js";
 import { wireTheme } from "./theme.js";
 import type { Frame, View } from "./view.js";
 import { CompareView } from "./views/compare.js";
@@ -100,6 +100,8 @@ function ask(reason: string | null): void {
 
 function enter(focus: boolean): void {
   signedIn = true;
+  const who = session();
+  leave.title = who === null ? "" : `Signed in as ${who.user}, ${who.role}`;
   show(leave, true);
   follow(focus);
 }

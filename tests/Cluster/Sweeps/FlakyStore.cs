@@ -16,6 +16,8 @@ internal sealed class FlakyStore(ISweepStore inner) : ISweepStore
 
     public string Description => inner.Description;
 
+    public IAccessStore Access => inner.Access;
+
     /// <summary>Lets the next writes of a sweep fail before anything is written.</summary>
     public void FailWrites(string sweep, int count) => _failures[sweep] = count;
 

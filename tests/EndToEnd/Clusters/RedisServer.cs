@@ -11,7 +11,7 @@ internal sealed class RedisServer : IAsyncDisposable
     private const string Script = """
         "$@" >/dev/null 2>&1 &
         server=$!
-        until redis-cli -p "$PORT" -a "$PASSWORD" --no-auth-warning ping 2>/dev/null | grep -q PONG; do
+        until redis-cli -p "$PORT" $TLS -a "$PASSWORD" --no-auth-warning ping 2>/dev/null | grep -q PONG; do
             kill -0 $server 2>/dev/null || exit 1
             sleep 0.05
         done
@@ -20,7 +20,7 @@ internal sealed class RedisServer : IAsyncDisposable
         kill -9 $server
         """;
 
-    private const string Password = "s3cret-of-the-tests";
+    public const string Password = "s3cret-of-the-tests";
 
     private readonly string _folder;
     private Process? _process;
@@ -30,6 +30,9 @@ internal sealed class RedisServer : IAsyncDisposable
         _folder = folder;
         Directory.CreateDirectory(folder);
     }
+
+    /// <summary>Certificate, key and authority where it speaks TLS and nothing else; null: plain.</summary>
+    public ((string Certificate, string Key) Own, string Authority)? Tls { get; init; }
 
     /// <summary>Where it listens.</summary>
     public int Port { get; } = Ports.Free();
@@ -47,16 +50,20 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         string port = Port.ToString(CultureInfo.InvariantCulture);
         var info = new ProcessStartInfo(
-            "sh", ["-c", Script, "sh", "redis-server", "--port", port, "--bind", "127.0.0.1", "--requirepass", Password, "--dir", _folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always"])
+            "sh", ["-c", Script, "sh", "redis-server", .. PortOptions(port), "--bind", "127.0.0.1", "--requirepass", Password, "--dir", _folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        (info.Environment["PORT"], info.Environment["PASSWORD"]) = (port, Password);
+        (info.Environment["PORT"], info.Environment["PASSWORD"], info.Environment["TLS"]) = (port, Password, Tls is { } tls ? $"--tls --cacert {tls.Authority}" : "");
         _process = Process.Start(info)!; // a shell is started
         string? said = await _process.StandardOutput.ReadLineAsync();
         Assert.True(said == "ready", "Redis did not start");
     }
+
+    private string[] PortOptions(string port) => Tls is { } tls
+        ? ["--port", "0", "--tls-port", port, "--tls-cert-file", tls.Own.Certificate, "--tls-key-file", tls.Own.Key, "--tls-ca-cert-file", tls.Authority, "--tls-auth-clients", "no"]
+        : ["--port", port];
 
     /// <summary>Kills it.</summary>
     public async Task KillAsync()

@@ -66,6 +66,17 @@ internal sealed class EventStream(HttpResponseMessage answer, Stream stream) : I
         }
     }
 
+    /// <summary>Reads until the server ends the stream.</summary>
+    public async Task EndAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Limit);
+        while (await _reader.ReadLineAsync(limit.Token) is not null)
+        {
+            // What was on its way.
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         _reader.Dispose();

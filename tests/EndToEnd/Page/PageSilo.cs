@@ -62,7 +62,8 @@ internal sealed class PageBrowser : IDisposable
     /// <summary>Creates one without a session.</summary>
     /// <param name="address">Where the page is.</param>
     /// <param name="from">Address that it comes from, on loopback; null: the usual one.</param>
-    public PageBrowser(Uri address, IPAddress? from = null)
+    /// <param name="token">Token that it shows, as a script does; null: none.</param>
+    public PageBrowser(Uri address, IPAddress? from = null, string? token = null)
     {
         var handler = new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None };
         if (from is not null)
@@ -77,6 +78,10 @@ internal sealed class PageBrowser : IDisposable
         }
 
         _http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+        if (token is not null)
+        {
+            _http.DefaultRequestHeaders.Authorization = new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", token);
+        }
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

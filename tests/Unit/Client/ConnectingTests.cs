@@ -1,6 +1,7 @@
 using Sweeper.Client;
 using Sweeper.Client.Commands;
 using Sweeper.Client.Connecting;
+using Sweeper.Contracts.Access;
 using Sweeper.Client.Following;
 using Xunit;
 
@@ -134,7 +135,7 @@ public sealed class ConnectingTests
         }
 
         var options = new ConnectionOptions(
-            new DataDirectory(Path.Combine(folder.Path, "data")), null, "c", new SiloStart(silo, Keep: false, ["--slots", "2"]));
+            new DataDirectory(Path.Combine(folder.Path, "data")), null, "c", new SiloStart(silo, Keep: false, ["--slots", "2"]), new TlsFiles("", "", ""));
         await using EmbeddedSilo opened = await EmbeddedSilo.OpenAsync(options, _ => { }, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 }

@@ -191,6 +191,8 @@ public sealed class BadSpecTests
         { "name: t\n---\nname: u\n", 2, "", "a second document starts here" },
         { "? [a, b]\n: 1\n", 1, "", "a key must be a single word" },
         { "a: " + new string('[', 30) + new string(']', 30), 1, "", "nested deeper than 20 levels" },
+        { "a: [" + string.Join(',', Enumerable.Repeat('1', 20_001)) + "]", 1, "", "more than 20000 values" },
+        { "a: " + new string('[', 500_000), 1, "", "nested deeper than 20 levels" },
         { "name: t # " + new string('x', 1 << 20), 1, "", "larger than 1024 KiB" },
         { "{\"name\": \"t\", \"seed\": }", 1, "seed", "must be" },
     };

@@ -39,6 +39,11 @@ export class ActionsSection {
     this.element = card("Actions", {}, h("div", { class: "actions" }, ...rows), this.result, this.limits.element);
   }
 
+  /** Hidden where whoever is signed in may not change the sweep: the silo would refuse. */
+  allow(may: boolean): void {
+    show(this.element, may);
+  }
+
   update(view: SweepView, atWork: boolean, limits: readonly LimitSetting[]): void {
     this.view = view;
     this.atWork = atWork;

@@ -28,7 +28,7 @@ export class SignInView implements View {
           });
         },
       },
-      h("label", { for: "key" }, "Key", key),
+      h("label", { for: "key" }, "Key or token", key),
       problem,
       button,
     );
@@ -36,7 +36,8 @@ export class SignInView implements View {
       "div",
       { class: "card sign-in" },
       h("h1", {}, "Sign in"),
-      h("p", {}, "On the machine of the silo, ", h("code", {}, "sweeper page"), " prints a link that signs you in. You may also paste that link, or the key in it, here."),
+      h("p", {}, "On the machine of the silo, ", h("code", {}, "sweeper page"), " prints a link that signs you in. You may also paste that link, or a token that an operator gave you (",
+        h("code", {}, "sweeper tokens create"), "), here."),
       form,
     );
   }

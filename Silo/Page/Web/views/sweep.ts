@@ -134,7 +134,7 @@ export class SweepView implements View {
     const data = model.page.spec["data"] as { set?: string } | undefined;
     const network = model.page.spec["model"] as { name?: string } | string | undefined;
     const name = typeof network === "string" ? network : network?.name;
-    setText(this.words, [...(name === undefined ? [] : [name]), ...(data?.set === undefined ? [] : [`on ${data.set}`]), `started ${moment(model.page.created_at)}`].join(" · "));
+    setText(this.words, [...(name === undefined ? [] : [name]), ...(data?.set === undefined ? [] : [`on ${data.set}`]), `started ${moment(model.page.created_at)}${model.page.submitted_by === null ? "" : ` by ${model.page.submitted_by}`}`].join(" · "));
   }
 
   private update(changes: Changes): void {
@@ -151,6 +151,7 @@ export class SweepView implements View {
       this.workers.update(this.devices, view.running);
       this.leaderboard.update(view, model.page.ranked);
       this.actions.update(view, model.atWork, model.page.limits);
+      this.actions.allow(model.page.may_change);
       this.events.update(view.events);
       const { ended, total } = endedOf(view);
       this.frame.title(`${state === "running" ? `${ended}/${total} ` : ""}${this.name}`);

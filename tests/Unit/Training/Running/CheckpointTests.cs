@@ -117,6 +117,58 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Read_FilesOfPickleAndTorchScript_AreRefusedUnread()
+    {
+        Interrupted(); // makes the folder
+        foreach (byte[] hostile in new[]
+        {
+            "cposix\nsystem\n(S'touch /tmp/owned'\ntR."u8.ToArray(), // a pickle that runs a command
+            [0x80, 0x02, .. "cos\nsystem\nq\0X\u0004\0\0\0true\u0085R."u8], // protocol 2
+            [0x50, 0x4B, 0x03, 0x04, .. "archive/code/__torch__.py"u8], // TorchScript, and torch.save, are zip files
+        })
+        {
+            File.WriteAllBytes(File1, hostile);
+
+            CheckpointException error = Assert.Throws<CheckpointException>(() => CheckpointFile.Read(File1));
+            Assert.Contains("it is no checkpoint", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Read_ForgedBodiesWithARightChecksum_AreCheckpointsOrRefused()
+    {
+        const int header = 52;
+        byte[] whole = Interrupted();
+        var random = new Random(7);
+        for (int i = 0; i < 500; i++)
+        {
+            byte[] body = i % 2 == 0 ? whole[header..] : new byte[random.Next(400)];
+            if (i % 2 == 0)
+            {
+                for (int change = 0; change < 4; change++)
+                {
+                    body[random.Next(Math.Min(body.Length, 600))] = (byte)random.Next(256);
+                }
+            }
+            else
+            {
+                random.NextBytes(body);
+            }
+
+            byte[] forged = [.. whole[..12], .. BitConverter.GetBytes((long)body.Length), .. System.Security.Cryptography.SHA256.HashData(body), .. body];
+            File.WriteAllBytes(File1, forged);
+            try
+            {
+                Assert.NotNull(CheckpointFile.Read(File1));
+            }
+            catch (CheckpointException refused)
+            {
+                Assert.Contains(File1, refused.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
     public void Read_WhatWasWritten_IsEqual()
     {
         Interrupted();
