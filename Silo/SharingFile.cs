@@ -74,6 +74,16 @@ internal static class SharingFile
         {
             yield return $"{where}.jobs must be at least 1";
         }
+
+        if (quota is { DeviceHours: not null and not > 0 })
+        {
+            yield return $"{where}.device_hours must be greater than 0";
+        }
+
+        if (quota?.PerDays is < 1 or > SlotQuota.MostDays)
+        {
+            yield return $"{where}.per_days must be in [1, {SlotQuota.MostDays}]";
+        }
     }
 
     private static SiloStartException Bad(string path, string problem) => new(

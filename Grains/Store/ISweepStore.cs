@@ -14,6 +14,9 @@ public interface ISweepStore : IAsyncDisposable
     /// <summary>Where it is, for a person, without secrets.</summary>
     string Description { get; }
 
+    /// <summary>Device time of users, in the same place.</summary>
+    IDeviceTimeStore DeviceTime { get; }
+
     /// <summary>Tokens and the audit log, in the same place.</summary>
     IAccessStore Access { get; }
 

@@ -14,7 +14,7 @@ using Sweeper.Grains.Store.Writing;
 namespace Sweeper.Grains.Store;
 
 /// <summary>The store over a relational database: one writer, any number of readers.</summary>
-internal sealed class RelationalSweepStore : ISweepStore, IAccessStore
+internal sealed class RelationalSweepStore : ISweepStore, IAccessStore, IDeviceTimeStore
 {
     private readonly StoreDialect _dialect;
     private readonly StoreOptions _options;
@@ -43,6 +43,17 @@ internal sealed class RelationalSweepStore : ISweepStore, IAccessStore
 
     /// <inheritdoc/>
     public IAccessStore Access => this;
+
+    /// <inheritdoc/>
+    public IDeviceTimeStore DeviceTime => this;
+
+    /// <inheritdoc/>
+    public Task WriteDeviceTimeAsync(Guid source, IReadOnlyCollection<DeviceTime> times, CancellationToken stop) =>
+        StoreTelemetry.WatchAsync(_dialect.SystemName, "device time", () => _writer.WriteAsync(new DeviceTimeChange(source, times, stop), stop));
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<DeviceTime>> ReadDeviceTimeAsync(DateOnly since, CancellationToken stop) => ReadAsync<ImmutableArray<DeviceTime>>(
+        async transaction => [.. (await DeviceTimeRow.ReadAsync(transaction, since, stop)).Select(row => row.ToTime())], stop);
 
     /// <summary>Versions of the schema that this program knows.</summary>
     internal IReadOnlyList<SchemaVersion> History { get; set; } = SchemaVersion.All;

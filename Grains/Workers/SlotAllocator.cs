@@ -9,7 +9,8 @@ namespace Sweeper.Grains.Workers;
 /// memory; a new one is rebuilt from the nodes' announcements and the sweeps' wishes.
 /// </summary>
 /// <param name="rules">What each user may hold, and when jobs make room; null: the usual.</param>
-internal sealed class SlotAllocator(SharingRules? rules = null)
+/// <param name="ledger">Device time that users have had; null: none so far.</param>
+internal sealed class SlotAllocator(SharingRules? rules = null, DeviceTimeLedger? ledger = null)
 {
     /// <summary>Time that a lease may be out before its worker has to know of it.</summary>
     public static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(30);
@@ -21,6 +22,7 @@ internal sealed class SlotAllocator(SharingRules? rules = null)
     private static readonly TimeSpan WishDelay = TimeSpan.FromSeconds(1);
 
     private readonly SharingRules _rules = rules ?? SharingRules.Usual;
+    private readonly DeviceTimeLedger _ledger = ledger ?? DeviceTimeLedger.Fresh();
     private readonly Dictionary<string, Node> _nodes = [];
     private readonly Dictionary<long, Lease> _leases = [];
     private readonly Dictionary<WorkerKey, int> _taken = [];
@@ -63,6 +65,7 @@ internal sealed class SlotAllocator(SharingRules? rules = null)
         }
 
         _shares.Want(sweep, wish, now);
+        NoteDeviceTime(now);
         _shares.Tidy();
     }
 
@@ -104,7 +107,7 @@ internal sealed class SlotAllocator(SharingRules? rules = null)
     {
         var yields = ImmutableArray.CreateBuilder<(HeldLease, string)>();
         int onTheirWay = _leases.Values.Count(lease => now - lease.AskedAt <= AskAgainAfter);
-        foreach (SweepAccount account in _shares.InTurn(now).Where(account => account.Sharing.Preempt && now - account.LastTaken >= WishDelay && Obstacle(account, Holdings(), LargestShare) is null))
+        foreach (SweepAccount account in _shares.InTurn(now).Where(account => account.Sharing.Preempt && now - account.LastTaken >= WishDelay && Obstacle(account, Holdings(), LargestShare, now) is null))
         {
             int needed = SlotsAtOnce(account, account.Wanted, LargestShare);
             int missing = Math.Max(0, needed - onTheirWay);
@@ -141,7 +144,7 @@ internal sealed class SlotAllocator(SharingRules? rules = null)
                     account.Held,
                     account.Wanted,
                     account.DeviceSeconds,
-                    account.Wanted == 0 ? null : Obstacle(account, holdings, LargestShare) ?? "a free slot")),
+                    account.Wanted == 0 ? null : Obstacle(account, holdings, LargestShare, now) ?? "a free slot")),
         ];
     }
 
@@ -167,7 +170,7 @@ internal sealed class SlotAllocator(SharingRules? rules = null)
         double share = free.Max(ShareOf);
         foreach (SweepAccount account in _shares.InTurn(now))
         {
-            if (free.Any(account.CanUse) && Obstacle(account, holdings, share) is null)
+            if (free.Any(account.CanUse) && Obstacle(account, holdings, share, now) is null)
             {
                 return (account, SlotsAtOnce(account, most: 1, share)); // more than are free: they are kept for it
             }
@@ -190,7 +193,7 @@ internal sealed class SlotAllocator(SharingRules? rules = null)
     }
 
     /// <summary>What keeps a sweep from slots of the given part of a device, free slots aside; null: nothing does.</summary>
-    private string? Obstacle(SweepAccount account, Dictionary<string, Holding> holdings, double share)
+    private string? Obstacle(SweepAccount account, Dictionary<string, Holding> holdings, double share, DateTimeOffset now)
     {
         if (account.Sharing.Together is not null && account.Held > 0)
         {
@@ -203,9 +206,37 @@ internal sealed class SlotAllocator(SharingRules? rules = null)
         }
 
         string user = SharingRules.UserName(account.User);
-        return _rules.Of(account.User) is { } quota && quota.Room(holdings.GetValueOrDefault(user), share) < SlotsAtOnce(account, most: 1, share)
-            ? $"the quota of {quota.Words}{(user.Length == 0 ? "" : $" of {user}")}"
-            : null;
+        if (_rules.Of(account.User) is not { } quota)
+        {
+            return null;
+        }
+
+        string whose = user.Length == 0 ? "" : $" of {user}";
+        if (quota.DeviceHours is { } hours)
+        {
+            NoteDeviceTime(account, now);
+            if (!_ledger.IsWhole || _ledger.Hours(user, quota.PerDays, now) >= hours)
+            {
+                return _ledger.IsWhole ? $"the quota of {quota.HoursInWords}{whose}" : "the store, which knows the device time that each user has had";
+            }
+        }
+
+        return quota.Room(holdings.GetValueOrDefault(user), share) < SlotsAtOnce(account, most: 1, share) ? $"the quota of {quota.Words}{whose}" : null;
+    }
+
+    /// <summary>Brings the ledger up to now.</summary>
+    public void NoteDeviceTime(DateTimeOffset now)
+    {
+        foreach (SweepAccount account in _shares.Accounts)
+        {
+            NoteDeviceTime(account, now);
+        }
+    }
+
+    private void NoteDeviceTime(SweepAccount account, DateTimeOffset now)
+    {
+        account.Accrue(now);
+        _ledger.Add(SharingRules.UserName(account.User), account.TakeDeviceSeconds(), now);
     }
 
     private Dictionary<string, Holding> Holdings()

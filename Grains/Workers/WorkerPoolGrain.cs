@@ -3,19 +3,35 @@ using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Store;
 using Sweeper.Grains.Workers.Sharing;
 
 namespace Sweeper.Grains.Workers;
 
-/// <summary>The cluster's slots. It keeps nothing durable: announcements and wishes are repeated and rebuild it.</summary>
+/// <summary>
+/// The cluster's slots. Announcements and wishes are repeated and rebuild it; only the device time of users is durable, for their
+/// quotas.
+/// </summary>
 [KeepAlive]
-internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider clock, ILogger<WorkerPoolGrain> logger) : Grain, IWorkerPoolGrain
+internal sealed partial class WorkerPoolGrain : Grain, IWorkerPoolGrain
 {
     /// <summary>Silence after which a node counts as lost.</summary>
     public static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(15);
 
-    private readonly SlotAllocator _slots = new(sharing);
+    private readonly DeviceTimeLedger _ledger = new();
+    private readonly DeviceTimeKeeper _keeper;
+    private readonly SlotAllocator _slots;
     private readonly NodeGenerations _generations = new();
+    private readonly TimeProvider _clock;
+    private readonly ILogger<WorkerPoolGrain> _logger;
+
+    public WorkerPoolGrain(SharingRules sharing, ISweepStore store, TimeProvider clock, ILogger<WorkerPoolGrain> logger)
+    {
+        _clock = clock;
+        _logger = logger;
+        _slots = new SlotAllocator(sharing, _ledger);
+        _keeper = new DeviceTimeKeeper(_ledger, store.DeviceTime, clock, logger);
+    }
 
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -25,10 +41,11 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
     }
 
     /// <inheritdoc />
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         PoolGauges.Clear();
-        return Task.CompletedTask;
+        _slots.NoteDeviceTime(_clock.GetUtcNow());
+        await _keeper.KeepAsync(cancellationToken);
     }
 
     /// <inheritdoc />
@@ -39,7 +56,7 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
             return Task.CompletedTask;
         }
 
-        foreach (HeldLease lease in _slots.Announce(workers, clock.GetUtcNow()))
+        foreach (HeldLease lease in _slots.Announce(workers, _clock.GetUtcNow()))
         {
             _ = TellAsync(lease, "its worker does not have it");
         }
@@ -73,20 +90,20 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
     /// <inheritdoc />
     public Task WantAsync(string sweep, SlotWish wish)
     {
-        _slots.Want(sweep, wish, clock.GetUtcNow());
+        _slots.Want(sweep, wish, _clock.GetUtcNow());
         Grant();
         return Task.CompletedTask;
     }
 
     /// <inheritdoc />
-    public Task<ImmutableArray<SweepShare>> GetSharesAsync() => Task.FromResult(_slots.Shares(clock.GetUtcNow()));
+    public Task<ImmutableArray<SweepShare>> GetSharesAsync() => Task.FromResult(_slots.Shares(_clock.GetUtcNow()));
 
     /// <inheritdoc />
     public Task<ImmutableArray<WorkerStatus>> ListAsync() => Task.FromResult(_slots.Workers);
 
-    private Task WatchNodesAsync(CancellationToken stop)
+    private async Task WatchNodesAsync(CancellationToken stop)
     {
-        foreach (string node in _slots.SilentSince(clock.GetUtcNow() - NodeTimeout))
+        foreach (string node in _slots.SilentSince(_clock.GetUtcNow() - NodeTimeout))
         {
             LogNodeLost(node);
             Instruments.NodesLost.Add(1);
@@ -94,7 +111,8 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
         }
 
         Grant(); // time alone can change whose turn it is
-        return Task.CompletedTask;
+        _slots.NoteDeviceTime(_clock.GetUtcNow());
+        await _keeper.TickAsync(stop);
     }
 
     /// <summary>Notes which silo of a node speaks. What an earlier one held is lost.</summary>
@@ -123,7 +141,7 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
     private void Forget(string node, string reason, bool died = false)
     {
         _generations.Forget(node);
-        foreach (HeldLease lease in _slots.Forget(node, clock.GetUtcNow()))
+        foreach (HeldLease lease in _slots.Forget(node, _clock.GetUtcNow()))
         {
             _ = TellAsync(lease, reason, died);
         }
@@ -135,12 +153,12 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
 
     private void Grant()
     {
-        foreach ((string sweep, SlotLease lease) in _slots.Grant(() => Random.Shared.NextInt64(1, long.MaxValue), clock.GetUtcNow()))
+        foreach ((string sweep, SlotLease lease) in _slots.Grant(() => Random.Shared.NextInt64(1, long.MaxValue), _clock.GetUtcNow()))
         {
             _ = GrantAsync(sweep, lease);
         }
 
-        foreach ((HeldLease lease, string sweep) in _slots.Yields(clock.GetUtcNow()))
+        foreach ((HeldLease lease, string sweep) in _slots.Yields(_clock.GetUtcNow()))
         {
             _ = AskToYieldAsync(lease, sweep);
         }
@@ -156,7 +174,7 @@ internal sealed partial class WorkerPoolGrain(SharingRules sharing, TimeProvider
         catch (Exception error) // Whatever kept the grant from its sweep, the slot must not be lost with it.
         {
             LogGrantFailed(sweep, lease.Worker.ToString(), error);
-            _slots.Revoke(lease.Id, clock.GetUtcNow());
+            _slots.Revoke(lease.Id, _clock.GetUtcNow());
         }
     }
 

@@ -107,6 +107,7 @@ public sealed class ChangeTests
 
     [Theory]
     [InlineData("""{"default": {"devices": 0, "jobs": 0}}""", "default.devices must be greater than 0; default.jobs must be at least 1")]
+    [InlineData("""{"default": {"device_hours": 0, "per_days": 0}}""", "default.device_hours must be greater than 0; default.per_days must be in [1, 366]")]
     [InlineData("""{"users": {"anna": {"device": 2}}}""", "device")]
     [InlineData("quotas: none", "must look like")]
     public async Task Silo_QuotasThatMakeNoSense_ExitsWith2AndSaysAll(string quotas, string message)

@@ -1,10 +1,18 @@
 namespace Sweeper.Grains.Workers.Sharing;
 
-/// <summary>What one user may hold at once.</summary>
+/// <summary>What one user may hold at once, and have in a month or another time.</summary>
 /// <param name="Devices">Most devices; a slot counts as its part of its device; greater than 0; null: no limit.</param>
 /// <param name="Jobs">Most jobs; at least 1; null: no limit.</param>
-public sealed record SlotQuota(double? Devices = null, int? Jobs = null)
+/// <param name="DeviceHours">Device hours in <paramref name="PerDays"/> after which no further job starts; greater than 0; null: no limit.</param>
+/// <param name="PerDays">Days, in UTC and today included, that device hours are counted over; 1 to <see cref="MostDays"/>.</param>
+public sealed record SlotQuota(double? Devices = null, int? Jobs = null, double? DeviceHours = null, int PerDays = SlotQuota.UsualDays)
 {
+    /// <summary><see cref="PerDays"/> where nothing else is said.</summary>
+    public const int UsualDays = 30;
+
+    /// <summary>Longest time that device hours are counted over.</summary>
+    public const int MostDays = 366;
+
     /// <summary>Parts of devices add up to whole ones to within this: three thirds are one.</summary>
     private const double Rounding = 1e-9;
 
@@ -17,7 +25,10 @@ public sealed record SlotQuota(double? Devices = null, int? Jobs = null)
         return Math.Max(0, (int)Math.Min((Jobs ?? int.MaxValue) - held.Jobs, Math.Min(byDevices, int.MaxValue)));
     }
 
-    /// <summary>The quota in words.</summary>
+    /// <summary>The quota of hours in words.</summary>
+    internal string HoursInWords => FormattableString.Invariant($"{DeviceHours:0.##} device hours in {PerDays} days");
+
+    /// <summary>The quota of what is held at once, in words.</summary>
     internal string Words => string.Join(
         " and ",
         new[] { Devices is null ? null : FormattableString.Invariant($"{Devices:0.##} devices"), Jobs is null ? null : FormattableString.Invariant($"{Jobs} jobs") }.OfType<string>());

@@ -9,6 +9,7 @@ namespace Sweeper.Grains.Workers.Sharing;
 internal sealed class SweepAccount(string sweep, DateTimeOffset now)
 {
     private DateTimeOffset _accruedAt = now;
+    private double _taken;
 
     /// <summary>Name of the sweep.</summary>
     public string Sweep { get; } = sweep;
@@ -56,6 +57,14 @@ internal sealed class SweepAccount(string sweep, DateTimeOffset now)
         DeviceSeconds += seconds;
         VirtualSeconds += seconds / Sharing.Weight;
         _accruedAt = now;
+    }
+
+    /// <summary>Device time since the last call, in seconds.</summary>
+    public double TakeDeviceSeconds()
+    {
+        double seconds = DeviceSeconds - _taken;
+        _taken = DeviceSeconds;
+        return seconds;
     }
 
     /// <summary>Begins no further behind than this.</summary>

@@ -104,7 +104,7 @@ public abstract partial class SweepStoreConformance
     /// <summary>The store's database as an older program leaves it.</summary>
     private async Task<ISweepStore> OlderAsync(Func<SchemaVersion, bool> known)
     {
-        foreach (string table in new[] { "access_tokens", "audit_log", "curves", "attempts", "trials", "cells", "sweep_events", "sweeps", "schema_version" })
+        foreach (string table in new[] { "device_time", "access_tokens", "audit_log", "curves", "attempts", "trials", "cells", "sweep_events", "sweeps", "schema_version" })
         {
             await ExecuteAsync($"DROP TABLE {table}");
         }

@@ -18,6 +18,8 @@ internal sealed class FlakyStore(ISweepStore inner) : ISweepStore
 
     public IAccessStore Access => inner.Access;
 
+    public IDeviceTimeStore DeviceTime => inner.DeviceTime;
+
     /// <summary>Lets the next writes of a sweep fail before anything is written.</summary>
     public void FailWrites(string sweep, int count) => _failures[sweep] = count;
 

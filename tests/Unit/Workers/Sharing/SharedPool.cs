@@ -7,9 +7,9 @@ using Sweeper.Grains.Workers.Sharing;
 namespace Sweeper.Tests.Unit.Workers.Sharing;
 
 /// <summary>An allocator with sweeps that want, run and end jobs in virtual time.</summary>
-internal sealed class SharedPool(SharingRules? rules = null)
+internal sealed class SharedPool(SharingRules? rules = null, DeviceTimeLedger? ledger = null)
 {
-    private readonly SlotAllocator _slots = new(rules);
+    private readonly SlotAllocator _slots = new(rules, ledger);
     private readonly Dictionary<string, (int Wanted, SharingSpec? Sharing, string? User)> _wishes = [];
     private readonly Dictionary<long, string> _held = [];
     private readonly PriorityQueue<long, DateTimeOffset> _ends = new();
