@@ -26,7 +26,7 @@ public sealed record SlotQuota(double? Devices = null, int? Jobs = null, double?
     }
 
     /// <summary>The quota of hours in words.</summary>
-    internal string HoursInWords => FormattableString.Invariant($"{DeviceHours:0.##} device hours in {PerDays} days");
+    internal string HoursInWords => FormattableString.Invariant($"{DeviceHours:0.####} device hours in {PerDays} days");
 
     /// <summary>The quota of what is held at once, in words.</summary>
     internal string Words => string.Join(

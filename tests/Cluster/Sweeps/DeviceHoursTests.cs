@@ -29,7 +29,7 @@ public sealed class DeviceHoursTests : IAsyncLifetime
 
         await _cluster.UntilAsync("hungry", view => view.Running.IsEmpty);
         ImmutableArray<SweepShare> shares = await _cluster.Silo.Client.GetGrain<IWorkerPoolGrain>(0).GetSharesAsync();
-        Assert.Equal((8, "the quota of 0 device hours in 30 days"), (Assert.Single(shares).Wanted, shares[0].WaitsFor));
+        Assert.Equal((8, "the quota of 0.0001 device hours in 30 days"), (Assert.Single(shares).Wanted, shares[0].WaitsFor));
 
         await _cluster.StopAsync();
         ImmutableArray<DeviceTime> kept = await _cluster.Store.DeviceTime.ReadDeviceTimeAsync(DateOnly.MinValue, TestContext.Current.CancellationToken);
