@@ -1,0 +1,11 @@
+using System.Globalization;
+using Sweeper.Tests.Benchmarks;
+using Sweeper.Tests.Benchmarks.Orchestration;
+
+// Parts run their cases as processes of their own, through doors of their own.
+return args switch
+{
+    [NoOpCase.Verb, string store, string kind, string trials, string workers, string sweeps] => await NoOpCase.RunAsync(
+        store, kind, int.Parse(trials, CultureInfo.InvariantCulture), int.Parse(workers, CultureInfo.InvariantCulture), int.Parse(sweeps, CultureInfo.InvariantCulture)),
+    _ => await Suite.RunAsync(args),
+};
