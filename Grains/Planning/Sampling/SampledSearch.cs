@@ -28,14 +28,14 @@ internal static class SampledSearch
         }
 
         bool bounded = spec.Search.MaxLearningRate is not AxisSpec.FromRangeTest
-            || state.Cells.Any(cell => cell.HasRangeTest && (RecipeCells.IsOpen(cell) || cell.Record.Findings?.MaxLearningRate > 0));
+            || state.HasOpenRangeTests || state.BoundedCells > 0;
         int room = (spec.Limits.Trials ?? int.MaxValue) - state.Trials.Count;
-        int left = state.Ladder is { } ladder ? ladder.Available(Configurations(state)) : Math.Max(0, Configurations(state) - Chosen(state));
+        int left = state.Ladder is { } ladder ? ladder.Available(Configurations(state)) : Math.Max(0, Configurations(state) - state.Chosen);
         return !bounded || room <= 0 ? 0 : Math.Min(left, room);
     }
 
     /// <summary>Whether one could be chosen now: every range test of the design has ended.</summary>
-    public static bool CanSuggest(SweepState state) => !state.Cells.Any(cell => cell.HasRangeTest && RecipeCells.IsOpen(cell));
+    public static bool CanSuggest(SweepState state) => !state.HasOpenRangeTests;
 
     /// <summary>The sweep with one more configuration, all its seeds ready; exhausted where the space has no other.</summary>
     public static SweepState Suggest(SweepState state)
@@ -113,8 +113,6 @@ internal static class SampledSearch
             state, Enumerable.Range(1, state.Spec.Search.Seeds).Select(replicate => new WantedTrial(at, plan, replicate)));
         return state.Add(more with { Trials = [.. more.Trials.Select(trial => trial with { Position = position })] });
     }
-
-    private static int Chosen(SweepState state) => state.Trials.Count(trial => trial.Record.Replicate == 1 && !state.Front.Contains(trial.Record.Number));
 
     /// <summary>
     /// Every configuration of the space in the order of choice: its mean accuracy once all its seeds have ended; on a ladder, what

@@ -106,11 +106,12 @@ internal static class NoOpCase
 
     private static MeterListener Listen(List<double> batches)
     {
+        string wanted = Instruments.StoreBatch.Name; // before anything listens: instruments publish themselves while they are made
         var listener = new MeterListener
         {
             InstrumentPublished = (instrument, own) =>
             {
-                if (instrument.Name == Instruments.StoreBatch.Name)
+                if (instrument.Name == wanted)
                 {
                     own.EnableMeasurementEvents(instrument);
                 }
