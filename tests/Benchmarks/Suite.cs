@@ -1,5 +1,7 @@
 using System.Globalization;
 using Sweeper.Tests.Benchmarks.Folding;
+using Sweeper.Tests.Benchmarks.Gaps;
+using Sweeper.Tests.Benchmarks.Latency;
 using Sweeper.Tests.Benchmarks.Orchestration;
 using Sweeper.Tests.Benchmarks.Running;
 
@@ -8,7 +10,7 @@ namespace Sweeper.Tests.Benchmarks;
 /// <summary>The benchmarks: <c>dotnet run --project tests/Benchmarks -c Release -- all</c>.</summary>
 internal static class Suite
 {
-    private static readonly IPart[] Parts = [new FoldPart(), new OrchestrationPart()];
+    private static readonly IPart[] Parts = [new FoldPart(), new OrchestrationPart(), new GapsPart(), new LatencyPart()];
 
     /// <summary>Runs what the command line asks for.</summary>
     /// <returns>0; 1 where figures are worse than recorded; 2 where the command line asks for something that there is not.</returns>
