@@ -105,6 +105,7 @@ internal static partial class SweepPlanner
             Rules = submitted.Rules,
             Cells = cells,
             Trials = trials,
+            Sampled = SampledHistory.Of(spec),
             CellNumbers = NumbersOf(cells),
             Chosen = trials.Count(trial => trial.Record.Replicate == 1),
             ChangedTrials = [.. Enumerable.Range(1, trials.Count)],

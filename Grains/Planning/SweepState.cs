@@ -137,6 +137,9 @@ internal sealed record SweepState
     /// <summary>Whether the space has no configuration that was not tried; those that were tried may still go on to longer cycles.</summary>
     public bool SpaceExhausted { get; init; }
 
+    /// <summary>Configurations that were chosen on the way; null where the spec's strategy plans ahead.</summary>
+    public SampledHistory? Sampled { get; init; }
+
     /// <summary>Where configurations stand on the rungs of Cycle-Hyperband; null where the spec does not ask for it.</summary>
     public CycleLadder? Ladder { get; init; }
 
@@ -176,6 +179,7 @@ internal sealed record SweepState
                 Chosen = next.Chosen + (trial.Record.Replicate == 1 ? 1 : 0),
                 Cells = next.Cells.SetItem(cell.Record.Number - 1, cell with { Trials = cell.Trials.Add(number) }),
                 Ladder = next.Ladder?.Add(trial.Record),
+                Sampled = next.Sampled?.Add(trial),
             };
         }
 
@@ -193,6 +197,7 @@ internal sealed record SweepState
             ChangedTrials = ChangedTrials.Add(after.Number),
             ReadyTrials = after.Status == JobStatus.Ready ? ReadyTrials.Add(after.Number) : ReadyTrials.Remove(after.Number),
             Counts = Counts.Move(before.Status, before.Outcome, after.Status, after.Outcome),
+            Sampled = ReferenceEquals(before, after) ? Sampled : Sampled?.Move(after),
             Ladder = Ladder?.Move(before, after, Trials.Select(other => other.Record.Number == after.Number ? after : other.Record)),
         };
     }

@@ -31,6 +31,16 @@ internal static class SweepLaws
         Assert.Equal(state.Cells.Count(cell => cell.HasRangeTest && cell.Record.Findings?.MaxLearningRate > 0), state.BoundedCells);
         Assert.Equal(state.Trials.Count(trial => trial.Record.Replicate == 1 && !state.Front.Contains(trial.Record.Number)), state.Chosen);
         Assert.Equal(state.Cells.Any(cell => cell.HasRangeTest && cell.Record.Status is not (JobStatus.Done or JobStatus.Skipped)), state.HasOpenRangeTests);
+        if (state.Sampled is { } sampled)
+        {
+            var groups = state.Trials.GroupBy(trial => trial.Record.Configuration).ToArray();
+            Assert.Equal(groups.Select(group => group.Key), sampled.Rows.Select(row => row.At));
+            Assert.Equal(groups.SelectMany(group => group.Select(trial => trial.Record)), sampled.Rows.SelectMany(row => row.Trials));
+            Assert.Equal(sampled.Rows.Select(row => sampled.See(sampled.Space.Write(row.At, row.Position), row.Trials)), sampled);
+            Assert.Equal((sampled.Count(seen => seen.IsPending), sampled.Count(seen => seen.Failed)), (sampled.Pending, sampled.Failed));
+            Assert.All(sampled, seen => Assert.True(sampled.Holds(seen.Point)));
+        }
+
         Assert.Equal(state.Counts.Total, state.Counts.Waiting + state.Counts.Ready + state.Counts.Running + state.Counts.Ended);
     }
 
