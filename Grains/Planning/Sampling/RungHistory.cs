@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Planning.Recipe;

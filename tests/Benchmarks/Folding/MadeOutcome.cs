@@ -1,5 +1,4 @@
 using Sweeper.Contracts.Jobs;
-using Sweeper.Grains.Planning;
 
 namespace Sweeper.Tests.Benchmarks.Folding;
 
