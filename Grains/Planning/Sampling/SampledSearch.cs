@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
-using Sweeper.Grains.Planning.Recipe;
 using Sweeper.Grains.Planning.Samplers;
 using Sweeper.Grains.Planning.Stopping;
 
