@@ -9,6 +9,9 @@ internal sealed partial class WorkerAnnouncer(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    /// <summary>Shortest time between two announcements: short jobs on many devices change faster than the pool needs to know.</summary>
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Whether the pool knows of the devices.</summary>
     public bool Announced { get; private set; }
 
@@ -40,6 +43,7 @@ internal sealed partial class WorkerAnnouncer(
                 LogAnnounceFailed(error);
             }
 
+            await Task.Delay(ShortestInterval, clock, stoppingToken);
             await Task.WhenAny(devices.NextChange, Task.Delay(Interval, clock, stoppingToken));
             stoppingToken.ThrowIfCancellationRequested();
         }

@@ -43,31 +43,35 @@ public static class Leaderboard
     /// <param name="selectBy">Accuracy that ranks them; falls back to the test set where there is no validation split.</param>
     public static ImmutableArray<LeaderboardRow> Of(IEnumerable<TrialRecord> trials, SelectionSet selectBy)
     {
-        TrialRecord[] candidates = [.. trials.Where(trial => trial is { Score: not null, Role: TrialRole.Candidate })];
+        TrialRecord[] candidates = [.. trials.Where(IsRanked)];
         bool planned = candidates.All(trial => trial.Plan is not null); // otherwise all are as the spec says, those that users enqueued too
         var rows = candidates
-            .GroupBy(trial => planned
-                ? (trial.Configuration, trial.Plan!.Epochs, trial.Plan.Schedule.MomentumHigh, Network: trial.Plan.Lineage is null ? 0 : trial.Number)
-                : (trial.Configuration, 0, 0, 0))
-            .Select(group => Row(group.Key.Configuration, [.. group.OrderBy(trial => trial.Number)], planned))
-            .OrderByDescending(row => row.LineEpochs ?? row.Epochs)
-            .ThenByDescending(row => selectBy == SelectionSet.Test ? row.TestAccuracy : row.ValidationAccuracy ?? row.TestAccuracy)
-            .ThenBy(row => row.Trials[0]);
+            .GroupBy(trial => Entry.Of(trial, planned))
+            .Select(group => Row([.. group.OrderBy(trial => trial.Number)], planned))
+            .OrderBy(row => row, new RowOrder(selectBy));
         return [.. rows.Select((row, index) => row with { Rank = index + 1 })];
     }
+
+    /// <summary>Whether a trial has a place.</summary>
+    internal static bool IsRanked(TrialRecord trial) => trial is { Score: not null, Role: TrialRole.Candidate };
+
+    /// <summary>Accuracy that ranks a row.</summary>
+    internal static double Accuracy(LeaderboardRow row, SelectionSet selectBy) =>
+        selectBy == SelectionSet.Test ? row.TestAccuracy : row.ValidationAccuracy ?? row.TestAccuracy;
 
     /// <summary>The best row of every number of training images, fewest first; <c>all</c> last.</summary>
     /// <param name="rows">Rows by rank.</param>
     public static ImmutableArray<LeaderboardRow> BestOfSizes(ImmutableArray<LeaderboardRow> rows) =>
         [.. rows.GroupBy(row => row.Configuration.TrainSize).Select(group => group.First()).OrderBy(row => row.Configuration.TrainSize ?? int.MaxValue)];
 
-    private static LeaderboardRow Row(Configuration configuration, ImmutableArray<TrialRecord> trials, bool planned)
+    /// <summary>Row of the trials of one entry, in order of their numbers; without its rank.</summary>
+    internal static LeaderboardRow Row(ImmutableArray<TrialRecord> trials, bool planned)
     {
         double[] test = [.. trials.Select(trial => trial.Score!.TestAccuracy)];
         double[] validation = [.. trials.Where(trial => trial.Score!.ValidationAccuracy is not null).Select(trial => trial.Score!.ValidationAccuracy!.Value)];
         return new LeaderboardRow(
             0,
-            configuration,
+            trials[0].Configuration,
             trials.Length,
             validation.Length == 0 ? null : validation.Average(),
             Deviation(validation),
@@ -89,5 +93,33 @@ public static class Leaderboard
 
         double mean = values.Average();
         return Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
+    }
+
+    /// <summary>What trials of one row have in common.</summary>
+    internal readonly record struct Entry(Configuration Configuration, double Epochs, double MomentumHigh, int Network)
+    {
+        /// <summary>Entry of a trial.</summary>
+        /// <param name="trial">The trial.</param>
+        /// <param name="planned">Whether every trial that has a place has a plan.</param>
+        public static Entry Of(TrialRecord trial, bool planned) => planned && trial.Plan is { } plan
+            ? new Entry(trial.Configuration, plan.Epochs, plan.Schedule.MomentumHigh, plan.Lineage is null ? 0 : trial.Number)
+            : new Entry(trial.Configuration, 0, 0, 0);
+    }
+
+    /// <summary>Order of the rows, best first.</summary>
+    internal sealed class RowOrder(SelectionSet selectBy) : IComparer<LeaderboardRow>
+    {
+        /// <inheritdoc />
+        public int Compare(LeaderboardRow? x, LeaderboardRow? y)
+        {
+            if (x is null || y is null)
+            {
+                return (x is null ? 0 : 1) - (y is null ? 0 : 1);
+            }
+
+            int longer = Nullable.Compare(y.LineEpochs ?? y.Epochs, x.LineEpochs ?? x.Epochs);
+            int better = longer != 0 ? longer : Accuracy(y, selectBy).CompareTo(Accuracy(x, selectBy));
+            return better != 0 ? better : x.Trials[0].CompareTo(y.Trials[0]);
+        }
     }
 }

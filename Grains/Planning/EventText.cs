@@ -36,16 +36,14 @@ internal static class EventText
 
     private static string Started(long lease, SweepState after)
     {
-        foreach ((JobKey key, Assignment job) in after.Running)
+        if (!after.Leases.TryGetValue(lease, out JobKey key))
         {
-            if (job.Lease.Id == lease)
-            {
-                return job.Attempt == 1
-                    ? $"{key.ShortName} started on {job.Lease.Worker}"
-                    : $"{key.ShortName} started on {job.Lease.Worker}, attempt {job.Attempt}";
-            }
+            return after.StatusReason ?? "no job was left to start";
         }
 
-        return after.StatusReason ?? "no job was left to start";
+        Assignment job = after.Running[key];
+        return job.Attempt == 1
+            ? $"{key.ShortName} started on {job.Lease.Worker}"
+            : $"{key.ShortName} started on {job.Lease.Worker}, attempt {job.Attempt}";
     }
 }

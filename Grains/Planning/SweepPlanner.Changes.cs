@@ -55,7 +55,7 @@ internal static partial class SweepPlanner
             TrialRole.Candidate, state.Spec.Training.Epochs, state.Spec.Training.Schedule, $"put in front of the queue by {change.By}", Enqueued: true);
         Additions more = WantedTrial.Place(state, ChangeRules.Missing(state, change).Select(replicate => new WantedTrial(change.Configuration, plan, replicate)));
         SweepState next = state.Add(more);
-        return (Reopen(next with { Front = next.Front.Union(more.Trials.Select(trial => trial.Record.Number)) }), Nothing);
+        return (Reopen(next.PutInFront(more.Trials)), Nothing);
     }
 
     private static SweepState Reopen(SweepState state) =>

@@ -25,7 +25,7 @@ internal static partial class SweepPlanner
     /// <param name="free">Whether the job costs nothing, so that no limit of epochs stands against it.</param>
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Grant(SweepState state, SweepEvent.SlotGranted granted, bool free = false)
     {
-        if (state.Running.Values.Any(job => job.Lease.Id == granted.Lease.Id))
+        if (state.Leases.ContainsKey(granted.Lease.Id))
         {
             return (state, Nothing);
         }
@@ -129,9 +129,8 @@ internal static partial class SweepPlanner
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Assign(
         SweepState state, SweepEvent.SlotGranted granted, JobTicket ticket, double epochs) => (
-        state with
+        state.Start(ticket.Key, new Assignment(ticket.Attempt, granted.Lease, granted.At, ticket.Configuration)) with
         {
-            Running = state.Running.Add(ticket.Key, new Assignment(ticket.Attempt, granted.Lease, granted.At, ticket.Configuration)),
             EpochsCommitted = state.EpochsCommitted + epochs,
         },
         [new SweepCommand.Start(granted.Lease.Worker, ticket)]);
@@ -197,9 +196,8 @@ internal static partial class SweepPlanner
     private static bool IsCurrent(SweepState state, JobKey key, int attempt, [NotNullWhen(true)] out Assignment? job) =>
         state.Running.TryGetValue(key, out job) && job.Attempt == attempt;
 
-    private static SweepState TakeOff(SweepState state, JobKey key) => state with
+    private static SweepState TakeOff(SweepState state, JobKey key) => state.Leave(key) with
     {
-        Running = state.Running.Remove(key),
         EpochsCommitted = state.EpochsCommitted - (key.Kind == JobKind.Trial
             ? PlannedEpochs(state.Spec, state.Trial(key.Number).Record)
             : PlannedEpochs(state.Spec, state.Cell(key.Number).Record)),

@@ -105,6 +105,9 @@ internal static partial class SweepPlanner
             Rules = submitted.Rules,
             Cells = cells,
             Trials = trials,
+            Sampled = SampledHistory.Of(spec),
+            CellNumbers = NumbersOf(cells),
+            Chosen = trials.Count(trial => trial.Record.Replicate == 1),
             ChangedTrials = [.. Enumerable.Range(1, trials.Count)],
             ChangedCells = [.. Enumerable.Range(1, cells.Count)],
             ReadyCells = tested ? [.. Enumerable.Range(1, cells.Count)] : [],
@@ -112,6 +115,17 @@ internal static partial class SweepPlanner
             Counts = tested ? counts with { Waiting = trials.Count } : counts with { Ready = trials.Count },
             RangeTests = tested ? Tally.Zero with { Total = cells.Count, Ready = cells.Count } : Tally.Zero,
         }, Nothing);
+    }
+
+    private static ImmutableDictionary<CellKey, int> NumbersOf(ImmutableList<CellState> cells)
+    {
+        var numbers = ImmutableDictionary.CreateBuilder<CellKey, int>();
+        foreach (CellState cell in cells)
+        {
+            numbers[cell.Record.Key] = cell.Record.Number;
+        }
+
+        return numbers.ToImmutable();
     }
 
     /// <summary>Lets a strategy that plans as results come in add what follows from them.</summary>

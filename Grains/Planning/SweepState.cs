@@ -59,6 +59,21 @@ internal sealed record SweepState
     /// <summary>Jobs on workers.</summary>
     public ImmutableDictionary<JobKey, Assignment> Running { get; init; } = ImmutableDictionary<JobKey, Assignment>.Empty;
 
+    /// <summary>Jobs on workers by the lease of their slot.</summary>
+    public ImmutableDictionary<long, JobKey> Leases { get; init; } = ImmutableDictionary<long, JobKey>.Empty;
+
+    /// <summary>Number of the last cell of each key: its range test, or its repeat, bounds the key.</summary>
+    public ImmutableDictionary<CellKey, int> CellNumbers { get; init; } = ImmutableDictionary<CellKey, int>.Empty;
+
+    /// <summary>Cells whose range test found a largest rate.</summary>
+    public int BoundedCells { get; init; }
+
+    /// <summary>Configurations that a strategy chose: first replicates, those aside that users put in front of the queue.</summary>
+    public int Chosen { get; init; }
+
+    /// <summary>Whether a range test has not ended yet.</summary>
+    public bool HasOpenRangeTests => RangeTests.Waiting + RangeTests.Ready + RangeTests.Running > 0;
+
     /// <summary>Trials by state.</summary>
     public JobCounts Counts { get; init; } = Tally.Zero;
 
@@ -122,6 +137,9 @@ internal sealed record SweepState
     /// <summary>Whether the space has no configuration that was not tried; those that were tried may still go on to longer cycles.</summary>
     public bool SpaceExhausted { get; init; }
 
+    /// <summary>Configurations that were chosen on the way; null where the spec's strategy plans ahead.</summary>
+    public SampledHistory? Sampled { get; init; }
+
     /// <summary>Where configurations stand on the rungs of Cycle-Hyperband; null where the spec does not ask for it.</summary>
     public CycleLadder? Ladder { get; init; }
 
@@ -131,7 +149,13 @@ internal sealed record SweepState
         SweepState next = this;
         foreach (CellState cell in more.Cells)
         {
-            next = next with { Cells = next.Cells.Add(cell), ChangedCells = next.ChangedCells.Add(cell.Record.Number) };
+            next = next with
+            {
+                Cells = next.Cells.Add(cell),
+                ChangedCells = next.ChangedCells.Add(cell.Record.Number),
+                CellNumbers = next.CellNumbers.SetItem(cell.Record.Key, cell.Record.Number),
+                BoundedCells = next.BoundedCells + (IsBounded(cell) ? 1 : 0),
+            };
             if (cell.HasRangeTest)
             {
                 next = next with
@@ -152,8 +176,10 @@ internal sealed record SweepState
                 ChangedTrials = next.ChangedTrials.Add(number),
                 ReadyTrials = trial.Record.Status == JobStatus.Ready ? next.ReadyTrials.Add(number) : next.ReadyTrials,
                 Counts = next.Counts.Plus(trial.Record.Status, trial.Record.Outcome),
+                Chosen = next.Chosen + (trial.Record.Replicate == 1 ? 1 : 0),
                 Cells = next.Cells.SetItem(cell.Record.Number - 1, cell with { Trials = cell.Trials.Add(number) }),
                 Ladder = next.Ladder?.Add(trial.Record),
+                Sampled = next.Sampled?.Add(trial),
             };
         }
 
@@ -171,6 +197,7 @@ internal sealed record SweepState
             ChangedTrials = ChangedTrials.Add(after.Number),
             ReadyTrials = after.Status == JobStatus.Ready ? ReadyTrials.Add(after.Number) : ReadyTrials.Remove(after.Number),
             Counts = Counts.Move(before.Status, before.Outcome, after.Status, after.Outcome),
+            Sampled = ReferenceEquals(before, after) ? Sampled : Sampled?.Move(after),
             Ladder = Ladder?.Move(before, after, Trials.Select(other => other.Record.Number == after.Number ? after : other.Record)),
         };
     }
@@ -186,8 +213,24 @@ internal sealed record SweepState
             ChangedCells = ChangedCells.Add(after.Number),
             ReadyCells = after.Status == JobStatus.Ready ? ReadyCells.Add(after.Number) : ReadyCells.Remove(after.Number),
             RangeTests = cell.HasRangeTest ? RangeTests.Move(before.Status, before.Outcome, after.Status, after.Outcome) : RangeTests,
+            BoundedCells = BoundedCells + (IsBounded(cell) ? 1 : 0) - (IsBounded(Cell(after.Number)) ? 1 : 0),
         };
     }
+
+    /// <summary>With a job that is given to a slot.</summary>
+    public SweepState Start(JobKey key, Assignment job) => this with { Running = Running.Add(key, job), Leases = Leases.Add(job.Lease.Id, key) };
+
+    /// <summary>With a job that is on its slot no more.</summary>
+    public SweepState Leave(JobKey key) => this with { Running = Running.Remove(key), Leases = Leases.Remove(Running[key].Lease.Id) };
+
+    /// <summary>With trials that a user put in front of the queue; they are part of the sweep already.</summary>
+    public SweepState PutInFront(ImmutableArray<TrialState> trials) => this with
+    {
+        Front = Front.Union(trials.Select(trial => trial.Record.Number)),
+        Chosen = Chosen - trials.Count(trial => trial.Record.Replicate == 1),
+    };
+
+    private static bool IsBounded(CellState cell) => cell.HasRangeTest && cell.Record.Findings?.MaxLearningRate > 0;
 }
 
 /// <summary>A trial between two events.</summary>

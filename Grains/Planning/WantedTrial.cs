@@ -28,14 +28,9 @@ internal sealed record WantedTrial(Configuration Configuration, TrialPlan Plan, 
         var cells = ImmutableArray.CreateBuilder<CellState>();
         var trials = ImmutableArray.CreateBuilder<TrialState>();
         Dictionary<CellKey, int> numbers = [];
-        foreach (CellState cell in state.Cells)
-        {
-            numbers[cell.Record.Key] = cell.Record.Number; // the last of a key: its repeated test bounds it
-        }
-
         foreach (WantedTrial want in wanted.Take(Math.Max(0, allowed)))
         {
-            if (!numbers.TryGetValue(want.Cell, out int cell))
+            if (!state.CellNumbers.TryGetValue(want.Cell, out int cell) && !numbers.TryGetValue(want.Cell, out cell))
             {
                 cell = state.Cells.Count + cells.Count + 1;
                 numbers.Add(want.Cell, cell);

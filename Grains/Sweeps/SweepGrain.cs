@@ -150,12 +150,9 @@ internal sealed partial class SweepGrain(
     public async Task YieldAsync(long leaseId, string reason)
     {
         await HeardAsync();
-        foreach ((JobKey key, Assignment job) in _state?.Running ?? ImmutableDictionary<JobKey, Assignment>.Empty)
+        if (OnLease(leaseId) is { Job.StopReason: null } held)
         {
-            if (job.Lease.Id == leaseId && job.StopReason is null)
-            {
-                Post("the request to make room", WorkerOf(job.Lease.Worker).HandBackAsync(key, job.Attempt, reason));
-            }
+            Post("the request to make room", WorkerOf(held.Job.Lease.Worker).HandBackAsync(held.Key, held.Job.Attempt, reason));
         }
     }
 
@@ -163,20 +160,19 @@ internal sealed partial class SweepGrain(
     public async Task LoseAsync(long leaseId, string reason, bool died)
     {
         await HeardAsync();
-        foreach ((JobKey key, Assignment job) in _state?.Running ?? ImmutableDictionary<JobKey, Assignment>.Empty)
+        if (OnLease(leaseId) is var (key, job))
         {
-            if (job.Lease.Id == leaseId)
+            Presence where = await FindAsync(key, job);
+            if (where != Presence.There) // a node that was silent may be back with its jobs
             {
-                Presence where = await FindAsync(key, job);
-                if (where != Presence.There) // a node that was silent may be back with its jobs
-                {
-                    await AdvanceAsync(Lost(key, job, reason, died ? Presence.NodeGone : where));
-                }
-
-                return;
+                await AdvanceAsync(Lost(key, job, reason, died ? Presence.NodeGone : where));
             }
         }
     }
+
+    /// <summary>The job that runs in a slot; null: none of this sweep does.</summary>
+    private (JobKey Key, Assignment Job)? OnLease(long leaseId) =>
+        _state is { } state && state.Leases.TryGetValue(leaseId, out JobKey key) ? (key, state.Running[key]) : null;
 
     /// <inheritdoc />
     async Task ISweepReports.TakeUpAsync()
@@ -205,7 +201,7 @@ internal sealed partial class SweepGrain(
             decided is not null && ReferenceEquals(decided.Before, _state) ? decided : Decide(change);
         if (!ReferenceEquals(after, before))
         {
-            SweepLeaders leaders = _watch.LeadersOf(after);
+            SweepLeaders leaders = _watch.LeadersOf(before, after);
             SweepWrite write = SweepWrites.Of(before, after, change, _createdAt, leaders.Best, curves);
             SweepState last = after;
             if (then is not null)
@@ -258,7 +254,7 @@ internal sealed partial class SweepGrain(
             LogEvent(Name, text);
         }
 
-        _watch.Publish(after, text is null ? null : new SweepEventLine(after.Sequence, change.At, text));
+        _watch.Publish(after, leaders, text is null ? null : new SweepEventLine(after.Sequence, change.At, text));
     }
 
     /// <summary>After a write that failed, what is stored and what is in memory may differ: reads the store, and goes on where it was at work.</summary>

@@ -53,12 +53,9 @@ internal sealed class SweepTrace
                 _sweep = TraceIdentity.Sweep(_parent, after.Spec.Name);
                 break;
             case SweepEvent.SlotGranted granted:
-                foreach ((JobKey key, Assignment job) in after.Running)
+                if (after.Leases.TryGetValue(granted.Lease.Id, out JobKey started))
                 {
-                    if (job.Lease.Id == granted.Lease.Id)
-                    {
-                        Begin(after, key, granted.At);
-                    }
+                    Begin(after, started, granted.At);
                 }
 
                 break;

@@ -14,14 +14,14 @@ internal static class SweepViews
     /// <summary>The view.</summary>
     /// <param name="state">Sweep.</param>
     /// <param name="sequence">Number of the view: rises with events and with progress.</param>
-    /// <param name="leaders">Leaderboard, best first.</param>
+    /// <param name="leaders">Leaderboard and totals.</param>
     /// <param name="progress">Last progress of running jobs.</param>
     /// <param name="events">Last events.</param>
     /// <param name="now">Time, UTC.</param>
     public static SweepView Of(
         SweepState state,
         long sequence,
-        ImmutableArray<LeaderboardRow> leaders,
+        SweepLeaders leaders,
         IReadOnlyDictionary<JobKey, JobProgress> progress,
         IEnumerable<SweepEventLine> events,
         DateTimeOffset now)
@@ -43,10 +43,10 @@ internal static class SweepViews
             state.RangeTests,
             active.TotalSeconds,
             state.EpochsCommitted,
-            SecondsLeft(state, running),
+            SecondsLeft(state, leaders.Work, running),
             [.. state.Cells.Take(MostCells).Select(cell => cell.Record)],
             running,
-            [.. leaders.Take(MostLeaders)],
+            leaders.Standings.Top(MostLeaders),
             [.. events],
             state.Spec.Search.SelectBy);
     }
@@ -54,28 +54,18 @@ internal static class SweepViews
     /// <summary>
     /// Time to the end: work that is left, in epochs, at the pace of the jobs that ended, shared by as many as run at once.
     /// </summary>
-    private static double? SecondsLeft(SweepState state, ImmutableArray<RunningJob> running)
+    private static double? SecondsLeft(SweepState state, WorkTotals work, ImmutableArray<RunningJob> running)
     {
         if (state.Status != SweepStatus.Running || state.Counts.Completed + state.RangeTests.Completed == 0)
         {
             return null;
         }
 
-        double seconds = 0;
-        double epochs = 0;
-        foreach (RunInfo run in state.Trials.Select(trial => trial.Record.Run).Concat(state.Cells.Select(cell => cell.Record.Run)).OfType<RunInfo>())
-        {
-            seconds += run.Seconds;
-            epochs += run.Epochs;
-        }
-
-        double usual = state.Trials.Select(trial => trial.Record.Run?.Epochs).OfType<double>().DefaultIfEmpty().Average();
-        double perEpoch = epochs > 0 ? seconds / epochs : 0;
-        double left = perEpoch * (state.Trials.Where(trial => trial.Record.Status is JobStatus.Ready or JobStatus.Waiting).Sum(trial => Epochs(state, trial, usual))
-            + (state.RangeTests.Ready * state.Spec.RangeTest.Epochs));
+        double perEpoch = work.Epochs > 0 ? work.Seconds / work.Epochs : 0;
+        double left = perEpoch * (work.AllEpochsLeft + (state.RangeTests.Ready * state.Spec.RangeTest.Epochs));
         foreach (RunningJob job in running)
         {
-            double whole = (job.Key.Kind == JobKind.Trial ? Epochs(state, state.Trial(job.Key.Number), usual) : state.Spec.RangeTest.Epochs) * perEpoch;
+            double whole = (job.Key.Kind == JobKind.Trial ? Epochs(state, state.Trial(job.Key.Number), work.UsualEpochs) : state.Spec.RangeTest.Epochs) * perEpoch;
             left += job.Progress?.SecondsLeft ?? whole;
         }
 

@@ -34,25 +34,31 @@ internal sealed class SweepWatch
     /// <summary>What a watcher hands back to hear only what came later.</summary>
     public string Mark => string.Create(CultureInfo.InvariantCulture, $"{_course}-{Version}");
 
-    /// <summary>Leaderboard of a state.</summary>
-    public SweepLeaders LeadersOf(SweepState state) => _leaders = _leaders.Of(state);
+    /// <summary>Leaderboard and totals of the state after an event; they are shown with it, or not at all.</summary>
+    /// <param name="before">State before it, the one that is shown.</param>
+    /// <param name="after">State after it.</param>
+    public SweepLeaders LeadersOf(SweepState before, SweepState after) => _leaders.Of(before, after);
 
     /// <summary>Shows a state that was read anew: what changed since the last one is not known, so marks of before mean nothing any more.</summary>
     public void Begin(SweepState state)
     {
         _course = NewCourse();
+        Publish(state, SweepLeaders.None.Of(state));
         _changedTrials.Clear();
         _changedCells.Clear();
-        Publish(state with { ChangedTrials = [], ChangedCells = [] });
     }
 
     /// <summary>Wakes those that wait, for the sweep is gone.</summary>
     public void End() => Notify();
 
     /// <summary>Shows another state.</summary>
-    public void Publish(SweepState state, SweepEventLine? line = null)
+    /// <param name="state">The state.</param>
+    /// <param name="leaders">Its leaderboard and totals.</param>
+    /// <param name="line">What to say of the event that led to it; null: nothing.</param>
+    public void Publish(SweepState state, SweepLeaders leaders, SweepEventLine? line = null)
     {
         _state = state;
+        _leaders = leaders.Of(state);
         foreach (JobKey key in _progress.Keys.Where(key => !state.Running.ContainsKey(key)).ToArray())
         {
             _progress.Remove(key);
@@ -119,7 +125,7 @@ internal sealed class SweepWatch
     public SweepView View(DateTimeOffset now)
     {
         SweepState state = _state ?? throw new InvalidOperationException("There is no sweep to view yet.");
-        return SweepViews.Of(state, Version, LeadersOf(state).Rows, _progress, _events.Where(line => line.Sequence > _restored).TakeLast(ShownEvents), now);
+        return SweepViews.Of(state, Version, _leaders, _progress, _events.Where(line => line.Sequence > _restored).TakeLast(ShownEvents), now);
     }
 
     /// <summary>What came after a mark; everything where it is none of this course.</summary>

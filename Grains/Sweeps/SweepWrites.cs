@@ -77,15 +77,9 @@ internal static class SweepWrites
         switch (change)
         {
             case SweepEvent.SlotGranted granted:
-                foreach ((JobKey key, Assignment job) in after.Running)
-                {
-                    if (job.Lease.Id == granted.Lease.Id)
-                    {
-                        return [new AttemptRecord(key, job.Attempt, job.Lease.Worker.ToString(), granted.At, null, null, null)];
-                    }
-                }
-
-                return [];
+                return after.Leases.TryGetValue(granted.Lease.Id, out JobKey started) && after.Running[started] is var now
+                    ? [new AttemptRecord(started, now.Attempt, now.Lease.Worker.ToString(), granted.At, null, null, null)]
+                    : [];
             case SweepEvent.JobEnded ended:
                 JobOutcome outcome = after.OutcomeOf(ended);
                 return Ended(before, ended.Key, ended.Attempt, ended.At, OutcomeText.Kind(outcome), OutcomeText.Of(outcome));

@@ -32,6 +32,12 @@ internal sealed class SlotAllocator(SharingRules? rules = null, DeviceTimeLedger
     public ImmutableArray<WorkerStatus> Workers =>
         [.. _nodes.Values.SelectMany(node => node.Workers).OrderBy(worker => worker.Key.ToString(), StringComparer.Ordinal)];
 
+    /// <summary>How many there are.</summary>
+    public int WorkerCount => _nodes.Values.Sum(node => node.Workers.Length);
+
+    /// <summary>Slots of all of them.</summary>
+    public int SlotCount => _nodes.Values.SelectMany(node => node.Workers).Sum(worker => worker.Slots);
+
     /// <summary>Takes a node's announcement. Leases that it holds and nobody here knows are adopted.</summary>
     /// <returns>Leases that its workers should hold and do not: taken back, whatever became of their jobs.</returns>
     public ImmutableArray<HeldLease> Announce(ImmutableArray<WorkerAnnouncement> workers, DateTimeOffset now)
@@ -40,6 +46,7 @@ internal sealed class SlotAllocator(SharingRules? rules = null, DeviceTimeLedger
         foreach (IGrouping<string, WorkerAnnouncement> node in workers.GroupBy(worker => worker.Status.Key.Node))
         {
             _nodes[node.Key] = new Node([.. node.Select(worker => worker.Status)], now);
+            Dictionary<WorkerKey, HashSet<long>> held = [];
             foreach (WorkerAnnouncement worker in node)
             {
                 foreach (HeldLease lease in worker.Leases)
@@ -47,10 +54,11 @@ internal sealed class SlotAllocator(SharingRules? rules = null, DeviceTimeLedger
                     Add(lease.Id, new Lease(lease.Sweep, worker.Status.Key, ShareOf(worker.Status), now), now);
                 }
 
-                HashSet<long> held = [.. worker.Leases.Select(lease => lease.Id)];
-                vanished.AddRange(TakeBack(now, (id, lease) =>
-                    lease.Worker == worker.Status.Key && now - lease.Since > LeaseGrace && !held.Contains(id)));
+                held[worker.Status.Key] = [.. worker.Leases.Select(lease => lease.Id)];
             }
+
+            vanished.AddRange(TakeBack(now, (id, lease) =>
+                now - lease.Since > LeaseGrace && held.TryGetValue(lease.Worker, out HashSet<long>? known) && !known.Contains(id)));
         }
 
         return vanished.ToImmutable();
@@ -74,6 +82,11 @@ internal sealed class SlotAllocator(SharingRules? rules = null, DeviceTimeLedger
     /// <param name="now">Time, UTC.</param>
     public ImmutableArray<(string Sweep, SlotLease Lease)> Grant(Func<long> newId, DateTimeOffset now)
     {
+        if (!_shares.AnyWanted)
+        {
+            return [];
+        }
+
         var grants = ImmutableArray.CreateBuilder<(string, SlotLease)>();
         List<WorkerStatus> free = [.. FreeSlots()];
         while (free.Count > 0 && Next(free, now) is var (account, slots))

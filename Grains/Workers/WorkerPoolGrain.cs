@@ -149,7 +149,7 @@ internal sealed partial class WorkerPoolGrain : Grain, IWorkerPoolGrain
         Show();
     }
 
-    private void Show() => PoolGauges.Set(_slots.Workers.Length, _slots.Workers.Sum(worker => worker.Slots));
+    private void Show() => PoolGauges.Set(_slots.WorkerCount, _slots.SlotCount);
 
     private void Grant()
     {

@@ -23,7 +23,7 @@ internal sealed class Acquisition(SampleSpace space, FeatureSpace features, Gaus
     /// <param name="incumbent">Best point so far.</param>
     public Point Best(ulong seed, IReadOnlyList<Observation> history, Point incumbent)
     {
-        HashSet<Point> known = Fresh.Known(history);
+        Func<Point, bool> isKnown = Fresh.Known(history);
         SplitMix random = Draws.Stream(seed, history.Count);
         ulong scrambling = random.NextBits();
         var candidates = new List<Candidate>();
@@ -47,7 +47,7 @@ internal sealed class Acquisition(SampleSpace space, FeatureSpace features, Gaus
 
         foreach (Candidate candidate in climbed.Concat(candidates).OrderByDescending(candidate => candidate.Score))
         {
-            if (!known.Contains(candidate.Point))
+            if (!isKnown(candidate.Point))
             {
                 return candidate.Point;
             }

@@ -16,7 +16,7 @@ internal sealed class GridSampler(int realLevels) : ISampler
     /// <inheritdoc/>
     public Point Suggest(SampleSpace space, ulong seed, IReadOnlyList<Observation> history)
     {
-        HashSet<Point> known = Fresh.Known(history);
+        HashSet<Point> known = [.. history.Select(observation => observation.Point)];
         int[] levels = new int[space.Size];
         do
         {

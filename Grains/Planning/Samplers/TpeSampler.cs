@@ -52,14 +52,14 @@ internal sealed class TpeSampler : ISampler
     private static Point Best(
         SampleSpace space, ParzenMixture good, ParzenMixture others, SplitMix random, IReadOnlyList<Observation> history)
     {
-        HashSet<Point> known = Fresh.Known(history);
+        Func<Point, bool> isKnown = Fresh.Known(history);
         Point? best = null;
         double bestScore = double.NegativeInfinity;
         for (int candidate = 0; candidate < Candidates; candidate++)
         {
             Point point = space.PointAt(good.Draw(ref random));
             double score = good.LogDensity(point) - others.LogDensity(point);
-            if (score > bestScore && !known.Contains(point))
+            if (score > bestScore && !isKnown(point))
             {
                 (best, bestScore) = (point, score);
             }

@@ -57,7 +57,7 @@ internal sealed record CycleLadder
 
     /// <summary>What a free slot is to train; null: nothing now.</summary>
     /// <param name="configurations">How many configurations may start in all.</param>
-    public RungStep? Next(int configurations) => CycleHyperband.Next(Table, Asked, Math.Max(configurations, Started));
+    public RungStep? Next(int configurations) => CycleHyperband.Next(Table, Asked, Math.Max(configurations, Started), fresh: Started + 1);
 
     /// <summary>How many free slots could be used now.</summary>
     /// <param name="configurations">How many configurations may start in all.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Planning.Recipe;
@@ -15,25 +14,24 @@ namespace Sweeper.Grains.Planning.Sampling;
 internal static class RungHistory
 {
     /// <summary>Every configuration in the order of choice.</summary>
-    public static ImmutableArray<Observation> Of(SweepState state, SampledSpace space)
+    public static ImmutableArray<Observation> Of(SweepState state, SampledHistory sampled)
     {
         SelectionSet selectBy = state.Spec.Search.SelectBy;
-        ImmutableArray<IGrouping<Configuration, TrialState>> configurations = [.. state.Trials.GroupBy(trial => trial.Record.Configuration)];
         int top = state.Ladder?.Table.Settings.TopRung ?? 0;
-        double[] gains = Gains([.. configurations.Select(group => Scores(group, selectBy))], top);
+        ImmutableArray<SortedDictionary<int, double>> all = [.. sampled.Rows.Select(row => Scores(row.Trials, selectBy))];
+        double[] gains = Gains(all, top);
         return
         [
-            .. configurations.Select(group =>
+            .. sampled.Rows.Zip(all, (row, scores) =>
             {
-                Point point = space.Write(group.Key, group.First().Position);
-                SortedDictionary<int, double> scores = Scores(group, selectBy);
+                Point point = row.Seen.Point;
                 if (scores.Count > 0)
                 {
                     (int rung, double accuracy) = scores.Last();
                     return new Observation(point, -(accuracy + gains[rung]), false);
                 }
 
-                bool ended = group.All(trial => trial.Record.Status is JobStatus.Done or JobStatus.Skipped);
+                bool ended = row.Trials.All(trial => trial.Status is JobStatus.Done or JobStatus.Skipped);
                 return new Observation(point, null, ended);
             }),
         ];
@@ -54,10 +52,10 @@ internal static class RungHistory
         return gains;
     }
 
-    private static SortedDictionary<int, double> Scores(IEnumerable<TrialState> trials, SelectionSet selectBy)
+    private static SortedDictionary<int, double> Scores(ImmutableArray<TrialRecord> trials, SelectionSet selectBy)
     {
         var scores = new SortedDictionary<int, double>();
-        foreach (TrialRecord trial in trials.Select(trial => trial.Record).Where(trial => trial.Score is not null))
+        foreach (TrialRecord trial in trials.Where(trial => trial.Score is not null))
         {
             scores[trial.Plan?.Rung ?? 0] = Wave.Accuracy(trial, selectBy);
         }

@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
-using Sweeper.Contracts.Sweeps;
-using Sweeper.Grains.Planning.Recipe;
 using Sweeper.Grains.Planning.Samplers;
 using Sweeper.Grains.Planning.Stopping;
 
@@ -28,14 +26,14 @@ internal static class SampledSearch
         }
 
         bool bounded = spec.Search.MaxLearningRate is not AxisSpec.FromRangeTest
-            || state.Cells.Any(cell => cell.HasRangeTest && (RecipeCells.IsOpen(cell) || cell.Record.Findings?.MaxLearningRate > 0));
+            || state.HasOpenRangeTests || state.BoundedCells > 0;
         int room = (spec.Limits.Trials ?? int.MaxValue) - state.Trials.Count;
-        int left = state.Ladder is { } ladder ? ladder.Available(Configurations(state)) : Math.Max(0, Configurations(state) - Chosen(state));
+        int left = state.Ladder is { } ladder ? ladder.Available(Configurations(state)) : Math.Max(0, Configurations(state) - state.Chosen);
         return !bounded || room <= 0 ? 0 : Math.Min(left, room);
     }
 
     /// <summary>Whether one could be chosen now: every range test of the design has ended.</summary>
-    public static bool CanSuggest(SweepState state) => !state.Cells.Any(cell => cell.HasRangeTest && RecipeCells.IsOpen(cell));
+    public static bool CanSuggest(SweepState state) => !state.HasOpenRangeTests;
 
     /// <summary>The sweep with one more configuration, all its seeds ready; exhausted where the space has no other.</summary>
     public static SweepState Suggest(SweepState state)
@@ -60,30 +58,30 @@ internal static class SampledSearch
     private static SweepState Chosen(SweepState state, double epochs, int? rung, string place)
     {
         SweepSpec spec = state.Spec;
-        var space = new SampledSpace(spec);
-        RateBounds? bounds = RateBounds.Of(state.Cells);
-        ImmutableArray<Observation> history = History(state, space, bounds);
-        HashSet<Configuration> known = [.. state.Trials.Select(trial => trial.Record.Configuration)];
+        SampledHistory sampled = state.Sampled!; // there is one wherever configurations are chosen on the way
+        SampledSpace space = sampled.Space;
+        RateBounds? bounds = spec.Search.MaxLearningRate is AxisSpec.FromRangeTest ? RateBounds.Of(state.Cells) : null;
+        IReadOnlyList<Observation> history = History(state, sampled, bounds);
         (SamplerKind kind, string name) = Sampler(spec.Search.Strategy);
         WarmPriors? warm = WarmPriors.Of(state, space);
         foreach ((Point first, string why) in warm?.First ?? [])
         {
             (Configuration at, double? position) = space.At(first, bounds);
-            if (known.Add(at))
+            if (!sampled.Holds(at))
             {
                 return Added(state, at, position, epochs, rung, why + place);
             }
         }
 
-        int own = history.Length;
-        history = warm?.Before(history) ?? history;
+        IReadOnlyList<Observation> own = history;
+        history = warm?.Before([.. history]) ?? history;
         Point point = SamplerCatalog.Of(kind).Suggest(space.Space, (ulong)(uint)spec.Seed, history);
         for (int repeat = 0; repeat <= MostRepeats; repeat++)
         {
             (Configuration at, double? position) = space.At(point, bounds);
-            if (known.Add(at))
+            if (!sampled.Holds(at))
             {
-                return Added(state, at, position, epochs, rung, Why(name, history[^own..], history.Length - own, repeat) + place);
+                return Added(state, at, position, epochs, rung, Why(name, own, history.Count - own.Count, repeat) + place);
             }
 
             point = SamplerCatalog.Of(SamplerKind.Random).Suggest(space.Space, (ulong)(uint)spec.Seed + (ulong)repeat + 1, history);
@@ -114,43 +112,45 @@ internal static class SampledSearch
         return state.Add(more with { Trials = [.. more.Trials.Select(trial => trial with { Position = position })] });
     }
 
-    private static int Chosen(SweepState state) => state.Trials.Count(trial => trial.Record.Replicate == 1 && !state.Front.Contains(trial.Record.Number));
-
     /// <summary>
     /// Every configuration of the space in the order of choice: its mean accuracy once all its seeds have ended; on a ladder, what
     /// its longest cycle says of the whole length.
     /// </summary>
-    private static ImmutableArray<Observation> History(SweepState state, SampledSpace space, RateBounds? bounds)
+    private static IReadOnlyList<Observation> History(SweepState state, SampledHistory sampled, RateBounds? bounds)
     {
         if (state.Ladder is not null)
         {
-            return RungHistory.Of(state, space);
+            return RungHistory.Of(state, sampled);
+        }
+
+        if (state.Front.IsEmpty)
+        {
+            return sampled;
         }
 
         var history = ImmutableArray.CreateBuilder<Observation>();
-        foreach (IGrouping<Configuration, TrialState> group in state.Trials.GroupBy(trial => trial.Record.Configuration))
+        foreach (ChosenConfiguration row in sampled.Rows)
         {
-            TrialState first = group.First();
-            bool chosen = !state.Front.Contains(first.Record.Number);
-            Point? point = chosen ? space.Write(group.Key, first.Position) : space.Find(group.Key, state.Spec, bounds);
-            if (point is not { } at)
+            bool chosen = !state.Front.Contains(row.Trials[0].Number);
+            if (chosen)
             {
-                continue; // a user put it into the queue, and it lies outside
+                history.Add(row.Seen);
             }
-
-            bool ended = group.All(trial => trial.Record.Status is JobStatus.Done or JobStatus.Skipped);
-            double[] reached = [.. group.Where(trial => trial.Record.Score is not null).Select(trial => Wave.Accuracy(trial.Record, state.Spec.Search.SelectBy))];
-            history.Add(new Observation(at, ended && reached.Length > 0 ? -reached.Average() : null, ended && reached.Length == 0));
+            else if (sampled.Space.Find(row.At, state.Spec, bounds) is { } at) // otherwise a user put it into the queue, and it lies outside
+            {
+                history.Add(sampled.See(at, row.Trials));
+            }
         }
 
         return history.ToImmutable();
     }
 
-    private static string Why(string sampler, ImmutableArray<Observation> history, int priors, int repeat)
+    private static string Why(string sampler, IReadOnlyList<Observation> history, int priors, int repeat)
     {
-        int pending = history.Count(observation => observation.IsPending);
-        int failed = history.Count(observation => observation.Failed);
-        string from = FormattableString.Invariant($"{history.Length - pending - failed} results, {failed} failures and {pending} that still ran")
+        (int pending, int failed) = history is SampledHistory sampled
+            ? (sampled.Pending, sampled.Failed)
+            : (history.Count(observation => observation.IsPending), history.Count(observation => observation.Failed));
+        string from = FormattableString.Invariant($"{history.Count - pending - failed} results, {failed} failures and {pending} that still ran")
             + (priors > 0 ? FormattableString.Invariant($", beside {priors} results of earlier sweeps") : "");
         return repeat == 0
             ? $"suggested by {sampler} from {from}"

@@ -24,9 +24,16 @@ internal static class CycleHyperband
     /// <param name="table">What has finished.</param>
     /// <param name="asked">Every job given out so far, finished ones included.</param>
     /// <param name="configurations">How many configurations there are; they are started in order of their numbers, from 1.</param>
-    public static RungStep? Next(RungTable table, IReadOnlySet<RungJob> asked, int configurations)
+    public static RungStep? Next(RungTable table, IReadOnlySet<RungJob> asked, int configurations) =>
+        Next(table, asked, configurations, FirstNotAsked(asked, configurations));
+
+    /// <summary>What a free worker is to run next; null: nothing now (more may follow once running cycles end).</summary>
+    /// <param name="table">What has finished.</param>
+    /// <param name="asked">Every job given out so far, finished ones included.</param>
+    /// <param name="configurations">How many configurations there are; they are started in order of their numbers, from 1.</param>
+    /// <param name="fresh">The first that has not started.</param>
+    public static RungStep? Next(RungTable table, IReadOnlySet<RungJob> asked, int configurations, int fresh)
     {
-        int fresh = FirstNotAsked(asked, configurations);
         if (table.Settings.Keep == RungKeep.Hopeful)
         {
             return HopefulRungs.Next(table, asked, configurations, fresh);

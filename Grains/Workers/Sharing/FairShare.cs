@@ -25,6 +25,9 @@ internal sealed class FairShare
     /// <summary>Every sweep that has or wants something, or has had something.</summary>
     public IEnumerable<SweepAccount> Accounts => _accounts.Values;
 
+    /// <summary>Whether any wants a slot.</summary>
+    public bool AnyWanted => _accounts.Values.Any(account => account.Wanted > 0);
+
     /// <summary>Account of a sweep; one that is new, or comes back, begins where the one stands that has had least.</summary>
     public SweepAccount Of(string sweep, DateTimeOffset now)
     {

@@ -26,6 +26,21 @@ internal static class SweepLaws
             state.RangeTests);
         Assert.Equal(Numbers(state.Trials.Where(trial => trial.Record.Status == JobStatus.Ready).Select(trial => trial.Record.Number)), state.ReadyTrials.Order());
         Assert.Equal(Numbers(state.Cells.Where(cell => cell.Record.Status == JobStatus.Ready).Select(cell => cell.Record.Number)), state.ReadyCells.Order());
+        Assert.Equal(
+            state.Cells.GroupBy(cell => cell.Record.Key).ToDictionary(same => same.Key, same => same.Last().Record.Number), state.CellNumbers.ToDictionary());
+        Assert.Equal(state.Cells.Count(cell => cell.HasRangeTest && cell.Record.Findings?.MaxLearningRate > 0), state.BoundedCells);
+        Assert.Equal(state.Trials.Count(trial => trial.Record.Replicate == 1 && !state.Front.Contains(trial.Record.Number)), state.Chosen);
+        Assert.Equal(state.Cells.Any(cell => cell.HasRangeTest && cell.Record.Status is not (JobStatus.Done or JobStatus.Skipped)), state.HasOpenRangeTests);
+        if (state.Sampled is { } sampled)
+        {
+            var groups = state.Trials.GroupBy(trial => trial.Record.Configuration).ToArray();
+            Assert.Equal(groups.Select(group => group.Key), sampled.Rows.Select(row => row.At));
+            Assert.Equal(groups.SelectMany(group => group.Select(trial => trial.Record)), sampled.Rows.SelectMany(row => row.Trials));
+            Assert.Equal(sampled.Rows.Select(row => sampled.See(sampled.Space.Write(row.At, row.Position), row.Trials)), sampled);
+            Assert.Equal((sampled.Count(seen => seen.IsPending), sampled.Count(seen => seen.Failed)), (sampled.Pending, sampled.Failed));
+            Assert.All(sampled, seen => Assert.True(sampled.Holds(seen.Point)));
+        }
+
         Assert.Equal(state.Counts.Total, state.Counts.Waiting + state.Counts.Ready + state.Counts.Running + state.Counts.Ended);
     }
 
@@ -38,7 +53,7 @@ internal static class SweepLaws
         Assert.Equal(
             running.OrderBy(job => job.Key.ShortName, StringComparer.Ordinal),
             state.Running.Select(job => (job.Key, Attempts: job.Value.Attempt)).OrderBy(job => job.Key.ShortName, StringComparer.Ordinal));
-        Assert.Equal(state.Running.Count, state.Running.Values.Select(job => job.Lease.Id).Distinct().Count());
+        Assert.Equal(state.Running.ToDictionary(job => job.Value.Lease.Id, job => job.Key), state.Leases.ToDictionary());
         Assert.True(!ReferenceEquals(state.Spec.Limits, state.Asked.Limits) || state.Running.Count <= (state.Spec.Limits.MaxParallel ?? int.MaxValue)); // a user may narrow it under running jobs
         Assert.InRange(state.SlotsWanted, 0, state.ReadyCells.Count + state.ReadyTrials.Count + SampledSearch.Left(state));
     }

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Xunit;
 
-namespace Sweeper.Tests.EndToEnd.Clusters;
+namespace Sweeper.Tests;
 
 /// <summary>A Redis of the tests' own, from Debian's program. It keeps what it was told over a kill, as one for a cluster has to.</summary>
-internal sealed class RedisServer : IAsyncDisposable
+internal sealed partial class RedisServer : IAsyncDisposable
 {
     /// <summary>Ends, and takes the server with it, when its input ends: also when this process is killed.</summary>
     private const string Script = """
@@ -40,10 +39,9 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>How to connect.</summary>
     public string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port},password={Password}");
 
-    /// <summary>Skips the test, and says what is missing, where it is not installed.</summary>
-    public static void Require() => Assert.SkipUnless(
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "redis-server"))),
-        "redis-server is not installed; tests/run installs it (package redis-server)");
+    /// <summary>Whether its program is there.</summary>
+    public static bool IsInstalled =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "redis-server")));
 
     /// <summary>Starts it; waits until it answers.</summary>
     public async Task StartAsync()
@@ -58,7 +56,10 @@ internal sealed class RedisServer : IAsyncDisposable
         (info.Environment["PORT"], info.Environment["PASSWORD"], info.Environment["TLS"]) = (port, Password, Tls is { } tls ? $"--tls --cacert {tls.Authority}" : "");
         _process = Process.Start(info)!; // a shell is started
         string? said = await _process.StandardOutput.ReadLineAsync();
-        Assert.True(said == "ready", "Redis did not start");
+        if (said != "ready")
+        {
+            throw new InvalidOperationException("Redis did not start.");
+        }
     }
 
     private string[] PortOptions(string port) => Tls is { } tls
