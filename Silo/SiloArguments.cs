@@ -105,7 +105,7 @@ internal static class SiloArguments
             : arg)];
     }
 
-    private static IEnumerable<string> TlsComplaints(SiloOptions options)
+    private static ImmutableArray<string> TlsComplaints(SiloOptions options)
     {
         (options.Tls, ImmutableArray<string> problems, options.Warnings) =
             new TlsFiles(options.TlsCertificate, options.TlsKey, options.TlsAuthority).Read(TimeProvider.System.GetUtcNow());

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Xunit;
 
 namespace Sweeper.Tests.EndToEnd;
 
@@ -50,6 +51,16 @@ internal sealed class Certificates : IDisposable
         }
 
         return (Write($"{name}.pem", made.ExportCertificatePem()), file);
+    }
+
+    /// <summary>Lets every user read a key.</summary>
+    public void Expose(string key)
+    {
+        Assert.True(key.StartsWith(_folder, StringComparison.Ordinal));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        }
     }
 
     /// <summary>Whether a certificate is this authority's.</summary>

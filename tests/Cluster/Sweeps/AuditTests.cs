@@ -3,7 +3,6 @@ using Sweeper.Contracts.Access;
 using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
-using Sweeper.Grains.Store;
 using Xunit;
 
 namespace Sweeper.Tests.Cluster.Sweeps;

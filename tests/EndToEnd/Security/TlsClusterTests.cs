@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using Sweeper.Tests.EndToEnd.Clusters;
 using Xunit;
 
@@ -47,7 +48,7 @@ public sealed class TlsClusterTests
         Assert.All(outside, each => Assert.True(each.ExitCode == 3, each.ToString()));
         Assert.Contains("--tls-ca", outside[0].Error, StringComparison.Ordinal); // what may be missing
         BadInput.Assert(await sandbox.RunAsync("workers", "--cluster", cluster, "--tls-ca", authority.Authority), "go together", "an authority alone");
-        Assert.False(await IsServedAsync(gateways[0]));
+        Assert.False(await IsServedAsync(gateways[0], authority));
 
         SweeperProcess Start(string node, int gateway)
         {
@@ -63,14 +64,14 @@ public sealed class TlsClusterTests
     }
 
     /// <summary>Whether a gateway goes on to serve a connection over TLS that shows no certificate.</summary>
-    private static async Task<bool> IsServedAsync(int port)
+    private static async Task<bool> IsServedAsync(int port, Certificates authority)
     {
         using var socket = new TcpClient();
         await socket.ConnectAsync("127.0.0.1", port, Stop);
         await using var tls = new SslStream(socket.GetStream());
         try
         {
-            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "sweeper", RemoteCertificateValidationCallback = (_, _, _, _) => true }, Stop);
+            await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "sweeper", RemoteCertificateValidationCallback = (_, shown, _, _) => shown is X509Certificate2 known && authority.Issued(known) }, Stop);
             byte[] buffer = new byte[1];
             return await tls.ReadAsync(buffer, Stop) > 0; // TLS 1.3: the refusal comes after the handshake
         }

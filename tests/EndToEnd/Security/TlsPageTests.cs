@@ -16,7 +16,7 @@ public sealed class TlsPageTests
         await using var sandbox = new Sandbox();
         using var authority = new Certificates(Path.Combine(sandbox.Root, "tls"));
         (string certificate, string key) = authority.Make("page");
-        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        authority.Expose(key);
         SweeperProcess console = sandbox.StartWith(
             [("Sweeper__Page__Rate", "5")], "page", "--no-open", "--tls-certificate", certificate, "--tls-key", key, "--data-root", sandbox.Root, "--slots", "1", "--threads", "1");
         await console.SaysAsync("#code=");

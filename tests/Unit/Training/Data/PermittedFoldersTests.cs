@@ -66,7 +66,7 @@ public sealed class PermittedFoldersTests : IDisposable
         var images = new DataOptions { Set = "image-folder", Path = In("images") };
         DataLocations open = new() { Roots = [], DownloadRoot = _inside.Path, AllowDownload = false };
 
-        DataSetException refused = Assert.Throws<DataSetException>(() => DataCatalog.Load(images, open with { Permitted = Permitted }));
+        DataSetException refused = Assert.Throws<DataSetException>(() => Load(images, open with { Permitted = Permitted }));
         Assert.Contains("1.png: data are read below", refused.Message, StringComparison.Ordinal);
 
         Directory.CreateDirectory(In("mnist"));
@@ -76,10 +76,13 @@ public sealed class PermittedFoldersTests : IDisposable
             File.CreateSymbolicLink(In($"mnist/{name}"), Path.Combine(_outside.Path, name));
         }
 
-        refused = Assert.Throws<DataSetException>(() => DataCatalog.Load(new DataOptions { Set = "mnist", Path = In("mnist") }, open with { Permitted = Permitted }));
+        refused = Assert.Throws<DataSetException>(() => Load(new DataOptions { Set = "mnist", Path = In("mnist") }, open with { Permitted = Permitted }));
         Assert.Contains("data are read below", refused.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("data are read below", Assert.Throws<DataSetException>(() => DataCatalog.Load(images, open)).Message, StringComparison.Ordinal); // nothing is restricted
+        Assert.DoesNotContain("data are read below", Assert.Throws<DataSetException>(() => Load(images, open)).Message, StringComparison.Ordinal); // nothing is restricted
     }
+
+    private static ImageData Load(DataOptions options, DataLocations locations) =>
+        DataCatalog.Load(options, locations, cancellationToken: TestContext.Current.CancellationToken);
 
     private string In(string path) => $"{_inside.Path}/{path}";
 }
