@@ -56,7 +56,7 @@ internal sealed class Certificates : IDisposable
     /// <summary>Lets every user read a key.</summary>
     public void Expose(string key)
     {
-        Assert.True(key.StartsWith(_folder, StringComparison.Ordinal));
+        Assert.StartsWith(_folder, key, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
