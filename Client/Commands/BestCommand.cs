@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Sweeper.Client.Exporting;
 using Sweeper.Client.Rendering;
 using Sweeper.Client.Reporting;
+using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 
@@ -14,31 +16,39 @@ internal static class BestCommand
     {
         Argument<string> name = CommonArguments.Sweep();
         Option<OutputFormat> output = CommonArguments.Output();
+        Option<BestForm> form = OptionParsing.Choice<BestForm>(
+            "--as", null, "spec: what sweeper run takes; pytorch, fastai: Python for those who train with them.");
         var command = new DocumentedCommand(
             "best",
-            "Show the best configuration of a sweep as a spec that trains it alone.",
+            "Show the best configuration of a sweep as a spec that trains it alone, or as code for PyTorch or fastai.",
             new Example("best quickstart"),
-            new Example("best quickstart > best.yaml && sweeper run best.yaml", "train it anew"))
+            new Example("best quickstart > best.yaml && sweeper run best.yaml", "train it anew"),
+            new Example("best quickstart --as pytorch", "its optimiser and its schedule in Python"))
         {
-            name, output,
+            name, form, output,
         };
         command.SetAction(runner.Of(async (call, stop) =>
         {
             string sweep = call.Parse.GetRequiredValue(name);
             SweepResults results = await call.AskAboutAsync(sweep, client => client.GetGrain<IResultsGrain>(0).GetAsync(sweep), stop);
-            return Write(call.Terminal, results, call.Parse.GetValue(output));
+            return Write(call.Terminal, results, call.Parse.GetValue(form), call.Parse.GetValue(output));
         }));
         return command;
     }
 
-    private static int Write(Terminal terminal, SweepResults results, OutputFormat output)
+    private static int Write(Terminal terminal, SweepResults results, BestForm form, OutputFormat output)
     {
         LeaderboardRow best = SweepReport.Best(results)
             ?? throw new CliException(ExitCode.Failed, $"No trial of '{results.Summary.Name}' has finished yet.");
-        string yaml = SpecYaml.WriteBest(results.Spec, best.Configuration, best.MomentumHigh, best.Epochs);
+        if (form != BestForm.Spec && output == OutputFormat.Json)
+        {
+            throw new CliException(ExitCode.BadInput, "--as and -o json do not go together; leave one out.");
+        }
+
+        string text = form == BestForm.Spec ? SpecYaml.WriteBest(results.Spec, best.Configuration, best.MomentumHigh, best.Epochs) : Code(results, best, form);
         if (output == OutputFormat.Json)
         {
-            JsonOutput.Write(terminal, new BestJson(results.Summary.Name, results.Spec.Search.SelectBy, best, yaml));
+            JsonOutput.Write(terminal, new BestJson(results.Summary.Name, results.Spec.Search.SelectBy, best, text));
             return ExitCode.Ok;
         }
 
@@ -50,7 +60,35 @@ internal static class BestCommand
         writer.WriteLine(
             $"# {validation}test {HumanText.PercentWithDeviation(best.TestAccuracy, best.TestDeviation)}, {HumanText.Count(best.Replicates, "seed")}, "
             + $"chosen by {(results.Spec.Search.SelectBy == SelectionSet.Test ? "test" : "validation")} accuracy");
-        writer.Write(yaml);
+        writer.Write(text);
         return ExitCode.Ok;
     }
+
+    private static string Code(SweepResults results, LeaderboardRow best, BestForm form)
+    {
+        RunInfo run = results.Trials.First(trial => best.Trials.Contains(trial.Number) && trial.Run is not null).Run!; // one of those behind the row
+        var snippet = new TrainingSnippet(results.Spec, best.Configuration, run.Steps, best.Epochs ?? results.Spec.Training.Epochs, best.MomentumHigh);
+        if (form == BestForm.PyTorch)
+        {
+            return snippet.PyTorch() + "\n";
+        }
+
+        (string? code, string? why) = snippet.Fastai();
+        return code is null
+            ? throw new CliException(ExitCode.BadInput, $"The best configuration of '{results.Summary.Name}' cannot be trained by fastai's fit_one_cycle: {why}. --as pytorch writes it for PyTorch.")
+            : code + "\n";
+    }
+}
+
+/// <summary>Forms of a winner.</summary>
+internal enum BestForm
+{
+    /// <summary>A spec.</summary>
+    Spec,
+
+    /// <summary>Python for PyTorch.</summary>
+    PyTorch,
+
+    /// <summary>Python for fastai.</summary>
+    Fastai,
 }

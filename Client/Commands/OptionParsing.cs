@@ -9,11 +9,11 @@ namespace Sweeper.Client.Commands;
 internal static class OptionParsing
 {
     /// <summary>One of an enumeration's words, in any case.</summary>
-    public static Option<T> Choice<T>(string name, string alias, string description)
+    public static Option<T> Choice<T>(string name, string? alias, string description)
         where T : struct, Enum
     {
         string[] words = [.. Enum.GetNames<T>().Select(word => word.ToLowerInvariant())];
-        var option = new Option<T>(name, alias)
+        var option = new Option<T>(name, alias is null ? [] : [alias])
         {
             Description = $"{description} Default: {words[0]}.",
             HelpName = string.Join('|', words),

@@ -74,7 +74,7 @@ public class SiloCluster(int silos) : IAsyncDisposable
     /// <summary>Starts a silo of the cluster.</summary>
     internal SweeperProcess StartSilo(string node, string data, int gateway, string? checkpoints = null) => Sandbox.StartSilo(
         "--data-dir", data, "--node", node, "--gateway-port", gateway.ToString(CultureInfo.InvariantCulture), "--redis", Redis.ConnectionString,
-        "--postgres", Postgres, "--checkpoints", checkpoints ?? Checkpoints, "--checkpoint-seconds", "0.1", "--slots", "1", "--threads", "1");
+        "--postgres", Postgres, "--data-root", Sandbox.Root, "--checkpoints", checkpoints ?? Checkpoints, "--checkpoint-seconds", "0.1", "--slots", "1", "--threads", "1");
 
     /// <summary>Waits for something.</summary>
     internal static async Task UntilAsync(Func<Task<bool>> wanted, Func<string> complaint)
