@@ -18,7 +18,7 @@ internal sealed class SweepFinish(CommandCall call, OutputFormat output)
     /// <returns>Exit code.</returns>
     public async Task<int> WriteAsync(ClusterConnection connection, SweepSpec spec, SweepView last, CancellationToken stop)
     {
-        SweepResults results = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).GetAsync(spec.Name), stop);
+        SweepResults results = await connection.FetchAsync(client => client.GetGrain<IResultsGrain>(0).GetAsync(spec.Name), stop);
         string folder = call.Data.ResultsOf(spec.Name);
         ImmutableArray<string> pictures = await DrawAsync(connection, results, folder, stop);
         if (output == OutputFormat.Json)

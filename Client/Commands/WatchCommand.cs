@@ -50,7 +50,7 @@ internal static class WatchCommand
                     return await new SweepFinish(call, output).WriteAsync(connection, spec, last, stop);
                 }
 
-                SweepResults results = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).GetAsync(name), stop);
+                SweepResults results = await connection.FetchAsync(client => client.GetGrain<IResultsGrain>(0).GetAsync(name), stop);
                 return SweepVerdict.ExitCodeOf(results);
             },
             stop);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,6 +25,9 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     /// <summary>Silence after which a named cluster is asked again, over another gateway: a watcher hears something every second or two.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan FirstFetch = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FetchPause = TimeSpan.FromSeconds(1);
 
     private readonly IHost _host;
     private bool _disconnected;
@@ -106,6 +110,33 @@ internal sealed class ClusterConnection : IAsyncDisposable
     /// <exception cref="TimeoutException">A named cluster does not answer.</exception>
     public Task<T> AskAsync<T>(Func<IClusterClient, Task<T>> call, CancellationToken stop) =>
         IsRemote ? CallAsync(call, stop).WaitAsync(Silence, stop) : CallAsync(call, stop);
+
+    /// <summary>
+    /// Reads something at the end of a sweep. A named cluster is asked again, over whichever gateway is left, where a silo that dies takes
+    /// the answer with it: each time it has longer for it.
+    /// </summary>
+    /// <exception cref="SiloLostException">The embedded silo is gone.</exception>
+    /// <exception cref="TimeoutException">A named cluster does not answer.</exception>
+    public async Task<T> FetchAsync<T>(Func<IClusterClient, Task<T>> call, CancellationToken stop)
+    {
+        if (!IsRemote)
+        {
+            return await CallAsync(call, stop);
+        }
+
+        long begin = Stopwatch.GetTimestamp();
+        for (TimeSpan limit = FirstFetch; ; limit *= 2)
+        {
+            try
+            {
+                return await CallAsync(call, stop).WaitAsync(limit, stop);
+            }
+            catch (Exception lost) when (lost is OrleansException or TimeoutException && Stopwatch.GetElapsedTime(begin) < ResponseLimit)
+            {
+                await Task.Delay(FetchPause, stop);
+            }
+        }
+    }
 
     /// <summary>Reads a grain's stream; ends at once when the embedded silo is gone.</summary>
     /// <remarks>

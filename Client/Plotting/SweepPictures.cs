@@ -84,7 +84,7 @@ internal sealed class SweepPictures(ClusterConnection connection, SweepResults r
     private async Task<JobCurves?> CurvesAsync(JobKind kind, int number, CancellationToken stop)
     {
         var key = new JobKey(results.Summary.Name, kind, number);
-        JobCurves? curves = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).GetCurvesAsync(key), stop);
+        JobCurves? curves = await connection.FetchAsync(client => client.GetGrain<IResultsGrain>(0).GetCurvesAsync(key), stop);
         return curves is { Step.Length: > 0 } ? curves : null;
     }
 

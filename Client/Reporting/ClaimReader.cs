@@ -17,7 +17,7 @@ internal static class ClaimReader
             return [];
         }
 
-        SweepAnalysis analysis = await connection.CallAsync(
+        SweepAnalysis analysis = await connection.FetchAsync(
             client => client.GetGrain<IResultsGrain>(0).AnalyseAsync(results.Summary.Name), stop);
         return analysis.Claims;
     }

@@ -25,7 +25,7 @@ internal sealed class ReportReader(ClusterConnection connection, SweepResults re
     }
 
     private Task<SweepAnalysis> AnalysisAsync(CancellationToken stop) =>
-        connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).AnalyseAsync(results.Summary.Name), stop);
+        connection.FetchAsync(client => client.GetGrain<IResultsGrain>(0).AnalyseAsync(results.Summary.Name), stop);
 
     // There is room for a few: the cells of the best configurations first.
     private async Task<ImmutableDictionary<int, JobCurves>> RangeTestsAsync(ImmutableArray<LeaderboardRow> rows, CancellationToken stop)
@@ -68,7 +68,7 @@ internal sealed class ReportReader(ClusterConnection connection, SweepResults re
     private async Task<JobCurves?> CurvesAsync(JobKind kind, int number, CancellationToken stop)
     {
         var key = new JobKey(results.Summary.Name, kind, number);
-        JobCurves? curves = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).GetCurvesAsync(key), stop);
+        JobCurves? curves = await connection.FetchAsync(client => client.GetGrain<IResultsGrain>(0).GetCurvesAsync(key), stop);
         return curves is { Step.Length: > 0 } ? CurveThinning.Of(curves) : null;
     }
 }
