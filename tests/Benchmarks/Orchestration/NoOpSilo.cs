@@ -34,6 +34,7 @@ internal sealed class NoOpSilo : IAsyncDisposable
         builder.Services.AddSingleton<IJobEngineFactory>(new NoOpDevices(devices));
         builder.Services.AddSingleton(new SiloOptions { DataDirectory = folder, Node = "local" });
         builder.Services.AddSweeperGrains(new DeviceHostOptions("local", 1, null, folder, Path.Combine(folder, "checkpoints")));
+        builder.Services.AddSingleton<HungThreads>();
         builder.Services.AddSingleton<WorkerAnnouncer>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WorkerAnnouncer>());
         IHost host = builder.Build();
