@@ -72,7 +72,7 @@ public sealed class FollowTests(LivePage live)
         await tab.GoAsync();
         await tab.Page.GetByLabel("Key").FillAsync("not the key");
         await tab.Page.Keyboard.PressAsync("Enter");
-        await tab.ShowsAsync("That is not the key of this silo");
+        await tab.ShowsAsync("That is neither the key of this silo");
         await tab.Page.GetByLabel("Key").FillAsync(live.Key);
         await tab.Page.Keyboard.PressAsync("Enter");
         await Tab.HasTextAsync(tab.Page.Locator("h1"), "Sweeps");
