@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Client.Exporting;
@@ -32,7 +33,7 @@ internal sealed class TrainingSnippet(SweepSpec spec, Configuration best, int st
 
 
             def scheduler_of(optimizer):
-                """Call its step() after each optimizer.step()."""
+                '''Call its step() after each optimizer.step().'''
                 return torch.optim.lr_scheduler.OneCycleLR(
                     optimizer, max_lr={N(best.MaxLearningRate)}, total_steps=STEPS, pct_start={N(_schedule.PeakAt)}, anneal_strategy="{(_schedule.Anneal == AnnealShape.Cosine ? "cos" : "linear")}",
                     cycle_momentum=True, base_momentum={N(Low)}, max_momentum={N(High)}, div_factor={N(_schedule.StartDiv)},
