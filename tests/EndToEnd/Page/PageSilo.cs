@@ -92,7 +92,12 @@ internal sealed class PageBrowser : IDisposable
         return answer.StatusCode;
     }
 
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _http.SendAsync(request, Stop);
+    /// <summary>Sends a request. Whether its body is wanted is asked first, as curl does: one that is refused for its length is not read, and the connection closed.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        request.Headers.ExpectContinue = request.Content is not null;
+        return _http.SendAsync(request, Stop);
+    }
 
     public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(path, Stop);
 
