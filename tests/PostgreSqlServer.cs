@@ -60,15 +60,35 @@ public sealed partial class PostgreSqlServer : IAsyncDisposable
     /// <param name="stop">Gives up.</param>
     public async Task EncryptAsync((string Certificate, string Key) identity, CancellationToken stop)
     {
+        // Each program reads what it is given: one that ends before breaks the server's pipe.
         foreach ((string file, string content) in new[] { ("server.crt", identity.Certificate), ("server.key", identity.Key) })
         {
             string text = (await File.ReadAllTextAsync(content, stop)).ReplaceLineEndings("\\n");
-            await ExecuteAsync($"COPY (SELECT 1) TO PROGRAM 'umask 077; printf %b \"{text}\" >{file}'", stop);
+            await ExecuteAsync($"COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; umask 077; printf %b \"{text}\" >{file}'", stop);
         }
 
-        await ExecuteAsync("COPY (SELECT 1) TO PROGRAM 'sed -i \"s/^host /hostssl /\" pg_hba.conf'", stop);
+        await ExecuteAsync("COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; sed -i \"s/^host /hostssl /\" pg_hba.conf'", stop);
         await ExecuteAsync("ALTER SYSTEM SET ssl = on", stop);
         await ExecuteAsync("SELECT pg_reload_conf()", stop);
+        await UntilItSpeaksTlsAsync(stop);
+    }
+
+    /// <summary>The server reads its files anew some time after it was told to.</summary>
+    private async Task UntilItSpeaksTlsAsync(CancellationToken stop)
+    {
+        for (int tries = 1; ; tries++)
+        {
+            try
+            {
+                await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString("postgres") + ";Pooling=false;SSL Mode=Require");
+                await using NpgsqlConnection connection = await source.OpenConnectionAsync(stop);
+                return;
+            }
+            catch (NpgsqlException) when (tries < 200)
+            {
+                await Task.Delay(50, stop);
+            }
+        }
     }
 
     /// <summary>Ends the server as a crash of its machine does: nothing is written any more.</summary>
