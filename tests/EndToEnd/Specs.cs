@@ -20,7 +20,7 @@ internal static class Specs
         """;
 
     /// <summary>Trials of a second or two each, rates given.</summary>
-    public static string Trials(string name, int count, double epochs, int attempts = 30) => $$$"""
+    public static string Trials(string name, int count, double epochs, int attempts = 30, double highest = 0.1) => $$$"""
         name: {{{name}}}
         seed: 5
         data: {set: synthetic}
@@ -30,7 +30,7 @@ internal static class Specs
           strategy: random
           trials: {{{count}}}
           space:
-            max_lr: {log: [0.003, 0.1]}
+            max_lr: {log: [0.003, {{{highest}}}]}
             batch_size: 10
             weight_decay: 1e-4
             dropout: 0.1
