@@ -26,14 +26,21 @@ internal sealed record CommandCall(
     public Task<ClusterConnection> ConnectAsync(CancellationToken stop, bool keep = false) =>
         ClusterConnection.OpenAsync(Options.Connection(Parse, keep), Notice, Clock, stop);
 
-    /// <summary>Connects for one exchange.</summary>
+    /// <summary>Connects for one exchange that may be made twice, where a silo dies under it.</summary>
     public async Task<T> AskAsync<T>(Func<IClusterClient, Task<T>> question, CancellationToken stop)
+    {
+        await using ClusterConnection connection = await ConnectAsync(stop);
+        return await connection.RepeatAsync(question, stop);
+    }
+
+    /// <summary>Connects for one exchange that must not be made twice.</summary>
+    public async Task<T> AskOnceAsync<T>(Func<IClusterClient, Task<T>> question, CancellationToken stop)
     {
         await using ClusterConnection connection = await ConnectAsync(stop);
         return await connection.CallAsync(question, stop);
     }
 
-    /// <summary>Connects for one exchange about a sweep.</summary>
+    /// <summary>Connects for one exchange about a sweep that may be made twice.</summary>
     /// <exception cref="CliException">There is no such sweep; the nearest name is suggested.</exception>
     public async Task<T> AskAboutAsync<T>(string sweep, Func<IClusterClient, Task<T>> question, CancellationToken stop)
     {
@@ -41,18 +48,18 @@ internal sealed record CommandCall(
         return await AboutAsync(connection, sweep, question, stop);
     }
 
-    /// <summary>Asks about a sweep over an open connection.</summary>
+    /// <summary>Asks about a sweep over an open connection, again where a silo dies under it.</summary>
     /// <exception cref="CliException">There is no such sweep; the nearest name is suggested.</exception>
     public static async Task<T> AboutAsync<T>(
         ClusterConnection connection, string sweep, Func<IClusterClient, Task<T>> question, CancellationToken stop)
     {
         try
         {
-            return await connection.CallAsync(question, stop);
+            return await connection.RepeatAsync(question, stop);
         }
         catch (SweepNotFoundException missing)
         {
-            var all = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).ListAsync(), stop);
+            var all = await connection.FetchAsync(client => client.GetGrain<IResultsGrain>(0).ListAsync(), stop);
             string hint = NearestName.Of(sweep, all.Select(summary => summary.Name)) is { } nearest
                 ? $"Did you mean '{nearest}'?"
                 : all.IsEmpty ? "There is none at all yet." : "`sweeper list` shows those that there are.";

@@ -100,7 +100,7 @@ internal static class ExportCommand
             .Concat(results.Trials.Select(trial => new JobKey(results.Summary.Name, JobKind.Trial, trial.Number)));
         foreach (JobKey job in jobs)
         {
-            if (await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).GetCurvesAsync(job), stop) is { } curves)
+            if (await connection.FetchAsync(client => client.GetGrain<IResultsGrain>(0).GetCurvesAsync(job), stop) is { } curves)
             {
                 all.Add((job, curves));
             }

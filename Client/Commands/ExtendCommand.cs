@@ -60,11 +60,11 @@ internal static class ExtendCommand
             throw new CliException(ExitCode.BadInput, $"The spec is named '{spec.Name}': a further generation of '{first}' has its name. To run it as a sweep of its own, `sweeper run`.");
         }
 
-        ImmutableArray<SweepSummary> all = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).ListAsync(), stop);
+        ImmutableArray<SweepSummary> all = await connection.FetchAsync(client => client.GetGrain<IResultsGrain>(0).ListAsync(), stop);
         SweepSummary? last = all.Where(other => other.GenerationOf == first).MaxBy(other => other.Generation);
         SweepSpec before = last is null || last.Name == sweep
             ? asked.Spec
-            : (await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).GetAsync(last.Name), stop)).Spec;
+            : (await connection.FetchAsync(client => client.GetGrain<IResultsGrain>(0).GetAsync(last.Name), stop)).Spec;
         ImmutableArray<SpecDifference> differences = SpecDifference.Between(before with { Name = spec.Name }, spec);
         if (differences.IsEmpty)
         {
@@ -80,7 +80,7 @@ internal static class ExtendCommand
         SweepSpec next = spec with { Name = $"{first}.{number}" };
         var generation = new SweepGeneration(first, number, string.Join(", ", differences.Select(difference => difference.ToString())));
         SubmitResult result = await ConsoleTrace.SubmitAsync(
-            next, call.Options.Otlp(call.Parse), () => connection.CallAsync(client => client.GetGrain<ISweepGrain>(next.Name).SubmitAsync(next, generation, ChangeVerb.By), stop));
+            next, call.Options.Otlp(call.Parse), () => connection.RepeatAsync(client => client.GetGrain<ISweepGrain>(next.Name).SubmitAsync(next, generation, ChangeVerb.By), stop));
         SweepRun.Announce(result, next, new PlainDisplay(call.Terminal.Error, PlainLinesEvery));
         if (output == OutputFormat.Json)
         {

@@ -49,7 +49,7 @@ internal static class PageCommand
             try
             {
                 await using ClusterConnection connection = await ClusterConnection.OpenAsync(options, call.Notice, call.Clock, stop);
-                ended = (await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).ListAsync(), stop)).Sum(each => each.Ended);
+                ended = (await connection.FetchAsync(client => client.GetGrain<IResultsGrain>(0).ListAsync(), stop)).Sum(each => each.Ended);
                 return await ServeOverAsync(call, connection, sweep, window, stop);
             }
             catch (SiloLostException) when (budget.Allows(ended))
@@ -67,7 +67,7 @@ internal static class PageCommand
             SweepView view = await CommandCall.AboutAsync(connection, sweep, client => client.GetGrain<ISweepGrain>(sweep).GetAsync(), stop);
             if (view.Status == SweepStatus.Running)
             {
-                await connection.CallAsync(client => client.GetGrain<ISweepGrain>(sweep).ResumeAsync(), stop);
+                await connection.RepeatAsync(client => client.GetGrain<ISweepGrain>(sweep).ResumeAsync(), stop);
             }
         }
 

@@ -39,13 +39,13 @@ internal static class PreviewCommand
         SweepSpec spec = SpecFile.Read(file, settings);
         SpecPlan plan = SpecPlan.Of(spec);
         await using ClusterConnection connection = await call.ConnectAsync(stop);
-        WarmStartFindings warm = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).FindWarmStartAsync(spec), stop);
+        WarmStartFindings warm = await connection.FetchAsync(client => client.GetGrain<IResultsGrain>(0).FindWarmStartAsync(spec), stop);
         if (!warm.Problems.IsEmpty)
         {
             throw CliException.Of(SpecFile.Name(file), warm.Problems);
         }
 
-        TimePrediction time = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).PredictAsync(spec, measure), stop);
+        TimePrediction time = await connection.RepeatAsync(client => client.GetGrain<IResultsGrain>(0).PredictAsync(spec, measure), stop);
         if (output == OutputFormat.Json)
         {
             JsonOutput.Write(call.Terminal, new { Plan = plan, Time = time, WarmStart = warm.Start });

@@ -39,7 +39,7 @@ internal static class ShowCommand
         if (job is { } key)
         {
             JobName.CheckExist(results, key);
-            JobCurves? curves = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).GetCurvesAsync(key), stop);
+            JobCurves? curves = await connection.FetchAsync(client => client.GetGrain<IResultsGrain>(0).GetCurvesAsync(key), stop);
             ShowJob(call, results, key, curves, output);
             return ExitCode.Ok;
         }

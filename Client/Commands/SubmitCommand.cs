@@ -41,7 +41,7 @@ internal static class SubmitCommand
     {
         await using ClusterConnection connection = await call.ConnectAsync(stop, keep: true);
         SubmitResult result = await ConsoleTrace.SubmitAsync(
-            spec, call.Options.Otlp(call.Parse), () => connection.CallAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec, by: ChangeVerb.By), stop));
+            spec, call.Options.Otlp(call.Parse), () => connection.RepeatAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec, by: ChangeVerb.By), stop));
         SweepRun.Announce(result, spec, new PlainDisplay(call.Terminal.Error, PlainLinesEvery));
         if (output == OutputFormat.Json)
         {

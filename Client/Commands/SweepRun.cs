@@ -22,7 +22,7 @@ internal sealed class SweepRun(CommandCall call, OutputFormat output, bool keep)
             async connection =>
             {
                 SubmitResult result = await ConsoleTrace.SubmitAsync(
-                    spec, call.Options.Otlp(call.Parse), () => connection.CallAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec, by: ChangeVerb.By), stop));
+                    spec, call.Options.Otlp(call.Parse), () => connection.RepeatAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec, by: ChangeVerb.By), stop));
                 Announce(result, spec, display);
                 return spec;
             },

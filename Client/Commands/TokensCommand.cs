@@ -46,7 +46,7 @@ internal static class TokensCommand
 
             string secret = TokenSecret.Create();
             AccessRole given = call.Parse.GetValue(role)!.Value; // required
-            ControlResult result = await call.AskAsync(
+            ControlResult result = await call.AskOnceAsync(
                 client => client.GetGrain<IAccessGrain>(0).CreateTokenAsync(user, given, TokenSecret.HashOf(secret), call.Parse.GetValue(expires)), stop);
             if (!result.Done)
             {
@@ -89,7 +89,7 @@ internal static class TokensCommand
         var command = new DocumentedCommand("revoke", "Let a user in no more: sessions and streams end at once.", new Example("tokens revoke anna")) { name, output };
         command.SetAction(runner.Of(async (call, stop) =>
         {
-            ControlResult result = await call.AskAsync(client => client.GetGrain<IAccessGrain>(0).RevokeTokenAsync(call.Parse.GetRequiredValue(name)), stop);
+            ControlResult result = await call.AskOnceAsync(client => client.GetGrain<IAccessGrain>(0).RevokeTokenAsync(call.Parse.GetRequiredValue(name)), stop);
             if (call.Parse.GetValue(output) == OutputFormat.Json)
             {
                 JsonOutput.Write(call.Terminal, result);

@@ -42,7 +42,7 @@ internal static class VerifyResumeCommand
             async connection =>
             {
                 SubmitResult result = await ConsoleTrace.SubmitAsync(
-                    spec, call.Options.Otlp(call.Parse), () => connection.CallAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec, by: ChangeVerb.By), stop));
+                    spec, call.Options.Otlp(call.Parse), () => connection.RepeatAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec, by: ChangeVerb.By), stop));
                 SweepRun.Announce(result, spec, display);
                 return spec;
             },
@@ -53,7 +53,7 @@ internal static class VerifyResumeCommand
     private static async Task<int> ReportAsync(
         CommandCall call, ClusterConnection connection, SweepSpec spec, OutputFormat output, CancellationToken stop)
     {
-        SweepResults results = await connection.CallAsync(client => client.GetGrain<IResultsGrain>(0).GetAsync(spec.Name), stop);
+        SweepResults results = await connection.FetchAsync(client => client.GetGrain<IResultsGrain>(0).GetAsync(spec.Name), stop);
         if (results.Trials.Select(trial => trial.Outcome).OfType<JobOutcome.ResumeChecked>().FirstOrDefault() is not { } check)
         {
             SweepReport.Write(call.Terminal.Out, results, null, []);

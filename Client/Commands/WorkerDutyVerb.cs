@@ -31,7 +31,7 @@ internal static class WorkerDutyVerb
         CommandCall call, string which, WorkerDuty duty, string? reason, OutputFormat output, CancellationToken stop)
     {
         await using ClusterConnection connection = await call.ConnectAsync(stop);
-        ImmutableArray<WorkerStatus> all = await connection.CallAsync(client => client.GetGrain<IWorkerPoolGrain>(0).ListAsync(), stop);
+        ImmutableArray<WorkerStatus> all = await connection.FetchAsync(client => client.GetGrain<IWorkerPoolGrain>(0).ListAsync(), stop);
         WorkerKey[] chosen = [.. all.Select(worker => worker.Key).Where(key => key.Node == which || key.ToString() == which)];
         if (chosen.Length == 0)
         {
@@ -41,7 +41,7 @@ internal static class WorkerDutyVerb
         }
 
         bool[] taken = await Task.WhenAll(chosen.Select(key =>
-            connection.CallAsync(client => client.GetGrain<IGpuWorkerGrain>(key.ToString()).SetDutyAsync(duty, reason), stop)));
+            connection.RepeatAsync(client => client.GetGrain<IGpuWorkerGrain>(key.ToString()).SetDutyAsync(duty, reason), stop)));
         WorkerKey[] set = [.. chosen.Where((_, index) => taken[index])];
         if (output == OutputFormat.Json)
         {

@@ -90,7 +90,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Calls a grain; gives up at once when the embedded silo is gone.</summary>
+    /// <summary>Calls a grain once; gives up at once when the embedded silo is gone.</summary>
     /// <exception cref="SiloLostException">The embedded silo is gone.</exception>
     public async Task<T> CallAsync<T>(Func<IClusterClient, Task<T>> call, CancellationToken stop)
     {
@@ -112,31 +112,20 @@ internal sealed class ClusterConnection : IAsyncDisposable
         IsRemote ? CallAsync(call, stop).WaitAsync(Silence, stop) : CallAsync(call, stop);
 
     /// <summary>
-    /// Reads something at the end of a sweep. A named cluster is asked again, over whichever gateway is left, where a silo that dies takes
-    /// the answer with it: each time it has longer for it.
+    /// Asks for something that may be asked for twice, however long it takes: where a silo dies with the question or refuses it on its way,
+    /// a named cluster is asked again over whichever gateway is left.
+    /// </summary>
+    /// <exception cref="SiloLostException">The embedded silo is gone.</exception>
+    /// <exception cref="OrleansException">No silo of a named cluster has taken the question.</exception>
+    public Task<T> RepeatAsync<T>(Func<IClusterClient, Task<T>> call, CancellationToken stop) => RepeatAsync(call, Timeout.InfiniteTimeSpan, stop);
+
+    /// <summary>
+    /// Reads something that is answered at once. A named cluster is asked again, over whichever gateway is left, where a silo that dies
+    /// takes the answer with it: each time it has longer for it.
     /// </summary>
     /// <exception cref="SiloLostException">The embedded silo is gone.</exception>
     /// <exception cref="TimeoutException">A named cluster does not answer.</exception>
-    public async Task<T> FetchAsync<T>(Func<IClusterClient, Task<T>> call, CancellationToken stop)
-    {
-        if (!IsRemote)
-        {
-            return await CallAsync(call, stop);
-        }
-
-        long begin = Stopwatch.GetTimestamp();
-        for (TimeSpan limit = FirstFetch; ; limit *= 2)
-        {
-            try
-            {
-                return await CallAsync(call, stop).WaitAsync(limit, stop);
-            }
-            catch (Exception lost) when (lost is OrleansException or TimeoutException && Stopwatch.GetElapsedTime(begin) < ResponseLimit)
-            {
-                await Task.Delay(FetchPause, stop);
-            }
-        }
-    }
+    public Task<T> FetchAsync<T>(Func<IClusterClient, Task<T>> call, CancellationToken stop) => RepeatAsync(call, FirstFetch, stop);
 
     /// <summary>Reads a grain's stream; ends at once when the embedded silo is gone.</summary>
     /// <remarks>
@@ -182,6 +171,27 @@ internal sealed class ClusterConnection : IAsyncDisposable
         if (Silo is not null)
         {
             await Silo.DisposeAsync();
+        }
+    }
+
+    private async Task<T> RepeatAsync<T>(Func<IClusterClient, Task<T>> call, TimeSpan first, CancellationToken stop)
+    {
+        if (!IsRemote)
+        {
+            return await CallAsync(call, stop);
+        }
+
+        long begin = Stopwatch.GetTimestamp();
+        for (TimeSpan limit = first; ; limit = first == Timeout.InfiniteTimeSpan ? first : limit * 2)
+        {
+            try
+            {
+                return await CallAsync(call, stop).WaitAsync(limit, stop);
+            }
+            catch (Exception lost) when (lost is OrleansException or TimeoutException && Stopwatch.GetElapsedTime(begin) < ResponseLimit)
+            {
+                await Task.Delay(FetchPause, stop);
+            }
         }
     }
 
