@@ -9,6 +9,26 @@ namespace Sweeper.Tests.Browser;
 public sealed class ActionTests(LivePage live)
 {
     [Fact]
+    public async Task Page_OfAViewer_ShowsTheSweepAndNoActions()
+    {
+        Chromium.Require();
+        string token = (await live.Sandbox.JsonAsync("tokens", "create", "vera", "--role", "viewer")).GetProperty("token").GetString()!; // it is shown once
+        await using IAsyncDisposable running = await live.StartAsync("seen");
+        await using Tab tab = await Tab.OpenAsync(live.Browser, live.Address, signedIn: null);
+        await tab.GoAsync("#/sweeps/seen");
+        await tab.Page.GetByLabel("Key or token").FillAsync(token);
+        await tab.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
+
+        await Tab.HasTextAsync(Pill(tab), "running");
+        await Assertions.Expect(tab.Page.Locator("#actions")).ToBeHiddenAsync();
+        await tab.GoAsync("#/sweeps/seen/jobs/T-0001");
+        await tab.Page.GetByText("sweeper why seen T-0001").WaitForAsync();
+        await tab.Page.Locator("#connection", new PageLocatorOptions { HasTextString = "live" }).WaitForAsync();
+        await Assertions.Expect(tab.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Retry" })).ToBeHiddenAsync();
+        tab.AssertQuiet("401"); // before it signed in
+    }
+
+    [Fact]
     public async Task Actions_OnARunningSweep_AreSeenByTheConsole()
     {
         Chromium.Require();

@@ -36,6 +36,7 @@ export class JobView implements View {
   private readonly noCurve = h("p", { class: "empty" }, "No curve was recorded.");
   private readonly retried = h("p", { role: "status", class: "soft" });
   private readonly retry = h("button", { type: "button", click: () => void this.putBack() }, "Retry");
+  private readonly retrying = h("div", { class: "action", hidden: true });
   private readonly stop = new AbortController();
   private readonly read = throttled(1_500, () => void this.readPage());
   private model: SweepModel | null = null;
@@ -72,6 +73,7 @@ export class JobView implements View {
         },
         gone: reason => this.fail(reason),
       }, this.stop.signal);
+      show(this.retrying, this.model.page.may_change);
       if (this.stop.signal.aborted) {
         this.model.close();
       }
@@ -122,6 +124,7 @@ export class JobView implements View {
 
   private lay(page: JobPage): void {
     this.laid = true;
+    setChildren(this.retrying, this.retry, commandLine(() => command("retry", this.sweep, this.job)));
     const heads = ["attempt", "worker", "started", "took", "ended as", "why", "trace"];
     setChildren(
       this.element,
@@ -134,7 +137,7 @@ export class JobView implements View {
         card(
           "Actions", { width: "third" },
           h("div", { class: "actions" },
-            h("div", { class: "action" }, this.retry, commandLine(() => command("retry", this.sweep, this.job))),
+            this.retrying,
             h("div", { class: "action" }, commandLine(() => command("why", this.sweep, this.job))),
             h("div", { class: "action" }, commandLine(() => command("show", this.sweep, this.job)))),
           this.retried, this.trace,
