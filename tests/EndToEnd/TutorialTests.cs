@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Sweeper.Tests.EndToEnd;
+
+/// <summary>The commands of the tutorial, as a reader types them.</summary>
+public sealed partial class TutorialTests
+{
+    [Fact]
+    public async Task Tutorial_EveryCommandInOrder_DoesWhatItSays()
+    {
+        await using var reader = new Sandbox();
+        string[] commands = [.. Block().Matches(File.ReadAllText(Repository("docs/tutorial.md"))).SelectMany(block => block.Groups["lines"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+        string spec = await File.ReadAllTextAsync(Repository("examples/quickstart.yaml"), TestContext.Current.CancellationToken);
+        reader.Write("examples/quickstart.yaml", spec.Replace("  set: fashion-mnist-10k", "  set: fashion-mnist-10k\n  train_size: 4000", StringComparison.Ordinal)); // for time
+
+        Assert.True(commands.Length >= 12, $"the tutorial has {commands.Length} commands");
+        foreach (string command in commands)
+        {
+            string[] parts = command.Split(" > ");
+            string[] words = parts[0].Split(' ');
+            Assert.Equal("sweeper", words[0]);
+            string output = await reader.OutputAsync(words[1..]);
+            if (parts is [_, string file])
+            {
+                Assert.NotEqual("", output);
+                reader.Write(file, output);
+            }
+        }
+
+        Assert.Equal(7, (await reader.JsonAsync("show", "quickstart")).GetProperty("trials").GetArrayLength());
+        Assert.All(["quickstart.html", "best.yaml", "best.py", "trials.csv", "mine.yaml"], file => Assert.True(File.Exists(Path.Combine(reader.Root, file)), file));
+        await reader.OutputAsync("validate", "best.yaml");
+    }
+
+    private static string Repository(string path)
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Sweeper.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"no Sweeper.sln above {AppContext.BaseDirectory}");
+        }
+
+        return Path.Combine(folder, path);
+    }
+
+    [GeneratedRegex(@"(?s)```console\n(?<lines>.*?)```")]
+    private static partial Regex Block();
+}
