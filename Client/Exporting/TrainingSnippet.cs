@@ -19,6 +19,8 @@ internal sealed class TrainingSnippet(SweepSpec spec, Configuration best, int st
 
     private double Low => Math.Min(_schedule.MomentumLow, High);
 
+    private double? Smoothing => spec.Training.LabelSmoothing;
+
     private bool IsAdam => _optimizer.Type == OptimizerType.AdamW;
 
     /// <summary>Python for PyTorch: optimiser, and learning rate and momentum of every step.</summary>
@@ -83,10 +85,10 @@ internal sealed class TrainingSnippet(SweepSpec spec, Configuration best, int st
             ? (null, string.Join("; ", why))
             : ($"""
                 from functools import partial
-                from fastai.vision.all import {(IsAdam ? "Adam" : "SGD")}{(_optimizer.ClipNorm is null ? "" : ", GradientClip")}, Learner
+                from fastai.vision.all import {(IsAdam ? "Adam" : "SGD")}{(_optimizer.ClipNorm is null ? "" : ", GradientClip")}{(Smoothing is null ? "" : ", CrossEntropyLossFlat")}, Learner
 
                 # dls: batches of {best.BatchSize}; model: with dropout {N(best.Dropout)} where it has dropout
-                learn = Learner(dls, model, opt_func={rule}, wd={N(best.WeightDecay)}, wd_bn_bias={(_optimizer.DecayBiasAndNorm ? "True" : "False")}{(_optimizer.ClipNorm is { } norm ? $", cbs=GradientClip({N(norm)})" : "")})
+                learn = Learner(dls, model{(Smoothing is { } share ? $", loss_func=CrossEntropyLossFlat(label_smoothing={N(share)})" : "")}, opt_func={rule}, wd={N(best.WeightDecay)}, wd_bn_bias={(_optimizer.DecayBiasAndNorm ? "True" : "False")}{(_optimizer.ClipNorm is { } norm ? $", cbs=GradientClip({N(norm)})" : "")})
                 learn.fit_one_cycle({N(epochs)}, lr_max={N(best.MaxLearningRate)}, div={N(_schedule.StartDiv)}, div_final={N(_schedule.FinalDiv)}, pct_start={N(_schedule.PeakAt)}, moms=({N(High)}, {N(Low)}, {N(High)}))
                 """, null);
     }
@@ -155,6 +157,7 @@ internal sealed class TrainingSnippet(SweepSpec spec, Configuration best, int st
         [
             .. _optimizer.ClipNorm is { } norm ? [$"torch.nn.utils.clip_grad_norm_(model.parameters(), {N(norm)}) before each optimizer.step()"] : (string[])[],
             .. !IsAdam && _optimizer.MomentumForm != MomentumForm.PyTorch ? ["it was trained with Caffe's form of momentum, which torch.optim.SGD has not"] : (string[])[],
+            .. Smoothing is { } share ? [$"loss: torch.nn.CrossEntropyLoss(label_smoothing={N(share)})"] : (string[])[],
             .. best.Dropout > 0 ? [$"dropout {N(best.Dropout)} where the model has dropout"] : (string[])[],
         ];
         return string.Concat(notes.Select(note => $"\n# {note}"));

@@ -64,7 +64,8 @@ public static class JobIdentity
                 cell,
                 lengthFactor,
                 repeat is not null, // a repeat that diverges concludes
-                spec.Seed),
+                spec.Seed,
+                spec.Training.LabelSmoothing),
             JobIdentityContext.Default.RangeTestIdentity));
     }
 
@@ -88,7 +89,8 @@ internal sealed record RangeTestIdentity(
     CellKey Cell,
     double LengthFactor,
     bool IsRepeat,
-    int Seed);
+    int Seed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? LabelSmoothing);
 
 /// <summary>Serialisers of the identities; generated, so that the order of members is the order of declaration.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

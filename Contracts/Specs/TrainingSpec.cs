@@ -15,6 +15,10 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="TestAtEpochs">Epochs, counted from 1, at whose end the test images are evaluated as well; the end of the run always is.</param>
 /// <param name="Steps">Length of the run in optimiser steps; at least 1; null: in epochs.</param>
 /// <param name="Cooldown">Readings of the annealed run on its way; null: none.</param>
+/// <param name="LabelSmoothing">
+/// Share of each target that is spread evenly over all classes (Szegedy et al., arXiv:1512.00567); in (0, 1); null: none. The loss
+/// that is trained on has it; evaluations have not.
+/// </param>
 [GenerateSerializer, Immutable, Alias("Sweeper.TrainingSpec")]
 public sealed record TrainingSpec(
     double Epochs,
@@ -23,7 +27,8 @@ public sealed record TrainingSpec(
     int EvaluateEvery,
     ImmutableArray<int> TestAtEpochs,
     int? Steps = null,
-    CooldownSpec? Cooldown = null)
+    CooldownSpec? Cooldown = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? LabelSmoothing = null) // left out: the fingerprints of old stay
 {
     /// <summary>The length in words: <c>3 epochs</c>, <c>2000 steps</c>.</summary>
     [JsonIgnore]
@@ -44,10 +49,11 @@ public sealed record TrainingSpec(
         && EvaluateEvery == other.EvaluateEvery
         && Steps == other.Steps
         && Cooldown == other.Cooldown
+        && LabelSmoothing == other.LabelSmoothing
         && TestAtEpochs.AsSpan().SequenceEqual(other.TestAtEpochs.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Epochs, Steps, Schedule, Optimizer, EvaluateEvery, Cooldown);
+    public override int GetHashCode() => HashCode.Combine(Epochs, Steps, Schedule, Optimizer, EvaluateEvery, Cooldown, LabelSmoothing);
 }
 
 /// <summary>Update rule.</summary>

@@ -16,7 +16,8 @@ internal static class SpecBuilder
             values.Get(TrainingFields.EvaluateEvery),
             values.Get(TrainingFields.TestAtEpochs),
             values.Get(TrainingFields.Steps),
-            Cooldown(values)),
+            Cooldown(values),
+            values.Get(TrainingFields.LabelSmoothing) is > 0 and var smoothing ? smoothing : null),
         RangeTest(values),
         Search(values),
         new LimitsSpec(

@@ -48,10 +48,19 @@ internal static class TrainingFields
             Only = new FieldCondition(Steps, values => values.Get(Steps) is null, "without `steps`"),
         };
 
+    public static readonly SpecField<double> LabelSmoothing =
+        new("training.label_smoothing", new NumberType(new NumberRange(0, 1) { BelowMax = true }), spec => spec.Training.LabelSmoothing ?? 0)
+        {
+            Doc = "Share of each target that is spread evenly over all classes. Training losses have it, evaluations have not.",
+            Default = FieldDefault.Always(0.0),
+            Example = "0.1",
+            OtherWords = ["smoothing", "smooth"],
+        };
+
     public static readonly SpecSection Section = new("training")
     {
         Doc = "How one trial trains.",
         OtherWords = ["train", "trainer"],
-        Items = [Epochs, Steps, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs, CooldownFields.Section],
+        Items = [Epochs, Steps, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs, LabelSmoothing, CooldownFields.Section],
     };
 }

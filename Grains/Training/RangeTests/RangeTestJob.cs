@@ -1,6 +1,7 @@
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
 using Sweeper.Training.Optimisers;
+using Sweeper.Training.Running;
 
 namespace Sweeper.Training.RangeTests;
 
@@ -27,6 +28,9 @@ public sealed record RangeTestJob
 
     /// <summary>Random changes to the training images.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>Share of each target that is spread evenly over all classes; in [0, 1).</summary>
+    public double LabelSmoothing { get; init; }
 
     /// <summary>Fraction of the training images held out, class-balanced; in [0, 0.5].</summary>
     public double Validation { get; init; } = Split.DefaultValidation;
@@ -66,6 +70,7 @@ public sealed record RangeTestJob
             .. Augmentation.Check(shape.Height, shape.Width),
             .. Optimiser.Check(),
             .. Ramp.Check(),
+            .. TrainingSession.CheckLabelSmoothing(LabelSmoothing),
         ];
         if (BatchSize < 1)
         {

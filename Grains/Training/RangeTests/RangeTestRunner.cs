@@ -25,7 +25,7 @@ public sealed class RangeTestRunner(TimeProvider time)
             data,
             split,
             progress,
-            () => new TrainingSession(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed),
+            () => new TrainingSession(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing),
             (run, session, losses) =>
             {
                 using (session)

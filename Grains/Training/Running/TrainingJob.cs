@@ -23,6 +23,9 @@ public sealed record TrainingJob
     /// <summary>Makes the schedule, given the number of steps in the run; the schedule must have exactly that many.</summary>
     public required Func<int, Schedule> Schedule { get; init; }
 
+    /// <summary>Share of each target that is spread evenly over all classes; in [0, 1).</summary>
+    public double LabelSmoothing { get; init; }
+
     /// <summary>Random changes to the training images.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.None;
 
@@ -87,6 +90,7 @@ public sealed record TrainingJob
         problems.AddRange(Augmentation.Check(shape.Height, shape.Width));
         problems.AddRange(Optimiser.Check());
         problems.AddRange(Length.Check());
+        problems.AddRange(TrainingSession.CheckLabelSmoothing(LabelSmoothing));
         problems.AddRange(Divergence.Check());
         problems.AddRange(Checkpoint?.Check() ?? []);
         problems.AddRange(Cooldown?.Check(Validation) ?? []);

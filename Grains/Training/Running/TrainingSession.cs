@@ -21,6 +21,7 @@ public sealed class TrainingSession : IDisposable
     private readonly Generator _dropout;
     private readonly FlatParameters _parameters;
     private readonly Optimiser _optimiser;
+    private readonly double _labelSmoothing;
     private readonly ImmutableArray<Tensor> _buffers;
 
     /// <summary>Draws the weights and stands before the first batch.</summary>
@@ -31,6 +32,7 @@ public sealed class TrainingSession : IDisposable
     /// <param name="batchSize">Images in a step; at least 1.</param>
     /// <param name="augmentation">Random changes to the images.</param>
     /// <param name="seed">Chooses weights, order, augmentation and dropout.</param>
+    /// <param name="labelSmoothing">Share of each target that is spread evenly over all classes; in [0, 1).</param>
     /// <exception cref="ArgumentException">An option is out of its range or does not fit the images.</exception>
     public TrainingSession(
         ModelOptions model,
@@ -39,7 +41,8 @@ public sealed class TrainingSession : IDisposable
         IReadOnlyList<int> indices,
         int batchSize,
         Augmentation augmentation,
-        long seed)
+        long seed,
+        double labelSmoothing = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(optimiser);
@@ -54,6 +57,7 @@ public sealed class TrainingSession : IDisposable
         using Generator init = new(new SeededRandom(seed, InitPurpose).NextBits());
         try
         {
+            _labelSmoothing = labelSmoothing;
             Batches = new BatchSource(data, indices, batchSize, augmentation, seed);
             _dropout = new Generator(new SeededRandom(seed, DropoutPurpose).NextBits(), data.Device);
             Model = ModelCatalog.Create(model, data.Shape, data.Classes.Count, init, _dropout, data.Device);
@@ -79,15 +83,19 @@ public sealed class TrainingSession : IDisposable
     /// <summary>The stream of batches.</summary>
     internal BatchSource Batches { get; }
 
+    /// <summary>Why a share cannot be label smoothing's; empty: it can.</summary>
+    internal static IEnumerable<string> CheckLabelSmoothing(double share) =>
+        share is >= 0 and < 1 ? [] : [FormattableString.Invariant($"the label smoothing is {share}; it must be in [0, 1)")];
+
     /// <summary>Trains on the next batch.</summary>
     /// <param name="point">Learning rate and momentum.</param>
-    /// <returns>Mean cross-entropy of the batch before the update, a scalar on the device, in the caller's dispose scope.</returns>
+    /// <returns>Mean cross-entropy of the batch, against smoothed labels where they are, before the update, a scalar on the device, in the caller's dispose scope.</returns>
     internal Tensor Step(SchedulePoint point)
     {
         using DisposeScope scope = NewDisposeScope();
         Batch batch = Batches.Next();
         _parameters.ZeroGradients();
-        Tensor loss = nn.functional.cross_entropy(Model.forward(batch.Images), batch.Labels);
+        Tensor loss = nn.functional.cross_entropy(Model.forward(batch.Images), batch.Labels, label_smoothing: _labelSmoothing);
         loss.backward();
         _optimiser.Step(point);
         return loss.detach().MoveToOuterDisposeScope();

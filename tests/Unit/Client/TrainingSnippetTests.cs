@@ -64,6 +64,17 @@ public sealed partial class TrainingSnippetTests
     }
 
     [Fact]
+    public void Snippets_LabelSmoothing_SayTheLoss()
+    {
+        SweepSpec spec = SampleSweep.Spec with { Training = SampleSweep.Spec.Training with { Schedule = Schedule(ScheduleType.Fastai), LabelSmoothing = 0.1 } };
+        var snippet = new TrainingSnippet(spec, Best, Steps, 3, null);
+
+        Assert.Contains("CrossEntropyLoss(label_smoothing=0.1)", snippet.PyTorch(), StringComparison.Ordinal);
+        Assert.Contains("loss_func=CrossEntropyLossFlat(label_smoothing=0.1)", snippet.Fastai().Code, StringComparison.Ordinal);
+        Assert.DoesNotContain("CrossEntropy", Snippet(Schedule(ScheduleType.Fastai)).Fastai().Code, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fastai_ItsOwnCycle_IsACallOfFitOneCycle()
     {
         (string? code, string? why) = Snippet(Schedule(ScheduleType.Fastai)).Fastai();

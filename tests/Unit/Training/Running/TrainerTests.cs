@@ -41,6 +41,24 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Run_LabelSmoothing_TrainsOnTheSmoothedLossAndIsMeasuredWithout()
+    {
+        // (1 - s) CE + s U: linear in s, and both ends are known.
+        double plain = FirstLoss(0);
+        double half = FirstLoss(0.5);
+        Assert.Equal((0.8 * plain) + (0.2 * ((2 * half) - plain)), FirstLoss(0.2), 1e-4);
+        Assert.NotEqual(plain, half, 1e-4);
+
+        // A rate of nothing: batch norm's statistics move alike, the weights not at all, so what is measured is the same.
+        TrainingJob still = EngineFixtures.Job(peak: 1e-12);
+        Assert.Equal(Run(still).Test!.Value.Loss, Run(still with { LabelSmoothing = 0.5 }).Test!.Value.Loss, 1e-6);
+        Assert.NotEqual(Run(EngineFixtures.Job()).FinalWeightsHash, Run(EngineFixtures.Job() with { LabelSmoothing = 0.1 }).FinalWeightsHash);
+        Assert.Contains("label smoothing is 1;", Assert.Throws<ArgumentException>(() => Run(EngineFixtures.Job() with { LabelSmoothing = 1 })).Message, StringComparison.Ordinal);
+
+        double FirstLoss(double share) => Run(EngineFixtures.Job() with { LabelSmoothing = share }).Curve[0].TrainLoss;
+    }
+
+    [Fact]
     public void Run_WholeJob_LearnsAndRecordsEverything()
     {
         TrainingResult result = Run(EngineFixtures.Job(epochs: 6) with { Augmentation = Augmentation.None });
