@@ -93,17 +93,8 @@ internal sealed class ModelSaving(CommandCall call, string folder, OutputFormat 
         string sweep = saved.Winner.Results.Summary.Name;
         if (output == OutputFormat.Json)
         {
-            JsonOutput.Write(call.Terminal, new
-            {
-                Sweep = sweep,
-                Trial = saved.Winner.TrialName,
-                Folder = folder,
-                WeightsSha256 = saved.Hash,
-                TrialWeightsSha256 = saved.Score.WeightsHash,
-                SameAsTrial = saved.IsProved,
-                saved.Again.Score!.ValidationAccuracy,
-                saved.Again.Score.TestAccuracy,
-            });
+            JsonOutput.Write(call.Terminal, new SavedJson(
+                sweep, saved.Winner.TrialName, folder, saved.Hash, saved.Score.WeightsHash, saved.IsProved, saved.Again.Score!.ValidationAccuracy, saved.Again.Score.TestAccuracy));
             return;
         }
 
