@@ -161,7 +161,9 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
         return string.Join('\n', limits.Select(limit => $"- {limit}"));
     }
 
-    private string Shape(string between) => string.Join(between, new[] { "channels", "height", "width" }.Select(side => _info["input"]![side]!.GetValue<int>()));
+    private string Shape(string between) => string.Join(between, Side("channels"), Side("height"), Side("width"));
+
+    private int Side(string name) => _info["input"]![name]!.GetValue<int>();
 
     private string Numbers(string key) => string.Join(", ", _info[key]!.AsArray().Select(value => value!.GetValue<double>().ToString("0.#####", CultureInfo.InvariantCulture)));
 

@@ -33,6 +33,7 @@ internal static class ModelFolder
         bool fresh = !Directory.Exists(folder);
         string temporary = Path.Combine(folder, $".{Environment.ProcessId}.tmp");
         Directory.CreateDirectory(temporary);
+        List<string> moved = [];
         try
         {
             foreach ((string name, byte[] content) in files)
@@ -42,16 +43,14 @@ internal static class ModelFolder
 
             foreach ((string name, _) in files)
             {
-                File.Move(Path.Combine(temporary, name), Path.Combine(folder, name));
+                string target = Path.Combine(folder, name);
+                File.Move(Path.Combine(temporary, name), target);
+                moved.Add(target);
             }
         }
         catch
         {
-            foreach ((string name, _) in files)
-            {
-                File.Delete(Path.Combine(folder, name)); // it was empty, so they are ours
-            }
-
+            moved.ForEach(File.Delete);
             Directory.Delete(fresh ? folder : temporary, recursive: true);
             throw;
         }

@@ -48,9 +48,10 @@ public sealed class PredictTests(FashionSweep fashion) : IClassFixture<FashionSw
     [Fact]
     public async Task Predict_LargerPicture_IsResized()
     {
-        byte[] large = [.. Enumerable.Range(0, 56 * 56).Select(pixel => FashionSweep.TestImage(0)[(pixel / 112 * 28) + (pixel % 56 / 2)])];
+        byte[] small = FashionSweep.TestImage(0);
+        byte[] large = [.. Enumerable.Range(0, 56 * 56).Select(pixel => small[(pixel / 112 * 28) + (pixel % 56 / 2)])];
         await File.WriteAllBytesAsync(Path.Combine(Sandbox.Root, "large.png"), Pictures.Png(large, 56), TestContext.Current.CancellationToken);
-        await File.WriteAllBytesAsync(Path.Combine(Sandbox.Root, "small.png"), Pictures.Png(FashionSweep.TestImage(0), 28), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(Path.Combine(Sandbox.Root, "small.png"), Pictures.Png(small, 28), TestContext.Current.CancellationToken);
 
         JsonElement found = (await Sandbox.JsonAsync("predict", fashion.Model, "large.png", "small.png")).GetProperty("images");
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Training.Models;
 using Sweeper.Training.Running;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Sweeper.Training.Saving;
