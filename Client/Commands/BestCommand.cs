@@ -2,6 +2,7 @@ using System.CommandLine;
 using Sweeper.Client.Exporting;
 using Sweeper.Client.Rendering;
 using Sweeper.Client.Reporting;
+using Sweeper.Client.Saving;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
@@ -18,18 +19,27 @@ internal static class BestCommand
         Option<OutputFormat> output = CommonArguments.Output();
         Option<BestForm> form = OptionParsing.Choice<BestForm>(
             "--as", null, "spec: what sweeper run takes; pytorch, fastai: Python for those who train with them.");
+        Option<string> save = new("--save") { Description = "Train the winner once more and save its weights, model.json, spec.yaml and a model card to this folder, new or empty.", HelpName = "FOLDER" };
         var command = new DocumentedCommand(
             "best",
-            "Show the best configuration of a sweep as a spec that trains it alone, or as code for PyTorch or fastai.",
+            "Show the best configuration of a sweep as a spec that trains it alone, or as code for PyTorch or fastai; or save its network.",
             new Example("best quickstart"),
             new Example("best quickstart > best.yaml && sweeper run best.yaml", "train it anew"),
-            new Example("best quickstart --as pytorch", "its optimiser and its schedule in Python"))
+            new Example("best quickstart --as pytorch", "its optimiser and its schedule in Python"),
+            new Example("best quickstart --save winner", "its network, for sweeper predict, PyTorch and C#"))
         {
-            name, form, output,
+            name, form, save, output,
         };
         command.SetAction(runner.Of(async (call, stop) =>
         {
             string sweep = call.Parse.GetRequiredValue(name);
+            if (call.Parse.GetValue(save) is { } folder)
+            {
+                return call.Parse.GetValue(form) == BestForm.Spec
+                    ? await new ModelSaving(call, ModelFolder.Check(folder), call.Parse.GetValue(output)).RunAsync(sweep, stop)
+                    : throw new CliException(ExitCode.BadInput, "--save and --as do not go together; leave one out.");
+            }
+
             SweepResults results = await call.AskAboutAsync(sweep, client => client.GetGrain<IResultsGrain>(0).GetAsync(sweep), stop);
             return Write(call.Terminal, results, call.Parse.GetValue(form), call.Parse.GetValue(output));
         }));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Sweeper.Client.Reporting;
+using Sweeper.Client.Saving;
 using Sweeper.Contracts.Data;
 using Sweeper.Contracts.Json;
 using Sweeper.Contracts.Sweeps;
@@ -60,6 +61,8 @@ internal static class CliReference
         | `show NAME T-0001` | `TrialJson` |
         | `show NAME R-001` | `CellJson` |
         | `best` | `BestJson` |
+        | `best --save` | `SavedJson` |
+        | `predict` | `PredictionJson` |
         | `why` | `WhyLine[]` |
         | `watch` | `SweepView`, one a line |
         | `submit` | `{ sweep: string, status: "created" \| "continued" \| "already_ended" }` |
@@ -79,7 +82,7 @@ internal static class CliReference
 
     private static readonly Type[] JsonRoots =
     [
-        typeof(SweepJson), typeof(TrialJson), typeof(CellJson), typeof(BestJson), typeof(WhyLine), typeof(SweepView), typeof(ControlResult),
+        typeof(SweepJson), typeof(TrialJson), typeof(CellJson), typeof(BestJson), typeof(SavedJson), typeof(PredictionJson), typeof(WhyLine), typeof(SweepView), typeof(ControlResult),
         typeof(Contracts.Specs.SpecProblem), typeof(SpecPlan), typeof(WorkerStatus), typeof(DataSetStatus), typeof(DataSetCheck),
     ];
 

@@ -63,7 +63,7 @@ internal static class SweeperCli
             PauseCommand.Create(runner), ResumeCommand.Create(runner), CancelCommand.Create(runner),
             RetryCommand.Create(runner), SetCommand.Create(runner), ExtendCommand.Create(runner), EnqueueCommand.Create(runner),
             DeleteCommand.Create(runner),
-            ExportCommand.Create(runner), PlotCommand.Create(runner), ReportCommand.Create(runner), PageCommand.Create(runner),
+            ExportCommand.Create(runner), PlotCommand.Create(runner), ReportCommand.Create(runner), PageCommand.Create(runner), PredictCommand.Create(runner),
             RangeTestCommand.Create(runner), TrainCommand.Create(runner), VerifyResumeCommand.Create(runner),
             ValidateCommand.Create(runner), PreviewCommand.Create(runner), InitCommand.Create(runner),
             WorkersCommand.Create(runner), QueueCommand.Create(runner), DataCommand.Create(runner),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs.Fields;
 
 namespace Sweeper.Contracts.Specs;
@@ -21,6 +22,7 @@ public sealed record SpecDifference(string Path, string Before, string After)
         }
 
         Compare("purpose", before.Purpose.ToString(), after.Purpose.ToString());
+        Compare("repeat", Words(before.Repeat), Words(after.Repeat));
         return differences.ToImmutable();
 
         void Compare(string path, string first, string second)
@@ -31,6 +33,8 @@ public sealed record SpecDifference(string Path, string Before, string After)
             }
         }
     }
+
+    private static string Words(TrialRepeat? repeat) => repeat is null ? "nothing" : $"{repeat.Configuration}, seed {repeat.Seed}, {repeat.Plan}";
 
     /// <summary>One line for a person.</summary>
     public override string ToString() => $"{Path}: {Before} -> {After}";

@@ -28,6 +28,7 @@ public static class SpecValidator
             problems.Add(new SpecProblem("purpose", spec.Purpose.ToString(), $"must be one of {string.Join(", ", Enum.GetNames<SweepPurpose>())}"));
         }
 
+        problems.AddRange(RepeatRules.Check(spec));
         return problems.ToImmutable();
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs.Fields;
+using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Contracts.Specs;
 
@@ -30,34 +31,60 @@ public static class SpecYaml
     public static string WriteBest(SweepSpec spec, Configuration best, double? momentumHigh = null, double? epochs = null)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        string name = spec.Name[..Math.Min(spec.Name.Length, SpecPatterns.LongestName - BestSuffix.Length)] + BestSuffix;
         ScheduleSpec schedule = spec.Training.Schedule;
         double high = momentumHigh ?? schedule.MomentumHigh;
-        return Write(SpecBuilder.WithoutSearch(spec) with
+        SweepSpec alone = Alone(spec, best);
+        return Write(alone with
         {
-            Name = name,
             Data = spec.Data with { TrainSize = best.TrainSize ?? spec.Data.TrainSize, TrainSizes = null },
             Training = spec.Training with
             {
                 Epochs = epochs ?? spec.Training.Epochs,
                 Schedule = schedule with { MomentumHigh = high, MomentumLow = Math.Min(schedule.MomentumLow, high) },
             },
-            Search = spec.Search with
-            {
-                Strategy = SearchFields.Strategy.Default.Of(SpecValues.Empty),
-                Trials = SearchFields.Trials.Default.Of(SpecValues.Empty),
-                MaxLearningRate = new AxisSpec.Values([best.MaxLearningRate]),
-                BatchSize = new AxisSpec.Values([best.BatchSize]),
-                WeightDecay = new AxisSpec.Values([best.WeightDecay]),
-                Dropout = new AxisSpec.Values([best.Dropout]),
-                Baseline = BaselineMode.None,
-                Stopping = null,
-                Reuse = SearchFields.Reuse.Default.Of(SpecValues.Empty),
-                WarmStart = null,
-                Population = null,
-            },
         });
     }
+
+    /// <summary>
+    /// YAML of a spec that has a trial of a sweep, number for number: the last of its replicates. A sweep that compares sizes
+    /// holds the same images out for all of them, so the spec keeps its sizes.
+    /// </summary>
+    /// <param name="spec">Spec of the sweep; without problems.</param>
+    /// <param name="trial">The trial.</param>
+    public static string WriteTrial(SweepSpec spec, TrialRecord trial)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(trial);
+        SweepSpec alone = Alone(spec, trial.Configuration);
+        return Write(alone with
+        {
+            Training = spec.Training with
+            {
+                Epochs = trial.Plan?.Epochs ?? spec.Training.Epochs,
+                Schedule = trial.Plan?.Schedule ?? spec.Training.Schedule,
+            },
+            Search = alone.Search with { Seeds = trial.Replicate },
+        });
+    }
+
+    private static SweepSpec Alone(SweepSpec spec, Configuration configuration) => SpecBuilder.WithoutSearch(spec) with
+    {
+        Name = spec.Name[..Math.Min(spec.Name.Length, SpecPatterns.LongestName - BestSuffix.Length)] + BestSuffix,
+        Search = spec.Search with
+        {
+            Strategy = SearchFields.Strategy.Default.Of(SpecValues.Empty),
+            Trials = SearchFields.Trials.Default.Of(SpecValues.Empty),
+            MaxLearningRate = new AxisSpec.Values([configuration.MaxLearningRate]),
+            BatchSize = new AxisSpec.Values([configuration.BatchSize]),
+            WeightDecay = new AxisSpec.Values([configuration.WeightDecay]),
+            Dropout = new AxisSpec.Values([configuration.Dropout]),
+            Baseline = BaselineMode.None,
+            Stopping = null,
+            Reuse = SearchFields.Reuse.Default.Of(SpecValues.Empty),
+            WarmStart = null,
+            Population = null,
+        },
+    };
 
     private static void Write(SpecSection section, SweepSpec spec, StringBuilder text, string indent)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sweeper.Contracts.Jobs;
 
 namespace Sweeper.Contracts.Specs;
 
@@ -13,6 +14,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="Limits">What the sweep may spend.</param>
 /// <param name="Purpose">Whole sweep, or one of the single jobs that share its machinery.</param>
 /// <param name="Sharing">How it shares the devices with other sweeps; null: as an equal among equals.</param>
+/// <param name="Repeat">The one trial that <see cref="SweepPurpose.Weights"/> runs; null with every other purpose.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepSpec")]
 public sealed record SweepSpec(
     string Name,
@@ -24,7 +26,8 @@ public sealed record SweepSpec(
     SearchSpec Search,
     LimitsSpec Limits,
     SweepPurpose Purpose = SweepPurpose.Search,
-    SharingSpec? Sharing = null);
+    SharingSpec? Sharing = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrialRepeat? Repeat = null);
 
 /// <summary>What a sweep is for.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SweepPurpose>))]
@@ -38,4 +41,7 @@ public enum SweepPurpose
 
     /// <summary>One trial that is interrupted and resumed, to prove that the numbers stay equal (<c>sweeper verify-resume</c>).</summary>
     ResumeCheck,
+
+    /// <summary>One trial of another sweep once more, for its weights (<c>sweeper best --save</c>).</summary>
+    Weights,
 }

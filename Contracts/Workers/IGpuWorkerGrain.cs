@@ -48,6 +48,13 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
     [Alias("FitBatch"), ResponseTimeout("00:30:00")]
     Task<BatchFit?> FitBatchAsync(SweepSpec spec);
 
+    /// <summary>A part of the network that a trial trained for its weights (<see cref="SweepPurpose.Weights"/>).</summary>
+    /// <param name="key">Which trial; it ended on this worker's node.</param>
+    /// <param name="offset">First byte that is wanted; at least 0.</param>
+    /// <returns>Null where there is no such file.</returns>
+    [Alias("ReadModel"), AlwaysInterleave]
+    Task<ModelPart?> ReadModelAsync(JobKey key, long offset);
+
     /// <summary>Opens or closes the worker. One that closes hands its jobs back at their next step, each with a checkpoint.</summary>
     /// <param name="duty">What it is to do from now on, until its silo starts anew; not <see cref="WorkerDuty.Leaving"/>.</param>
     /// <param name="reason">Why; null where nobody said.</param>

@@ -16,6 +16,13 @@ internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<
     /// <summary>The plan of a spec.</summary>
     public static SearchPlan Of(SweepSpec spec)
     {
+        if (spec.Repeat is { } repeat)
+        {
+            return new SearchPlan(
+                [repeat.Configuration.Cell],
+                [new PlannedTrial(1, repeat.Configuration.MaxLearningRate, repeat.Replicate, repeat.Seed, repeat.Plan)]);
+        }
+
         if (spec is { Search.Strategy: SearchStrategy.SuperConvergence, Purpose: SweepPurpose.Search })
         {
             return new SearchPlan(CellDesign.Star(spec), []);
@@ -105,4 +112,5 @@ internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<
 /// <param name="Rate">Learning rate; for bounds from a range test the position in [0, 1] between them.</param>
 /// <param name="Replicate">Replicate, from 1.</param>
 /// <param name="Seed">Seed of the trial.</param>
-internal readonly record struct PlannedTrial(int Cell, double Rate, int Replicate, int Seed);
+/// <param name="Plan">How it trains where that is not as the spec says; null: as it says.</param>
+internal readonly record struct PlannedTrial(int Cell, double Rate, int Replicate, int Seed, TrialPlan? Plan = null);

@@ -77,7 +77,7 @@ internal static partial class SweepPlanner
 
         SweepSpec spec = SpecChanges.Apply(state.Spec, submitted);
         SearchPlan plan = SearchPlan.Of(spec);
-        bool tested = spec.Search.MaxLearningRate is AxisSpec.FromRangeTest || spec.Purpose == SweepPurpose.RangeTestsOnly;
+        bool tested = spec.Repeat is null && (spec.Search.MaxLearningRate is AxisSpec.FromRangeTest || spec.Purpose == SweepPurpose.RangeTestsOnly);
         JobStatus cellStatus = tested ? JobStatus.Ready : JobStatus.Done;
         JobStatus trialStatus = tested ? JobStatus.Waiting : JobStatus.Ready;
 
@@ -92,7 +92,7 @@ internal static partial class SweepPlanner
             CellKey cell = plan.Cells[trial.Cell - 1];
             Configuration configuration = Configuration.At(cell, tested ? 0 : trial.Rate);
             var record = new TrialRecord(
-                index + 1, trial.Cell, configuration, trial.Replicate, trial.Seed, trialStatus, 0, null, null);
+                index + 1, trial.Cell, configuration, trial.Replicate, trial.Seed, trialStatus, 0, null, null, trial.Plan);
             return new TrialState(record, tested ? trial.Rate : null, 0);
         }).ToImmutableList();
 

@@ -20,6 +20,29 @@ public sealed class CheckpointFolder(string root)
     /// <param name="key">Which trial.</param>
     public string WeightsOf(JobKey key) => Path.ChangeExtension(FileOf(key), ".weights");
 
+    /// <summary>File of the trained network that a trial leaves to a user; its folder exists when the call returns.</summary>
+    /// <param name="key">Which trial.</param>
+    public string ModelOf(JobKey key) => Path.ChangeExtension(FileOf(key), ".safetensors");
+
+    /// <summary>Reads a part of that file; null where there is none.</summary>
+    /// <param name="key">Which trial.</param>
+    /// <param name="offset">First byte that is wanted; at least 0.</param>
+    /// <param name="most">Most bytes at once.</param>
+    public (long Length, byte[] Bytes)? ReadModel(JobKey key, long offset, int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        if (!Directory.Exists(FolderOf(key.Sweep)) || ModelOf(key) is var path && !File.Exists(path))
+        {
+            return null;
+        }
+
+        using FileStream file = File.OpenRead(path);
+        byte[] part = new byte[Math.Clamp(file.Length - offset, 0, most)];
+        file.Position = offset;
+        file.ReadExactly(part);
+        return (file.Length, part);
+    }
+
     /// <summary>Removes the final weights of a trial, where there are some.</summary>
     /// <param name="key">Which trial.</param>
     public void DeleteWeights(JobKey key)

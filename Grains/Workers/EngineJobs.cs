@@ -37,6 +37,7 @@ internal static class EngineJobs
     /// <param name="plan">Length and schedule where they are not the spec's.</param>
     /// <param name="startWeights">File of the weights that it starts from; null: fresh ones.</param>
     /// <param name="finalWeights">File that its final weights go to; null: nowhere.</param>
+    /// <param name="savedModel">File that the trained network goes to; null: nowhere.</param>
     public static TrainingJob Training(
         SweepSpec spec,
         Configuration configuration,
@@ -44,10 +45,12 @@ internal static class EngineJobs
         CheckpointOptions? checkpoint,
         TrialPlan? plan = null,
         string? startWeights = null,
-        string? finalWeights = null) => new()
+        string? finalWeights = null,
+        string? savedModel = null) => new()
     {
         StartWeights = startWeights,
         FinalWeights = finalWeights,
+        SavedModel = savedModel,
         Model = Model(spec, configuration.Dropout),
         Optimiser = Optimiser(spec.Training.Optimizer, configuration.WeightDecay),
         BatchSize = configuration.BatchSize,

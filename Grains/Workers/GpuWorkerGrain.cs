@@ -12,8 +12,11 @@ namespace Sweeper.Grains.Workers;
 /// <see cref="DeviceHost"/>, which outlives an activation of this grain.
 /// </summary>
 [KeepAlive, OnItsNode]
-internal sealed class GpuWorkerGrain(DeviceHost devices) : Grain, IGpuWorkerGrain
+internal sealed class GpuWorkerGrain(DeviceHost devices, CheckpointFolder checkpoints) : Grain, IGpuWorkerGrain
 {
+    /// <summary>Bytes of a model's file in one answer: far below what a message may hold.</summary>
+    private const int ModelPartBytes = 4 << 20;
+
     private WorkerKey Key => WorkerKey.Parse(this.GetPrimaryKeyString());
 
     /// <inheritdoc />
@@ -53,6 +56,10 @@ internal sealed class GpuWorkerGrain(DeviceHost devices) : Grain, IGpuWorkerGrai
 
     /// <inheritdoc />
     public async Task<BatchFit?> FitBatchAsync(SweepSpec spec) => devices.Find(Key) is { } device ? await device.FitBatchAsync(spec) : null;
+
+    /// <inheritdoc />
+    public async Task<ModelPart?> ReadModelAsync(JobKey key, long offset) =>
+        await Task.Run(() => checkpoints.ReadModel(key, offset, ModelPartBytes)) is var (length, bytes) ? new ModelPart(length, bytes) : null;
 
     /// <inheritdoc />
     public Task<bool> SetDutyAsync(WorkerDuty duty, string? reason)

@@ -130,7 +130,8 @@ internal sealed partial class TorchJobEngine(
             checkpoint,
             ticket.Plan,
             lineage?.WeightsFrom is { } from ? checkpoints.WeightsOf(ticket.Key with { Number = from }) : null,
-            lineage is { KeepsWeights: true } ? checkpoints.WeightsOf(ticket.Key) : null);
+            lineage is { KeepsWeights: true } ? checkpoints.WeightsOf(ticket.Key) : null,
+            ticket.Spec.Purpose == SweepPurpose.Weights ? checkpoints.ModelOf(ticket.Key) : null);
         TrainingResult result = Resume(job, checkpoint, data, ticket, control);
         return EngineReports.Training(ticket, worker.ToString(), result, control.StopReason());
     }

@@ -65,6 +65,9 @@ public sealed record TrainingJob
     /// <summary>File that the final weights go to when the run has completed; null: nowhere.</summary>
     public string? FinalWeights { get; init; }
 
+    /// <summary>Safetensors file that the trained network goes to when the run has completed; null: nowhere.</summary>
+    public string? SavedModel { get; init; }
+
     /// <summary>Where and how often the run is saved; null: it is not.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 

@@ -1,5 +1,6 @@
 using Sweeper.Contracts.Telemetry;
 using Sweeper.Training.Data;
+using Sweeper.Training.Saving;
 using Sweeper.Training.Schedules;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -60,6 +61,11 @@ internal sealed class TrainingRun(
             if (job.FinalWeights is { } kept && outcome is TrainingOutcome.Completed)
             {
                 WeightsFile.Write(kept, session);
+            }
+
+            if (job.SavedModel is { } saved && outcome is TrainingOutcome.Completed)
+            {
+                ModelFile.Write(saved, session.Model, SavedModelInfo.Of(job.Model, data));
             }
         }
         catch (Exception error) when (MemoryExhaustion.Is(error))

@@ -12,6 +12,9 @@ namespace Sweeper.Training.Data.Sets;
 internal sealed class IdxReader(string prefix, string testPrefix, IReadOnlyList<string> classes, int firstLabel = 0, bool transposed = false)
     : DataSetReader
 {
+    /// <summary>Whether images are stored column by column.</summary>
+    public bool IsTransposed => transposed;
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Expected { get; } =
     [
@@ -72,7 +75,8 @@ internal sealed class IdxReader(string prefix, string testPrefix, IReadOnlyList<
             : (new RawPart(pixels, targets), new ImageShape(1, height, width));
     }
 
-    private static byte[] Transpose(byte[] pixels, int height, int width)
+    /// <summary>Images stored column by column, row by row.</summary>
+    public static byte[] Transpose(byte[] pixels, int height, int width)
     {
         byte[] turned = new byte[pixels.Length];
         int area = height * width;

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Sweeper.Contracts.Models;
+
+/// <summary>Runs saved networks; any silo will do, and it keeps nothing of them.</summary>
+[Alias("Sweeper.IModelGrain")]
+public interface IModelGrain : IGrainWithIntegerKey
+{
+    /// <summary>What a network sees in image files.</summary>
+    /// <param name="model">Content of a <c>model.safetensors</c>.</param>
+    /// <param name="files">Files; a silo reads their bytes, never their names.</param>
+    [Alias("Predict"), ResponseTimeout("00:10:00")]
+    Task<ModelAnswer> PredictAsync(byte[] model, ImmutableArray<ImageFile> files);
+}
+
+/// <summary>A file of one image (PNG, JPEG) or of several (IDX, gzip or not).</summary>
+/// <param name="Name">What messages call it.</param>
+/// <param name="Bytes">Its content.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.ImageFile")]
+public sealed record ImageFile(string Name, byte[] Bytes);
+
+/// <summary>What a network made of files.</summary>
+/// <param name="Error">Why the network cannot be used; null: it can.</param>
+/// <param name="Model">Name of the network; empty where it cannot be used.</param>
+/// <param name="Classes">Names of its classes, in the order of the probabilities.</param>
+/// <param name="Files">An answer for each file, in their order; empty where the network cannot be used.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.ModelAnswer")]
+public sealed record ModelAnswer(string? Error, string Model, ImmutableArray<string> Classes, ImmutableArray<FileAnswer> Files);
+
+/// <summary>What a network made of one file.</summary>
+/// <param name="Error">Why the file cannot be used; null: it can.</param>
+/// <param name="Probabilities">Probability of each class, for each image of the file.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.FileAnswer")]
+public sealed record FileAnswer(string? Error, float[][] Probabilities);

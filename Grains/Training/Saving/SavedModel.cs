@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using Sweeper.Training.Data;
+using Sweeper.Training.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Sweeper.Training.Saving;
+
+/// <summary>A network that <c>sweeper best --save</c> wrote, ready to be used, on the CPU. For one thread at a time.</summary>
+public sealed class SavedModel : IDisposable
+{
+    private const int ImagesAtOnce = 256;
+
+    private readonly Generator _generator = new();
+    private readonly PixelNormaliser _normaliser;
+
+    private SavedModel(SafetensorsFile file)
+    {
+        Info = ModelFile.InfoOf(file);
+        using DisposeScope scope = NewDisposeScope();
+        Network = ModelCatalog.Create(Info.Model, Info.Input, Info.Classes.Length, _generator, _generator, CPU);
+        _normaliser = new PixelNormaliser(new ChannelStatistics(Info.Mean, Info.StandardDeviation), CPU);
+        try
+        {
+            ModelFile.Restore(file, Network);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        Network.eval();
+    }
+
+    /// <summary>What the weights are of.</summary>
+    public SavedModelInfo Info { get; }
+
+    /// <summary>The network, in evaluation mode; takes normalised images.</summary>
+    public ImageModel Network { get; }
+
+    /// <summary>Reads <c>model.safetensors</c>.</summary>
+    /// <param name="path">File.</param>
+    /// <exception cref="InvalidDataException">It is not what <c>sweeper best --save</c> wrote.</exception>
+    public static SavedModel Load(string path) => Load(File.ReadAllBytes(path).AsMemory());
+
+    /// <summary>Reads the content of <c>model.safetensors</c>.</summary>
+    /// <param name="content">The whole file.</param>
+    /// <exception cref="InvalidDataException">It is not what <c>sweeper best --save</c> wrote.</exception>
+    public static SavedModel Load(ReadOnlyMemory<byte> content) => new(SafetensorsFile.Read(content));
+
+    /// <summary>Probability of each class, image by image.</summary>
+    /// <param name="pixels">8-bit images one after another, each channel by channel, row by row.</param>
+    /// <exception cref="ArgumentException">The bytes are not whole images of the network's size.</exception>
+    public float[][] Predict(ReadOnlySpan<byte> pixels)
+    {
+        int size = Info.Input.Values;
+        if (pixels.IsEmpty || pixels.Length % size != 0)
+        {
+            throw new ArgumentException($"{pixels.Length} bytes are not whole images of {Info.Input}, {size} bytes each", nameof(pixels));
+        }
+
+        List<float[]> all = [];
+        for (int start = 0; start < pixels.Length; start += ImagesAtOnce * size)
+        {
+            all.AddRange(Batch(pixels.Slice(start, Math.Min(ImagesAtOnce * size, pixels.Length - start))));
+        }
+
+        return [.. all];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Network.Dispose();
+        _normaliser.Dispose();
+        _generator.Dispose();
+    }
+
+    private IEnumerable<float[]> Batch(ReadOnlySpan<byte> pixels)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        Tensor images = empty([pixels.Length / Info.Input.Values, Info.Input.Channels, Info.Input.Height, Info.Input.Width], ScalarType.Byte, CPU);
+        pixels.CopyTo(images.bytes);
+        Tensor probabilities = nn.functional.softmax(Network.forward(_normaliser.Apply(images)), 1).contiguous();
+        return MemoryMarshal.Cast<byte, float>(probabilities.bytes).ToArray().Chunk(Info.Classes.Length);
+    }
+}

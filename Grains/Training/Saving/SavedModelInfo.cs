@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Sweeper.Training.Data;
+using Sweeper.Training.Models;
+using Sweeper.Training.Running;
+
+namespace Sweeper.Training.Saving;
+
+/// <summary>What it takes to use saved weights: the network that they are of, and how images become its input.</summary>
+public sealed record SavedModelInfo
+{
+    /// <summary>Network and its settings.</summary>
+    public required ModelOptions Model { get; init; }
+
+    /// <summary>Channels, height and width of its input.</summary>
+    public required ImageShape Input { get; init; }
+
+    /// <summary>Names of the classes, in the order of the logits.</summary>
+    public required ImmutableArray<string> Classes { get; init; }
+
+    /// <summary>How pixels become numbers; the two lists below say it in full.</summary>
+    public required PixelScaling Scaling { get; init; }
+
+    /// <summary>What is taken from a pixel in [0, 1]; one value a channel.</summary>
+    public required ImmutableArray<double> Mean { get; init; }
+
+    /// <summary>What the rest is divided by; one value a channel.</summary>
+    public required ImmutableArray<double> StandardDeviation { get; init; }
+
+    /// <summary>Data set that it was trained on.</summary>
+    public required string DataSet { get; init; }
+
+    /// <summary>SHA-256 of its images and labels, hexadecimal.</summary>
+    public required string DataHash { get; init; }
+
+    /// <summary>Sweeper, TorchSharp and libtorch versions.</summary>
+    public required string Versions { get; init; }
+
+    private static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        RespectNullableAnnotations = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        IgnoreReadOnlyProperties = true, // ImageShape.Values follows from the rest
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>Of a network that is trained on such images.</summary>
+    internal static SavedModelInfo Of(ModelOptions model, ImageData data) => new()
+    {
+        Model = model,
+        Input = data.Shape,
+        Classes = [.. data.Classes],
+        Scaling = data.Scaling,
+        Mean = [.. data.Normalisation.Mean],
+        StandardDeviation = [.. data.Normalisation.StandardDeviation],
+        DataSet = data.Name,
+        DataHash = data.ContentHash,
+        Versions = TorchRuntime.Versions,
+    };
+
+    /// <summary>As JSON on one line.</summary>
+    internal string Write() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>Reads and checks what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">It is something else, or no network can be built from it.</exception>
+    internal static SavedModelInfo Read(string json)
+    {
+        SavedModelInfo info;
+        try
+        {
+            info = JsonSerializer.Deserialize<SavedModelInfo>(json, Json) ?? throw new InvalidDataException("the description of its network is null");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"the description of its network cannot be read: {error.Message}", error);
+        }
+
+        if (info.Classes.IsDefault || info.Mean.IsDefault || info.StandardDeviation.IsDefault)
+        {
+            throw new InvalidDataException("the description of its network lacks classes, mean or standard_deviation");
+        }
+
+        List<string> problems = [.. ModelCatalog.Check(info.Model, info.Input, info.Classes.Length)];
+        if (info.Mean.Length != info.Input.Channels || info.StandardDeviation.Length != info.Input.Channels || info.StandardDeviation.Any(deviation => deviation is not > 0))
+        {
+            problems.Add($"its mean and standard_deviation are not one number for each of its {info.Input.Channels} channels");
+        }
+
+        return problems.Count == 0 ? info : throw new InvalidDataException(string.Join("; ", problems));
+    }
+}
