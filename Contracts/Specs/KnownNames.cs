@@ -10,6 +10,9 @@ public sealed record KnownNames(ImmutableArray<string> Models, ImmutableArray<st
     /// <summary>Set made of a folder of images per class; it needs a path.</summary>
     public const string ImageFolder = "image-folder";
 
+    /// <summary>Set made of numpy arrays; it needs a path.</summary>
+    public const string Arrays = "arrays";
+
     /// <summary>Sets that the program carries or generates; they have no path.</summary>
     public static ImmutableArray<string> WithoutPath { get; } = ["fashion-mnist-10k", "synthetic"];
 
@@ -22,6 +25,6 @@ public sealed record KnownNames(ImmutableArray<string> Models, ImmutableArray<st
         [
             "fashion-mnist-10k", "fashion-mnist", "mnist", "kmnist",
             "emnist-digits", "emnist-letters", "emnist-balanced", "emnist-bymerge", "emnist-byclass", "emnist-mnist",
-            "cifar10", "cifar100", ImageFolder, "synthetic",
+            "cifar10", "cifar100", ImageFolder, Arrays, "synthetic",
         ]);
 }

@@ -16,7 +16,7 @@ internal static class DataFields
     public static readonly SpecField<string?> Path =
         new("data.path", new OptionalTextType(new TextType("a folder or archive", SpecPatterns.FilePath())), spec => spec.Data.Path)
         {
-            Doc = "Folder or archive that holds the set; a relative one counts from the folder of the spec. Without it the data directory and the system's data folders are searched, then the set is downloaded.",
+            Doc = "Folder or archive that holds the set, or the `.npz` file of set `arrays`; a relative one counts from the folder of the spec. Without it the data directory and the system's data folders are searched, then the set is downloaded.",
             Default = FieldDefault.Always<string?>(null, "the known places"),
             Example = "/data/mnist",
             OtherWords = ["dir", "folder", "root"],

@@ -32,7 +32,7 @@ public static class DataCatalog
 
         if (string.IsNullOrWhiteSpace(options.Path) && (definition.NeedsPath || options.Path is not null))
         {
-            problems.Add($"{options.Set} needs a path: the folder that holds the images");
+            problems.Add($"{options.Set} needs a path: {(options.Set == KnownSets.Arrays ? "the .npz file, or the folder that holds the .npy files" : "the folder that holds the images")}");
         }
 
         if (options.ImageSize is { } side)

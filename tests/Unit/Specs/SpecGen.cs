@@ -11,7 +11,7 @@ internal static class SpecGen
     private static readonly Gen<string> Rate = Gen.Double[-6, 1].Select(exponent => Number(Math.Pow(10, exponent)));
 
     private static readonly Gen<string> Data = Gen.Select(
-        Gen.OneOfConst([.. KnownNames.BuiltIn.DataSets.Where(name => name != KnownNames.ImageFolder)]),
+        Gen.OneOfConst([.. KnownNames.BuiltIn.DataSets.Where(name => name is not (KnownNames.ImageFolder or KnownNames.Arrays))]),
         Gen.Int[2000, 60_000],
         Gen.Double[0.01, 0.5],
         Gen.Bool,
