@@ -1,6 +1,7 @@
 using Sweeper.Training.Data.Downloads;
 using Sweeper.Training.Data.Formats;
 using Sweeper.Training.Data.Sets.Arrays;
+using Sweeper.Training.Data.Sets.Tables;
 using Sweeper.Training.Models;
 
 namespace Sweeper.Training.Data.Sets;
@@ -13,6 +14,9 @@ internal static class KnownSets
 
     /// <summary>Name of the set that is numpy arrays of the user's.</summary>
     public const string Arrays = "arrays";
+
+    /// <summary>Name of the set that is a table of the user's.</summary>
+    public const string Table = "table";
 
     /// <summary>Name of Fashion-MNIST, which Debian packages.</summary>
     public const string Fashion = "fashion-mnist";
@@ -146,6 +150,14 @@ internal static class KnownSets
             Summary = "numpy arrays of your own, an .npz file or .npy files",
             Terms = "yours",
             Reader = new ArraysReader(),
+            NeedsPath = true,
+        },
+        new()
+        {
+            Name = Table,
+            Summary = "rows of your own, a CSV or Parquet file with a column of classes",
+            Terms = "yours",
+            Reader = new TableReader(),
             NeedsPath = true,
         },
         new()
