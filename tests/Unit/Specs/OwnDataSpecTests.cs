@@ -23,7 +23,7 @@ public sealed class OwnDataSpecTests
     public void Of_SpecOfImages_HasTheFingerprintOfBefore()
     {
         SweepSpec images = Good.Read(Good.Text);
-        Configuration at = new(128, 0.1, 1e-4, 0);
+        Configuration at = Configuration.At(new CellKey(128, 1e-4, 0), 0.1);
 
         Assert.DoesNotContain("target", SpecJson.Write(images), StringComparison.Ordinal); // so stored results are found again
         Assert.NotEqual(
@@ -34,7 +34,7 @@ public sealed class OwnDataSpecTests
     [Theory]
     [InlineData("data: {set: table, path: x.csv}", "mlp", "data.target", "is missing; table needs the name of the column that holds the classes")]
     [InlineData("data: {set: table, target: y}", "mlp", "data.path", "is missing; table needs the .csv or .parquet file that holds the rows")]
-    [InlineData("data: {set: table, path: x.csv, target: y}", "resnet9", "model.name", "is for images, table has rows; use mlp, or a set of images")]
+    [InlineData("data: {set: table, path: x.csv, target: y}", "resnet9", "model", "is for images, table has rows; use mlp, or a set of images")]
     [InlineData("data: {set: table, path: x.csv, target: y, augment: {crop: 4}}", "mlp", "data.augment.crop", "has an effect only with a set of images")]
     [InlineData("data: {set: table, path: x.csv, target: y, image_size: 32}", "mlp", "data.image_size", "has an effect only with set image-folder")]
     public void Read_TableThatCannotBeMeantSo_SaysWhatWouldBe(string data, string model, string path, string message)

@@ -14,12 +14,12 @@ internal static partial class ParquetFile
     /// <summary>What a Parquet file begins and ends with.</summary>
     public static ReadOnlySpan<byte> Magic => "PAR1"u8;
 
-    /// <summary>The whole file. Blocks: data are loaded on threads that may.</summary>
+    /// <summary>The whole file. Blocks: data are loaded on threads that may; the library reads on others.</summary>
     public static TableFile Read(DataFile file, ReadContext context)
     {
         try
         {
-            return ReadAsync(file, context).GetAwaiter().GetResult();
+            return Task.Run(() => ReadAsync(file, context)).GetAwaiter().GetResult();
         }
         catch (Exception failure) when (failure is not (DataSetException or OperationCanceledException or OutOfMemoryException))
         {
