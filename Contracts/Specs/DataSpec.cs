@@ -39,6 +39,14 @@ public sealed record DataSpec(
 
     /// <summary>Fraction of the training images held out where the spec is silent.</summary>
     public const double DefaultValidation = 0.1;
+
+    /// <summary>Whether another spec names the same data: the same set, and of a user's own files the same ones.</summary>
+    /// <param name="other">The other's data.</param>
+    public bool IsSameSet(DataSpec other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Set == other.Set && (!KnownNames.OwnFiles.Contains(Set) || (Path == other.Path && Target == other.Target));
+    }
 }
 
 /// <summary>How pixels become the numbers that a network sees.</summary>

@@ -31,6 +31,18 @@ public sealed class OwnDataSpecTests
             JobIdentity.OfTrial(images with { Data = images.Data with { Target = "b" } }, at, 1, null));
     }
 
+    [Fact]
+    public void IsSameSet_OwnFiles_GoByTheirPathAndTargetOthersByTheirName()
+    {
+        DataSpec rows = Good.Read(Good.With(Table, "model: mlp")).Data;
+
+        Assert.True(rows.IsSameSet(rows with { Validation = 0.2 }));
+        Assert.False(rows.IsSameSet(rows with { Path = "other.csv" }));
+        Assert.False(rows.IsSameSet(rows with { Target = "other" }));
+        Assert.True(new DataSpec("mnist", "/a").IsSameSet(new DataSpec("mnist", "/b")));
+        Assert.False(new DataSpec("mnist").IsSameSet(new DataSpec("kmnist")));
+    }
+
     [Theory]
     [InlineData("data: {set: table, path: x.csv}", "mlp", "data.target", "is missing; table needs the name of the column that holds the classes")]
     [InlineData("data: {set: table, target: y}", "mlp", "data.path", "is missing; table needs the .csv or .parquet file that holds the rows")]
