@@ -43,7 +43,7 @@ internal static class DataCommand
             Table table = PlainTable.Of(["set", "here", "what"]);
             foreach (DataSetStatus set in sets)
             {
-                string where = set.Location ?? (set.Downloadable ? $"no; sweeper data fetch {set.Name}" : "no");
+                string where = set.Location ?? (KnownNames.OwnFiles.Contains(set.Name) ? "yours: data.path says where" : set.Downloadable ? $"no; sweeper data fetch {set.Name}" : "no");
                 table.AddRow(PlainTable.Cell(set.Name), PlainTable.Cell(where), PlainTable.Cell(set.Description));
             }
 
@@ -102,20 +102,24 @@ internal static class DataCommand
     private static DocumentedCommand Verify(CommandRunner runner)
     {
         Argument<string> set = new("SET") { Description = "Name of the data set." };
-        Option<string> path = new("--path") { Description = "Folder or archive that holds it.", HelpName = "PATH" };
+        Option<string> path = new("--path") { Description = "Folder, archive or file that holds it.", HelpName = "PATH" };
+        Option<string> target = new("--target") { Description = "Column of a table that holds the classes.", HelpName = "COLUMN" };
+        Option<string> testPath = new("--test-path") { Description = "File of a table's test rows.", HelpName = "PATH" };
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand(
             "verify", "Read a data set whole and check it. Exit code 1 where something is wrong.",
-            new Example("data verify mnist"), new Example("data verify image-folder --path pictures"))
+            new Example("data verify mnist"), new Example("data verify image-folder --path pictures"),
+            new Example("data verify table --path iris.csv --target species"))
         {
-            set, path, output,
+            set, path, target, testPath, output,
         };
         command.SetAction(runner.Of(async (call, stop) =>
         {
             string name = call.Parse.GetRequiredValue(set);
             CheckName(name);
             string? where = call.Parse.GetValue(path) is { } given ? Path.GetFullPath(given) : null;
-            DataSetCheck check = await call.AskAsync(client => client.GetGrain<IDataGrain>(0).VerifyAsync(name, where), stop);
+            string? test = call.Parse.GetValue(testPath) is { } rows ? Path.GetFullPath(rows) : null;
+            DataSetCheck check = await call.AskAsync(client => client.GetGrain<IDataGrain>(0).VerifyAsync(name, where, call.Parse.GetValue(target), test), stop);
             return WriteCheck(call.Terminal, check, call.Parse.GetValue(output));
         }));
         return command;
@@ -135,7 +139,7 @@ internal static class DataCommand
         }
 
         TextWriter writer = terminal.Out.Profile.Out.Writer;
-        writer.WriteLine($"{check.Name}: {check.TrainImages} training and {check.TestImages} test images of {check.Classes} classes");
+        writer.WriteLine($"{check.Name}: {check.TrainImages} training and {check.TestImages} test {(check.Name == KnownNames.Table ? "rows" : "images")} of {check.Classes} classes");
         writer.WriteLine($"read from  {check.Location ?? "this program"}");
         writer.WriteLine($"sha256     {check.ContentHash}");
         if (check.Notes is not null)

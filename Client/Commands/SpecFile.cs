@@ -13,7 +13,7 @@ internal static class SpecFile
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The spec, checked. A relative path of its data set counts from the file's own folder.</summary>
+    /// <summary>The spec, checked. Relative paths of its data set count from the file's own folder.</summary>
     /// <param name="path">File, or - for standard input.</param>
     /// <param name="settings">Values that stand above the file's.</param>
     /// <exception cref="CliException">It cannot be read, or has problems: all of them.</exception>
@@ -21,7 +21,14 @@ internal static class SpecFile
     {
         SpecReading reading = SpecReader.Read(ReadText(path), settings: settings);
         SweepSpec spec = reading.Spec ?? throw CliException.Of(Name(path), reading.Problems);
-        return spec.Data.Path is { } data ? spec with { Data = spec.Data with { Path = Absolute(data, path) } } : spec;
+        return spec with
+        {
+            Data = spec.Data with
+            {
+                Path = spec.Data.Path is { } data ? Absolute(data, path) : null,
+                TestPath = spec.Data.TestPath is { } test ? Absolute(test, path) : null,
+            },
+        };
     }
 
     /// <summary>What the spec and everything wrong with it are.</summary>

@@ -15,8 +15,12 @@ public interface IDataGrain : IGrainWithIntegerKey
     IAsyncEnumerable<DataFetchProgress> FetchAsync(string set, CancellationToken stop = default);
 
     /// <summary>Reads a data set whole and checks it.</summary>
+    /// <param name="set">Its name.</param>
+    /// <param name="path">Where it is; null: the known places.</param>
+    /// <param name="target">Column of a table that holds the classes; null: it is no table.</param>
+    /// <param name="testPath">File of a table's test rows; null: none.</param>
     [Alias("Verify"), ResponseTimeout("00:10:00")]
-    Task<DataSetCheck> VerifyAsync(string set, string? path);
+    Task<DataSetCheck> VerifyAsync(string set, string? path, string? target = null, string? testPath = null);
 }
 
 /// <summary>A data set as seen from here.</summary>

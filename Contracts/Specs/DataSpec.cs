@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Sweeper.Contracts.Specs;
 
-/// <summary>Images to train on.</summary>
+/// <summary>Images, or rows of a table, to train on.</summary>
 /// <param name="Set">Name of a data set that the engine knows, such as <c>fashion-mnist-10k</c> or <c>image-folder</c>.</param>
 /// <param name="Path">Folder or archive that holds it; null: the known places are searched, then it is downloaded.</param>
 /// <param name="TrainSize">
@@ -17,6 +17,8 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="TrainSizes">
 /// Sizes that the search compares, in the order of the spec, 0 for all; null where there is one, <paramref name="TrainSize"/>.
 /// </param>
+/// <param name="Target">Column of a table that holds the classes; null for images.</param>
+/// <param name="TestPath">File of a table's test rows; null: a fifth of its rows is set aside, or these are images.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.DataSpec")]
 public sealed record DataSpec(
     string Set,
@@ -28,13 +30,23 @@ public sealed record DataSpec(
     int Crop = 0,
     int Cutout = 0,
     PixelScalingSpec Scaling = PixelScalingSpec.Standard,
-    AxisSpec.Values? TrainSizes = null)
+    AxisSpec.Values? TrainSizes = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Target = null, // the fingerprints of old stay
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TestPath = null)
 {
     /// <summary>What stands for all images in <see cref="TrainSizes"/>.</summary>
     public const double All = 0;
 
     /// <summary>Fraction of the training images held out where the spec is silent.</summary>
     public const double DefaultValidation = 0.1;
+
+    /// <summary>Whether another spec names the same data: the same set, and of a user's own files the same ones.</summary>
+    /// <param name="other">The other's data.</param>
+    public bool IsSameSet(DataSpec other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Set == other.Set && (!KnownNames.OwnFiles.Contains(Set) || (Path == other.Path && Target == other.Target));
+    }
 }
 
 /// <summary>How pixels become the numbers that a network sees.</summary>

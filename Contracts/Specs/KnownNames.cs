@@ -10,8 +10,20 @@ public sealed record KnownNames(ImmutableArray<string> Models, ImmutableArray<st
     /// <summary>Set made of a folder of images per class; it needs a path.</summary>
     public const string ImageFolder = "image-folder";
 
+    /// <summary>Set made of numpy arrays; it needs a path.</summary>
+    public const string Arrays = "arrays";
+
+    /// <summary>Set made of a table; it needs a path and a target.</summary>
+    public const string Table = "table";
+
     /// <summary>Sets that the program carries or generates; they have no path.</summary>
     public static ImmutableArray<string> WithoutPath { get; } = ["fashion-mnist-10k", "synthetic"];
+
+    /// <summary>Sets made of a user's own files; they have no place unless a path says it.</summary>
+    public static ImmutableArray<string> OwnFiles { get; } = [ImageFolder, Arrays, Table];
+
+    /// <summary>Models that take the rows of a table; the others that are built in take images.</summary>
+    public static ImmutableArray<string> ForTables { get; } = ["mlp"];
 
     /// <summary>The names that the engine of this version knows.</summary>
     public static KnownNames BuiltIn { get; } = new(
@@ -22,6 +34,6 @@ public sealed record KnownNames(ImmutableArray<string> Models, ImmutableArray<st
         [
             "fashion-mnist-10k", "fashion-mnist", "mnist", "kmnist",
             "emnist-digits", "emnist-letters", "emnist-balanced", "emnist-bymerge", "emnist-byclass", "emnist-mnist",
-            "cifar10", "cifar100", ImageFolder, "synthetic",
+            "cifar10", "cifar100", ImageFolder, Arrays, Table, "synthetic",
         ]);
 }

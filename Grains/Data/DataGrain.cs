@@ -34,11 +34,11 @@ internal sealed class DataGrain(DataLocations locations) : Grain, IDataGrain
     }
 
     /// <inheritdoc />
-    public async Task<DataSetCheck> VerifyAsync(string set, string? path)
+    public async Task<DataSetCheck> VerifyAsync(string set, string? path, string? target = null, string? testPath = null)
     {
         try
         {
-            DataVerification found = await Task.Run(() => DataCatalog.Verify(new DataOptions { Set = set, Path = path }, locations));
+            DataVerification found = await Task.Run(() => DataCatalog.Verify(new DataOptions { Set = set, Path = path, Target = target, TestPath = testPath }, locations));
             VerifiedContent? content = found.Content;
             return new DataSetCheck(
                 set, found.Location, content?.TrainCount ?? 0, content?.TestCount ?? 0, content?.Classes ?? 0, content?.ContentHash, content?.Origin, found.Problem);

@@ -30,7 +30,8 @@ internal sealed class WarmStartReader(ISweepStore store)
         foreach (SweepSummary sweep in all.Where(sweep => sweep.Status == SweepStatus.Completed && sweep.Ended > 0 && sweep.Name != spec.Name
             && sweep.DataSet == spec.Data.Set && ModelFamilies.Of(sweep.Model) == family))
         {
-            if (found.Count < WarmSelection.MostSources && await store.ReadResultsAsync(sweep.Name, stop) is { Spec.Purpose: SweepPurpose.Search } results)
+            if (found.Count < WarmSelection.MostSources && await store.ReadResultsAsync(sweep.Name, stop) is { Spec.Purpose: SweepPurpose.Search } results
+                && results.Spec.Data.IsSameSet(spec.Data))
             {
                 found.Add(results);
             }

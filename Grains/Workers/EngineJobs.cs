@@ -18,6 +18,8 @@ internal static class EngineJobs
     {
         Set = spec.Data.Set,
         Path = spec.Data.Path,
+        Target = spec.Data.Target,
+        TestPath = spec.Data.TestPath,
         TrainSize = spec.Data.TrainSize,
         ImageSize = spec.Data.ImageSize,
         Scaling = spec.Data.Scaling switch

@@ -13,14 +13,40 @@ internal static class DataFields
             Prominent = true,
         };
 
+    private static readonly FieldCondition OfTable =
+        new(Set, values => values.Get(Set) == KnownNames.Table, $"with set `{KnownNames.Table}`");
+
+    private static readonly FieldCondition OfImages =
+        new(Set, values => values.Get(Set) != KnownNames.Table, "with a set of images");
+
     public static readonly SpecField<string?> Path =
         new("data.path", new OptionalTextType(new TextType("a folder or archive", SpecPatterns.FilePath())), spec => spec.Data.Path)
         {
-            Doc = "Folder or archive that holds the set; a relative one counts from the folder of the spec. Without it the data directory and the system's data folders are searched, then the set is downloaded.",
+            Doc = "Folder or archive that holds the set, or the file of set `arrays` or `table`; a relative one counts from the folder of the spec. Without it the data directory and the system's data folders are searched, then the set is downloaded.",
             Default = FieldDefault.Always<string?>(null, "the known places"),
             Example = "/data/mnist",
             OtherWords = ["dir", "folder", "root"],
             Only = new FieldCondition(Set, values => !KnownNames.WithoutPath.Contains(values.Get(Set)), "with a set that is not built in"),
+        };
+
+    public static readonly SpecField<string?> Target =
+        new("data.target", new OptionalTextType(new TextType("the name of a column", SpecPatterns.FilePath())), spec => spec.Data.Target)
+        {
+            Doc = "Column of the table that holds the classes; every other column is something to tell them by.",
+            Default = FieldDefault.Always<string?>(null, "required"),
+            Example = "species",
+            OtherWords = ["label", "label_column", "y", "class"],
+            Only = OfTable,
+        };
+
+    public static readonly SpecField<string?> TestPath =
+        new("data.test_path", new OptionalTextType(new TextType("a file", SpecPatterns.FilePath())), spec => spec.Data.TestPath)
+        {
+            Doc = "File of the table's test rows, with the same columns. Without it a fifth of each class is set aside by seed.",
+            Default = FieldDefault.Always<string?>(null, "a fifth of the rows"),
+            Example = "test.csv",
+            OtherWords = ["test", "test_file"],
+            Only = OfTable,
         };
 
     public static readonly SpecField<AxisSpec.Values> TrainSize =
@@ -55,11 +81,11 @@ internal static class DataFields
         new(
             "data.scaling",
             new ChoiceType<PixelScalingSpec>(
-                new Choice<PixelScalingSpec>("standard", PixelScalingSpec.Standard, "mean 0 and deviation 1 per channel over the training images"),
-                new Choice<PixelScalingSpec>("unit", PixelScalingSpec.Unit, "0 is black, 1 is full, as in Caffe's examples")),
+                new Choice<PixelScalingSpec>("standard", PixelScalingSpec.Standard, "mean 0 and deviation 1 per channel, or column, over the training part"),
+                new Choice<PixelScalingSpec>("unit", PixelScalingSpec.Unit, "0 is black, 1 is full, as in Caffe's examples; of a column, 0 is the least and 1 the greatest in the training part")),
             spec => spec.Data.Scaling)
         {
-            Doc = "How pixels become numbers.",
+            Doc = "How pixels, and a table's numbers, become what a network sees.",
             Default = FieldDefault.Always(PixelScalingSpec.Standard),
             Example = "standard",
             OtherWords = ["normalize", "normalise", "normalization"],
@@ -72,6 +98,7 @@ internal static class DataFields
             Default = FieldDefault.Always(false),
             Example = "true",
             OtherWords = ["horizontal_flip", "mirror"],
+            Only = OfImages,
         };
 
     public static readonly SpecField<int> Crop =
@@ -81,6 +108,7 @@ internal static class DataFields
             Default = FieldDefault.Always(0),
             Example = "4",
             OtherWords = ["pad", "padding", "random_crop"],
+            Only = OfImages,
         };
 
     public static readonly SpecField<int> Cutout =
@@ -90,16 +118,17 @@ internal static class DataFields
             Default = FieldDefault.Always(0),
             Example = "8",
             OtherWords = ["erase", "random_erasing"],
+            Only = OfImages,
         };
 
     public static readonly SpecSection Section = new("data")
     {
-        Doc = "Images to train on. A name alone is the same as `{set: name}`.",
+        Doc = "Images, or rows of a table, to train on. A name alone is the same as `{set: name}`.",
         Shorthand = Set,
         OtherWords = ["dataset"],
         Items =
         [
-            Set, Path, TrainSize, Validation, ImageSize, Scaling,
+            Set, Path, Target, TestPath, TrainSize, Validation, ImageSize, Scaling,
             new SpecSection("data.augment")
             {
                 Doc = "Random changes to training images, drawn anew for each batch.",

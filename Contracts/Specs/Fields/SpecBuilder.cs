@@ -61,7 +61,9 @@ internal static class SpecBuilder
         values.Get(DataFields.Crop),
         values.Get(DataFields.Cutout),
         values.Get(DataFields.Scaling),
-        values.Get(DataFields.TrainSize) is { List.Length: not 1 } sizes ? sizes : null);
+        values.Get(DataFields.TrainSize) is { List.Length: not 1 } sizes ? sizes : null,
+        values.Get(DataFields.Target),
+        values.Get(DataFields.TestPath));
 
     private static ScheduleSpec Schedule(SpecValues values)
     {

@@ -11,10 +11,26 @@ internal static class NameRules
     [
         new([DataFields.Set], (spec, names) => Known(DataFields.Set, spec.Data.Set, "data set", names.DataSets)),
         new([ModelFields.Name], (spec, names) => Known(ModelFields.Name, spec.Model.Name, "model", names.Models)),
-        SpecRule.Of([DataFields.Set, DataFields.Path], spec => spec.Data is { Set: KnownNames.ImageFolder, Path: null }
-            ? new SpecProblem(DataFields.Path.Path, null, $"is missing; {KnownNames.ImageFolder} needs the folder that holds one folder of images per class")
+        SpecRule.Of([DataFields.Set, DataFields.Path], spec => spec.Data is { Path: null, Set: var set } && Needed(set) is { } needed
+            ? new SpecProblem(DataFields.Path.Path, null, $"is missing; {set} needs {needed}")
+            : null),
+        SpecRule.Of([DataFields.Set, DataFields.Target], spec => spec.Data is { Set: KnownNames.Table, Target: null }
+            ? new SpecProblem(DataFields.Target.Path, null, $"is missing; {KnownNames.Table} needs the name of the column that holds the classes")
+            : null),
+        SpecRule.Of([DataFields.Set, ModelFields.Name], spec => spec.Data.Set == KnownNames.Table
+            && KnownNames.BuiltIn.Models.Contains(spec.Model.Name) && !KnownNames.ForTables.Contains(spec.Model.Name)
+            ? new SpecProblem(ModelFields.Name.Path, spec.Model.Name, $"is for images, {KnownNames.Table} has rows; use {string.Join(" or ", KnownNames.ForTables)}, or a set of images")
             : null),
     ];
+
+    /// <summary>What the path of a user's own set names; null for the other sets.</summary>
+    private static string? Needed(string set) => set switch
+    {
+        KnownNames.ImageFolder => "the folder that holds one folder of images per class",
+        KnownNames.Table => "the .csv or .parquet file that holds the rows",
+        KnownNames.Arrays => "the .npz file that holds x_train and y_train, or the folder of such .npy files",
+        _ => null,
+    };
 
     private static ImmutableArray<SpecProblem> Known(SpecField field, string name, string what, ImmutableArray<string> known)
     {

@@ -1,3 +1,5 @@
+using Sweeper.Training.Models;
+
 namespace Sweeper.Training.Data;
 
 /// <summary>Random changes to training images, drawn anew for every image of every batch. The default changes nothing.</summary>
@@ -20,6 +22,15 @@ public sealed record Augmentation
     /// DeVries and Taylor, arXiv:1708.04552, in the form of Page's cifar10-fast.
     /// </summary>
     public int Cutout { get; init; }
+
+    /// <summary>Every reason why these changes do not fit images, or a table's rows; empty: they fit. Pure.</summary>
+    /// <param name="shape">Shape of the images.</param>
+    public IReadOnlyList<string> Check(ImageShape shape) => (shape.IsRow, Flip || PadCrop != 0 || Cutout != 0) switch
+    {
+        (true, true) => ["a table's rows have no pixels to flip, crop or cut out; leave augment out"],
+        (true, false) => [],
+        _ => Check(shape.Height, shape.Width),
+    };
 
     /// <summary>Every reason why these changes do not fit images of a size; empty: they fit. Pure.</summary>
     /// <param name="height">Rows of pixels.</param>

@@ -36,7 +36,7 @@ public sealed class BatchSource : IDisposable
         ArgumentNullException.ThrowIfNull(augmentation);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ImageIndices.ThrowIfBad(indices, data.TrainCount);
-        IReadOnlyList<string> problems = augmentation.Check(data.Shape.Height, data.Shape.Width);
+        IReadOnlyList<string> problems = augmentation.Check(data.Shape);
         if (problems.Count > 0)
         {
             throw new ArgumentException(string.Join("; ", problems), nameof(augmentation));
@@ -48,7 +48,7 @@ public sealed class BatchSource : IDisposable
         _indices = ImageIndices.ToTensor(indices, data.Device);
         _orderGenerator = new Generator(new SeededRandom(seed, OrderPurpose).NextBits());
         _augmentationGenerator = new Generator(new SeededRandom(seed, AugmentationPurpose).NextBits());
-        _normaliser = new PixelNormaliser(data.Normalisation, data.Device);
+        _normaliser = new PixelNormaliser(data);
         _augmenter = new Augmenter(augmentation, data.Shape, data.Device);
         _orderState = GeneratorState.Save(_orderGenerator);
     }

@@ -1,5 +1,6 @@
 using Sweeper.Training.Data.Downloads;
 using Sweeper.Training.Data.Sets;
+using Sweeper.Training.Data.Sets.Tables;
 
 namespace Sweeper.Training.Data;
 
@@ -7,7 +8,6 @@ namespace Sweeper.Training.Data;
 public static class DataCatalog
 {
     private const int LargeBytes = 32 << 20;
-    private const ulong SubsetPurpose = 0x50B5_0001;
 
     /// <summary>Names of all sets, in the order of the documentation.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. KnownSets.All.Select(definition => definition.Name)];
@@ -32,9 +32,15 @@ public static class DataCatalog
 
         if (string.IsNullOrWhiteSpace(options.Path) && (definition.NeedsPath || options.Path is not null))
         {
-            problems.Add($"{options.Set} needs a path: the folder that holds the images");
+            problems.Add($"{options.Set} needs a path: {options.Set switch
+            {
+                KnownSets.Arrays => "the .npz file, or the folder that holds the .npy files",
+                KnownSets.Table => "the .csv or .parquet file",
+                _ => "the folder that holds the images",
+            }}");
         }
 
+        problems.AddRange(TableOptions.Check(options));
         if (options.ImageSize is { } side)
         {
             if (options.Set != KnownSets.ImageFolder)
@@ -74,7 +80,7 @@ public static class DataCatalog
         ReadContext context = new(options.Set, progress, cancellationToken);
         RawImages raw = Obtain(Known(options.Set), options, locations, context).Read(context);
         cancellationToken.ThrowIfCancellationRequested();
-        bool large = raw.Train.Pixels.Length > LargeBytes;
+        bool large = raw.Train.Pixels.Length + (sizeof(float) * (raw.Train.Features?.LongLength ?? 0)) > LargeBytes;
         ImageData data = ImageData.From(options.Set, Cut(raw, options), options.Scaling);
         if (large)
         {
@@ -147,9 +153,7 @@ public static class DataCatalog
             throw new DataSetException($"train size is {size}; {options.Set} has {raw.Train.Count} training images in {raw.Classes.Count} classes: ask for {raw.Classes.Count} to {raw.Train.Count}");
         }
 
-        int[] kept = StratifiedOrder.Of(raw.Train.Labels, options.Seed, SubsetPurpose)[..size];
-        Array.Sort(kept);
-        return raw with { Train = raw.Train.Pick(kept) };
+        return raw with { Train = raw.Train.Pick(TrainSubset.Of(raw.Train.Labels, size, options.Seed)) };
     }
 
     private static DataSetListing Listing(DataSetDefinition definition, FoundSet? found) => new(

@@ -18,7 +18,13 @@ public sealed record DataOptions
     /// <summary>Height and width in pixels that the images of a folder are resized to; null: the set's own. Other sets refuse it.</summary>
     public int? ImageSize { get; init; }
 
-    /// <summary>How pixels become numbers.</summary>
+    /// <summary>Column of a table that holds the classes; other sets refuse it.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>File of a table's test rows; null: a fifth of the rows is set aside. Other sets refuse it.</summary>
+    public string? TestPath { get; init; }
+
+    /// <summary>How pixels, or a table's numbers, become what a network sees.</summary>
     public PixelScaling Scaling { get; init; }
 
     /// <summary>Chooses the subset of <see cref="TrainSize"/> and splits a folder that has no test images.</summary>

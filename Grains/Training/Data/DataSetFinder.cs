@@ -18,6 +18,7 @@ internal static class DataSetFinder
         if (options.Path is { } path)
         {
             Refuse(locations.Permitted?.ComplaintOf(path));
+            Refuse(options.TestPath is { } test ? locations.Permitted?.ComplaintOf(test) : null);
             FoundSet set = AtPath(definition, path).Select(place => reader.Find(place, options)).FirstOrDefault(found => found is not null)
                 ?? throw new DataSetException($"{path}: {(File.Exists(path) || Directory.Exists(path) ? $"does not hold {definition.Name}" : "there is no such file or folder")}. Expected there: {string.Join(", ", reader.Expected)}.");
             Refuse(locations.Permitted?.ComplaintOf(set));

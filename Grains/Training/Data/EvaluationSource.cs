@@ -19,7 +19,7 @@ public sealed class EvaluationSource : IDisposable
         _indices = indices;
         Count = count;
         BatchSize = batchSize;
-        _normaliser = new PixelNormaliser(data.Normalisation, data.Device);
+        _normaliser = new PixelNormaliser(data);
     }
 
     /// <summary>Device that holds the images.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Data;
 
-/// <summary>A whole data set on one device: two tensors of images, two of labels. Read-only once made; free it with Dispose.</summary>
+/// <summary>A whole data set on one device: two tensors of images (or of a table's rows), two of labels. Read-only once made; free it with Dispose.</summary>
 public sealed class ImageData : IDisposable
 {
     private ImageData(string name, ImageShape shape, Tensor[] tensors)
@@ -33,13 +33,13 @@ public sealed class ImageData : IDisposable
     /// <summary>Names of the classes, in label order.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
-    /// <summary>Training images, uint8 <c>[N, C, H, W]</c>.</summary>
+    /// <summary>Training images, uint8 <c>[N, C, H, W]</c>; a table's rows: float32 <c>[N, 1, 1, F]</c>, ready for a model.</summary>
     public Tensor TrainImages { get; }
 
     /// <summary>Training labels, int64 <c>[N]</c>.</summary>
     public Tensor TrainLabels { get; }
 
-    /// <summary>Test images, uint8 <c>[M, C, H, W]</c>.</summary>
+    /// <summary>Test images, uint8 <c>[M, C, H, W]</c>; a table's rows: float32 <c>[M, 1, 1, F]</c>.</summary>
     public Tensor TestImages { get; }
 
     /// <summary>Test labels, int64 <c>[M]</c>.</summary>
@@ -57,7 +57,7 @@ public sealed class ImageData : IDisposable
     /// <summary>SHA-256 (hex) of shape, classes, pixels and labels: equal exactly where the arrays are.</summary>
     public required string ContentHash { get; init; }
 
-    /// <summary>Mean and standard deviation of the training images, for normalisation.</summary>
+    /// <summary>Mean and standard deviation of the training images, for normalisation; 0 and 1 for a table, which is scaled when it is read.</summary>
     public required ChannelStatistics Statistics { get; init; }
 
     /// <summary>How pixels become numbers.</summary>
@@ -70,7 +70,7 @@ public sealed class ImageData : IDisposable
     public Device Device => TrainImages.device;
 
     /// <summary>Bytes that the four tensors take.</summary>
-    public long MemoryBytes => ((long)Shape.Values + sizeof(long)) * (TrainCount + TestCount);
+    public long MemoryBytes => (((long)Shape.Values * (Shape.IsRow ? sizeof(float) : 1)) + sizeof(long)) * (TrainCount + TestCount);
 
     /// <summary>A copy of the set on <paramref name="device"/>, to be disposed on its own.</summary>
     public ImageData To(Device device)
@@ -110,15 +110,17 @@ public sealed class ImageData : IDisposable
             TrainTargets = [.. raw.Train.Labels],
             TestCount = raw.Test.Count,
             ContentHash = raw.Hash(),
-            Statistics = ChannelStatistics.Of(raw.Train.Pixels, raw.Shape.Channels, raw.Shape.Height * raw.Shape.Width),
+            Statistics = raw.Shape.IsRow
+                ? ChannelStatistics.Identity(raw.Shape.Channels)
+                : ChannelStatistics.Of(raw.Train.Pixels, raw.Shape.Channels, raw.Shape.Height * raw.Shape.Width),
             Scaling = scaling,
         };
 
     // Copied into torch's own memory: torch.tensor would keep the managed array pinned for the tensor's whole life.
     private static Tensor Images(RawPart part, ImageShape shape)
     {
-        Tensor images = empty([part.Count, shape.Channels, shape.Height, shape.Width], ScalarType.Byte, CPU);
-        part.Pixels.CopyTo(images.bytes);
+        Tensor images = empty([part.Count, shape.Channels, shape.Height, shape.Width], part.Features is null ? ScalarType.Byte : ScalarType.Float32, CPU);
+        (part.Features is { } features ? MemoryMarshal.AsBytes(features.AsSpan()) : part.Pixels).CopyTo(images.bytes);
         return images;
     }
 

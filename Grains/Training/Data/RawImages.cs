@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Sweeper.Training.Models;
@@ -21,6 +22,7 @@ internal sealed record RawImages(ImageShape Shape, IReadOnlyList<string> Classes
         foreach (RawPart part in (RawPart[])[Train, Test])
         {
             hash.AppendData(part.Pixels);
+            hash.AppendData(MemoryMarshal.AsBytes(part.Features.AsSpan()));
             byte[] labels = new byte[part.Count * sizeof(int)];
             for (int i = 0; i < part.Count; i++)
             {
@@ -34,10 +36,11 @@ internal sealed record RawImages(ImageShape Shape, IReadOnlyList<string> Classes
     }
 }
 
-/// <summary>Images of one half of a set.</summary>
+/// <summary>Images of one half of a set, or rows of a table.</summary>
 /// <param name="Pixels">8-bit values, image by image, channel by channel, row by row.</param>
 /// <param name="Labels">Class of each image.</param>
-internal sealed record RawPart(byte[] Pixels, int[] Labels)
+/// <param name="Features">Of a table: its features row by row, ready for a model, in place of pixels; null: these are images.</param>
+internal sealed record RawPart(byte[] Pixels, int[] Labels, float[]? Features = null)
 {
     /// <summary>Number of images.</summary>
     public int Count => Labels.Length;
@@ -45,15 +48,24 @@ internal sealed record RawPart(byte[] Pixels, int[] Labels)
     /// <summary>The images at <paramref name="indices"/>, in that order.</summary>
     public RawPart Pick(ReadOnlySpan<int> indices)
     {
-        int size = Pixels.Length / Count;
-        byte[] pixels = new byte[(long)indices.Length * size];
         int[] labels = new int[indices.Length];
         for (int i = 0; i < indices.Length; i++)
         {
-            Pixels.AsSpan(indices[i] * size, size).CopyTo(pixels.AsSpan(i * size));
             labels[i] = Labels[indices[i]];
         }
 
-        return new RawPart(pixels, labels);
+        return new RawPart(Pick(Pixels, indices), labels, Features is null ? null : Pick(Features, indices));
+    }
+
+    private T[] Pick<T>(T[] values, ReadOnlySpan<int> indices)
+    {
+        int size = values.Length / Count;
+        T[] picked = new T[(long)indices.Length * size];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            values.AsSpan(indices[i] * size, size).CopyTo(picked.AsSpan(i * size));
+        }
+
+        return picked;
     }
 }

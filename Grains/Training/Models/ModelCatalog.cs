@@ -11,7 +11,7 @@ public static class ModelCatalog
 
     private static readonly ModelDefinition[] Definitions =
     [
-        new("mlp", "two hidden layers of 256", WeightInit.KaimingNormal, 1, 1, plan => new Mlp(plan)),
+        new("mlp", "two hidden layers of 256", WeightInit.KaimingNormal, 1, 1, plan => new Mlp(plan), TakesRows: true),
         new("lenet", "Caffe's MNIST LeNet", WeightInit.CaffeXavier, LeNet.SmallestSide, 1, plan => new LeNet(plan)),
         new("small-cnn", "three convolutions with batch norm", WeightInit.KaimingNormal, SmallCnn.SmallestSide, 1, plan => new SmallCnn(plan)),
         new("resnet9", "Page's DAWNBench net", WeightInit.PyTorchDefault, ResNet9.SmallestSide, 1, plan => new ResNet9(plan)),
@@ -69,6 +69,11 @@ public static class ModelCatalog
         {
             problems.Add(Unknown(options.Name));
             return problems;
+        }
+
+        if (input.IsRow)
+        {
+            return model.TakesRows ? problems : [.. problems, Invariant($"{model.Name} is for images, these data are a table's rows of {input.Width} features; use model {string.Join(", ", Definitions.Where(other => other.TakesRows).Select(other => other.Name))}, or a set of images")];
         }
 
         int smaller = Math.Min(input.Height, input.Width);

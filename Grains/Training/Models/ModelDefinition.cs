@@ -8,6 +8,7 @@ namespace Sweeper.Training.Models;
 /// <param name="SideMultiple">What height and width must be divisible by.</param>
 /// <param name="Build">Makes the model; its arguments have passed the check.</param>
 /// <param name="ClassifierInit">How its authors draw the last layer; null: as the rest.</param>
+/// <param name="TakesRows">Whether it takes the rows of a table as well: it does not ask which values are neighbours.</param>
 internal sealed record ModelDefinition(
     string Name,
     string Summary,
@@ -15,4 +16,5 @@ internal sealed record ModelDefinition(
     int SmallestSide,
     int SideMultiple,
     Func<ModelBlueprint, ImageModel> Build,
-    WeightInit? ClassifierInit = null);
+    WeightInit? ClassifierInit = null,
+    bool TakesRows = false);

@@ -67,7 +67,7 @@ public sealed record RangeTestJob
         List<string> problems =
         [
             .. ModelCatalog.Check(Model, shape, classes),
-            .. Augmentation.Check(shape.Height, shape.Width),
+            .. Augmentation.Check(shape),
             .. Optimiser.Check(),
             .. Ramp.Check(),
             .. TrainingSession.CheckLabelSmoothing(LabelSmoothing),

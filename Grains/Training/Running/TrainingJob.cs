@@ -90,7 +90,7 @@ public sealed record TrainingJob
     public IReadOnlyList<string> Check(ImageShape shape, int classes)
     {
         List<string> problems = [.. ModelCatalog.Check(Model, shape, classes)];
-        problems.AddRange(Augmentation.Check(shape.Height, shape.Width));
+        problems.AddRange(Augmentation.Check(shape));
         problems.AddRange(Optimiser.Check());
         problems.AddRange(Length.Check());
         problems.AddRange(TrainingSession.CheckLabelSmoothing(LabelSmoothing));

@@ -48,10 +48,14 @@ internal sealed class SubmitEndpoint(IGrainFactory grains, SiloOptions options, 
             return Bad(reading.Problems);
         }
 
-        if (spec.Data.Path is { } path && _permitted.ComplaintOf(path) is { } complaint)
+        (string Field, string? Path)[] paths = [("data.path", spec.Data.Path), ("data.test_path", spec.Data.TestPath)];
+        foreach ((string field, string? path) in paths)
         {
-            await audit.RefusedAsync(http, user, "submit", spec.Name, Caller.Clean(complaint));
-            return Bad([new SpecProblem("data.path", path, complaint)]);
+            if (path is not null && _permitted.ComplaintOf(path) is { } complaint)
+            {
+                await audit.RefusedAsync(http, user, "submit", spec.Name, Caller.Clean(complaint));
+                return Bad([new SpecProblem(field, path, complaint)]);
+            }
         }
 
         ISweepGrain sweep = grains.GetGrain<ISweepGrain>(spec.Name);

@@ -19,6 +19,9 @@ public sealed class BadSpecTests
         { "data: imagenet", 3, "data", "known are fashion-mnist-10k, fashion-mnist,", "imagenet" },
         { "model: {name: resnet21}", 4, "model.name", "did you mean resnet20?", "resnet21" },
         { "data: image-folder", 3, "data.path", "needs the folder", null },
+        { "data: arrays", 3, "data.path", "is missing; arrays needs the .npz file", null },
+        { "data: {set: mnist, target: y}", 3, "data.target", "has an effect only with set table", "y" },
+        { "data: {set: mnist, test_path: y}", 3, "data.test_path", "has an effect only with set table", "y" },
 
         // Keys
         { "sede: 1", 9, "sede", "did you mean seed?", "1" },

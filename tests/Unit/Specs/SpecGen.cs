@@ -11,7 +11,7 @@ internal static class SpecGen
     private static readonly Gen<string> Rate = Gen.Double[-6, 1].Select(exponent => Number(Math.Pow(10, exponent)));
 
     private static readonly Gen<string> Data = Gen.Select(
-        Gen.OneOfConst([.. KnownNames.BuiltIn.DataSets.Where(name => name != KnownNames.ImageFolder)]),
+        Gen.OneOfConst([.. KnownNames.BuiltIn.DataSets.Where(name => !KnownNames.OwnFiles.Contains(name))]),
         Gen.Int[2000, 60_000],
         Gen.Double[0.01, 0.5],
         Gen.Bool,
@@ -20,6 +20,10 @@ internal static class SpecGen
     private static readonly Gen<string> Folder = Gen.String[Gen.Char[' ', '\u00FF'], 1, 12]
         .Where(path => path.Trim().Length > 0 && !path.Any(char.IsControl))
         .Select(path => $"{{set: image-folder, path: '{path.Replace("'", "''", StringComparison.Ordinal)}', image_size: 32}}");
+
+    private static readonly Gen<string> Rows = Gen.OneOf(
+        Gen.Const("{set: table, path: rows.csv, target: species}"),
+        Gen.Const("{set: table, path: rows.parquet, target: 'a: \"b\"', test_path: test.parquet, scaling: unit}"));
 
     private static readonly Gen<string> Schedule = Gen.OneOf(
         Gen.OneOfConst("one_cycle", "smith", "triangular", "constant", "step", "pytorch"),
@@ -51,8 +55,10 @@ internal static class SpecGen
 
     /// <summary>Good specs.</summary>
     public static readonly Gen<SweepSpec> Specs =
-        from data in Gen.OneOf(Data, Folder)
-        from model in Gen.OneOfConst([.. KnownNames.BuiltIn.Models, "{name: resnet9, init: xavier_normal}", "{name: mlp, batch_norm_momentum: 0.05}"])
+        from data in Gen.OneOf(Data, Folder, Rows)
+        from model in data.Contains("set: table", StringComparison.Ordinal)
+            ? Gen.OneOfConst("mlp", "{name: mlp, batch_norm_momentum: 0.05}")
+            : Gen.OneOfConst([.. KnownNames.BuiltIn.Models, "{name: resnet9, init: xavier_normal}", "{name: mlp, batch_norm_momentum: 0.05}"])
         from schedule in Schedule
         from optimizer in Optimizer
         from rate in RateAxis

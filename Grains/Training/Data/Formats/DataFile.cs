@@ -27,6 +27,9 @@ internal sealed record DataFile(string Name, Func<Stream> Source, string Cure)
         return gzip ? new GZipStream(stored, CompressionMode.Decompress) : stored;
     });
 
+    /// <summary>The content as it is stored.</summary>
+    public Stream OpenAsStored() => Guard(Source);
+
     /// <summary>Fills <paramref name="buffer"/> as far as the stream goes; how many bytes that was.</summary>
     public int Read(Stream stream, Span<byte> buffer)
     {

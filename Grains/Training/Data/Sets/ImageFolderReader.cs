@@ -18,9 +18,6 @@ internal sealed class ImageFolderReader : DataSetReader
     /// <inheritdoc cref="SmallestSize"/>
     public const int LargestSize = 512;
 
-    private const double TestFraction = 0.2;
-    private const ulong TestPurpose = 0x7E57_0001;
-
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg"];
     private static readonly string[] TestNames = ["test", "val", "valid", "validation"];
 
@@ -55,17 +52,8 @@ internal sealed class ImageFolderReader : DataSetReader
     {
         string[] classes = ClassesOf(root);
         Decoded all = Decode(root, classes, options, context);
-        int[] order = StratifiedOrder.Of(all.Part.Labels, options.Seed, TestPurpose);
-        int held = (int)Math.Round(TestFraction * order.Length, MidpointRounding.AwayFromZero);
-        if (held < 1 || held == order.Length)
-        {
-            throw new DataSetException($"{root}: {order.Length} images are too few to split into training and test images. Add images.");
-        }
-
-        int[] test = order[..held];
-        int[] train = order[held..];
-        Array.Sort(test);
-        Array.Sort(train);
+        (int[] train, int[] test) = TestShare.Of(all.Part.Labels, options.Seed)
+            ?? throw new DataSetException($"{root}: {all.Part.Count} images are too few to split into training and test images. Add images.");
         return Join(root, classes, all with { Part = all.Part.Pick(train) }, all with { Part = all.Part.Pick(test) });
     }
 

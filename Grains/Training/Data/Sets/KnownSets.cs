@@ -1,5 +1,7 @@
 using Sweeper.Training.Data.Downloads;
 using Sweeper.Training.Data.Formats;
+using Sweeper.Training.Data.Sets.Arrays;
+using Sweeper.Training.Data.Sets.Tables;
 using Sweeper.Training.Models;
 
 namespace Sweeper.Training.Data.Sets;
@@ -9,6 +11,12 @@ internal static class KnownSets
 {
     /// <summary>Name of the set that is a folder of the user's.</summary>
     public const string ImageFolder = "image-folder";
+
+    /// <summary>Name of the set that is numpy arrays of the user's.</summary>
+    public const string Arrays = "arrays";
+
+    /// <summary>Name of the set that is a table of the user's.</summary>
+    public const string Table = "table";
 
     /// <summary>Name of Fashion-MNIST, which Debian packages.</summary>
     public const string Fashion = "fashion-mnist";
@@ -134,6 +142,22 @@ internal static class KnownSets
             Summary = "PNG and JPEG files of your own, one folder a class",
             Terms = "yours",
             Reader = new ImageFolderReader(),
+            NeedsPath = true,
+        },
+        new()
+        {
+            Name = Arrays,
+            Summary = "numpy arrays of your own, an .npz file or .npy files",
+            Terms = "yours",
+            Reader = new ArraysReader(),
+            NeedsPath = true,
+        },
+        new()
+        {
+            Name = Table,
+            Summary = "rows of your own, a CSV or Parquet file with a column of classes",
+            Terms = "yours",
+            Reader = new TableReader(),
             NeedsPath = true,
         },
         new()
