@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Playwright;
 using Sweeper.Tests.EndToEnd;
-using Xunit;
 
 namespace Sweeper.Tests.Browser;
 

@@ -10,7 +10,8 @@ public sealed partial class TutorialTests
     public async Task Tutorial_EveryCommandInOrder_DoesWhatItSays()
     {
         await using var reader = new Sandbox();
-        string[] commands = [.. Block().Matches(File.ReadAllText(Repository("docs/tutorial.md"))).SelectMany(block => block.Groups["lines"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
+        string page = await File.ReadAllTextAsync(Repository("docs/tutorial.md"), TestContext.Current.CancellationToken);
+        string[] commands = [.. Block().Matches(page).SelectMany(block => block.Groups["lines"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
         string spec = await File.ReadAllTextAsync(Repository("examples/quickstart.yaml"), TestContext.Current.CancellationToken);
         reader.Write("examples/quickstart.yaml", spec.Replace("  set: fashion-mnist-10k", "  set: fashion-mnist-10k\n  train_size: 4000", StringComparison.Ordinal)); // for time
 
