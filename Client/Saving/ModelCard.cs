@@ -101,6 +101,11 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
         RunInfo run = _trial.Run!;
         string classes = string.Join(", ", _info["classes"]!.AsArray().Select(name => Plain(name!.GetValue<string>())));
         string images = run.TrainImages > 0 ? $"{HumanText.Count(run.TrainImages, "image")} to train on after the validation split; " : "";
+        if (IsTable)
+        {
+            return $"{Plain(_results.Spec.Data.Set)}, SHA-256 `{run.DataHash}`: a table of {HumanText.Count(Side("width"), "feature")}. Classes: {classes}.";
+        }
+
         return $"{Plain(_results.Spec.Data.Set)}, SHA-256 `{run.DataHash}`: {images}images of {Shape(" x ")} (channels, height, width). Classes: {classes}.\n\n"
             + $"A pixel in [0, 1], less the mean and over the deviation of its channel, is what the network sees: mean {Numbers("mean")}, deviation {Numbers("standard_deviation")}.";
     }
@@ -114,6 +119,11 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
 
     private string Use()
     {
+        if (IsTable)
+        {
+            return $"The tensors load as any safetensors file. How a row becomes features is not saved: the columns are scaled by the training part of the data set. `sweeper predict` takes images only.\n\n{Tensors()}";
+        }
+
         var code = new LoadingCode(_results.Spec.Model.Name, Shape(", "));
         return $"""
             On images, with Sweeper: `sweeper predict FOLDER picture.png`.
@@ -136,9 +146,13 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
             {code.CSharp()}
             ```
 
-            Tensors: {string.Join(", ", saved.Model.Tensors().Select(tensor => $"`{tensor.Name}` ({tensor.Shape})"))}.
+            {Tensors()}
             """;
     }
+
+    private bool IsTable => _info["input"]!["is_row"]?.GetValue<bool>() == true;
+
+    private string Tensors() => $"Tensors: {string.Join(", ", saved.Model.Tensors().Select(tensor => $"`{tensor.Name}` ({tensor.Shape})"))}.";
 
     private string Limits()
     {

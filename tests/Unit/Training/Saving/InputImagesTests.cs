@@ -60,6 +60,7 @@ public sealed class InputImagesTests
         Refused("the file ends", "images.gz", TempFolder.Gzip(IdxFiles.Images(2, height: 8, width: 8))[..20], Grey);
         Refused("not a readable PNG", "notes.txt", [1, 2, 3, 4, 5, 6], Grey);
         Refused("not a readable PNG", "empty", [], Grey);
+        Refused("rows of a table (14 features)", "p.png", Png(new SKColor(1, 2, 3), side: 8), Grey with { Input = ImageShape.RowOf(14) });
     }
 
     private static void Refused(string complaint, string name, byte[] content, SavedModelInfo info)
