@@ -101,6 +101,9 @@ internal sealed class ModelSaving(CommandCall call, string folder, OutputFormat 
         TextWriter writer = call.Terminal.Out.Profile.Out.Writer;
         writer.WriteLine($"Saved {saved.Winner.TrialName} of {sweep} to {folder}: {ModelFolder.Weights} ({HumanText.Bytes(saved.Model.Bytes.Length)}), {ModelFolder.Description}, spec.yaml, README.md");
         writer.WriteLine($"Weights: sha256 {saved.Hash}. {saved.Proof}");
-        writer.WriteLine($"Test accuracy {HumanText.Percent(saved.Again.Score!.TestAccuracy)}; try it: {HowToRun.Another(call.Parse, "predict", folder, "IMAGE.png")}");
+        string next = saved.Winner.Results.Spec.Data.Set == KnownNames.Table
+            ? "it takes rows of a table, which `predict` does not read"
+            : $"try it: {HowToRun.Another(call.Parse, "predict", folder, "IMAGE.png")}";
+        writer.WriteLine($"Test accuracy {HumanText.Percent(saved.Again.Score!.TestAccuracy)}; {next}"); // it has completed
     }
 }

@@ -66,6 +66,7 @@ public sealed class OwnDataTests
         Assert.Single(trials.Select(trial => trial.GetProperty("run").GetProperty("data_hash").GetString()).Distinct());
         Assert.Equal((320, 80, 3), (check.GetProperty("train_images").GetInt32(), check.GetProperty("test_images").GetInt32(), check.GetProperty("classes").GetInt32()));
         Assert.Contains("yours: data.path says where", list, StringComparison.Ordinal);
+        Assert.Contains("rows of a table, which `predict` does not read", await sandbox.OutputAsync("best", "own", "--save", Path.Combine(sandbox.Root, "winner")), StringComparison.Ordinal);
     }
 
     [Fact]
