@@ -26,7 +26,7 @@ internal sealed class TraceViewer : IAsyncDisposable
         SweeperProcess process = SweeperProcess.Start(
             folder,
             "dotnet",
-            ["run", "--project", Project(), "--no-build", "--no-launch-profile", "-c", "Release"],
+            ["run", "--project", Repository.PathOf("k8s", "observability", "viewer"), "--no-build", "--no-launch-profile", "-c", "Release"],
             ("ASPNETCORE_URLS", $"http://127.0.0.1:{page}"),
             ("ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", $"http://127.0.0.1:{grpc}"),
             ("ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", $"http://127.0.0.1:{http}"),
@@ -61,19 +61,5 @@ internal sealed class TraceViewer : IAsyncDisposable
         }
 
         await _process.DisposeAsync();
-    }
-
-    private static string Project()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string project = Path.Combine(folder.FullName, "k8s", "observability", "viewer");
-            if (Directory.Exists(project))
-            {
-                return project;
-            }
-        }
-
-        throw new InvalidOperationException($"No k8s/observability/viewer above {AppContext.BaseDirectory}.");
     }
 }

@@ -10,9 +10,9 @@ public sealed partial class TutorialTests
     public async Task Tutorial_EveryCommandInOrder_DoesWhatItSays()
     {
         await using var reader = new Sandbox();
-        string page = await File.ReadAllTextAsync(Repository("docs/tutorial.md"), TestContext.Current.CancellationToken);
+        string page = await File.ReadAllTextAsync(Repository.PathOf("docs/tutorial.md"), TestContext.Current.CancellationToken);
         string[] commands = [.. Block().Matches(page).SelectMany(block => block.Groups["lines"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
-        string spec = await File.ReadAllTextAsync(Repository("examples/quickstart.yaml"), TestContext.Current.CancellationToken);
+        string spec = await File.ReadAllTextAsync(Repository.PathOf("examples/quickstart.yaml"), TestContext.Current.CancellationToken);
         reader.Write("examples/quickstart.yaml", spec.Replace("  set: fashion-mnist-10k", "  set: fashion-mnist-10k\n  train_size: 4000", StringComparison.Ordinal)); // for time
 
         Assert.True(commands.Length >= 12, $"the tutorial has {commands.Length} commands");
@@ -32,17 +32,6 @@ public sealed partial class TutorialTests
         Assert.Equal(7, (await reader.JsonAsync("show", "quickstart")).GetProperty("trials").GetArrayLength());
         Assert.All(["quickstart.html", "best.yaml", "best.py", "trials.csv", "mine.yaml"], file => Assert.True(File.Exists(Path.Combine(reader.Root, file)), file));
         await reader.OutputAsync("validate", "best.yaml");
-    }
-
-    private static string Repository(string path)
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Sweeper.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"no Sweeper.sln above {AppContext.BaseDirectory}");
-        }
-
-        return Path.Combine(folder, path);
     }
 
     [GeneratedRegex(@"(?s)```console\n(?<lines>.*?)```")]

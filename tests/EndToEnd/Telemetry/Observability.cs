@@ -1,13 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Xunit;
 
 namespace Sweeper.Tests.EndToEnd.Telemetry;
 
 /// <summary>The files of <c>k8s/observability</c>.</summary>
 internal static partial class Observability
 {
-    public static string Folder { get; } = Path.Combine(Root(), "k8s", "observability");
+    public static string Folder { get; } = Repository.PathOf("k8s", "observability");
 
     public static string Rules { get; } = Path.Combine(Folder, "rules", "sweeper.rules.yml");
 
@@ -39,18 +38,6 @@ internal static partial class Observability
     /// <summary>Expressions of alerts.</summary>
     public static IReadOnlyList<(string Alert, string Expression)> Alerts { get; } =
         [.. AlertLines().Matches(File.ReadAllText(Rules)).Select(match => (match.Groups[1].Value, match.Groups[2].Value))];
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sweeper.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        Assert.NotNull(folder);
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"- record: (\S+)")]
     private static partial Regex RecordLine();
