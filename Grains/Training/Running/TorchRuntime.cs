@@ -84,6 +84,7 @@ public static class TorchRuntime
 
     private static int Start(int threads)
     {
+        HeapSettings.Apply();
         torch.set_num_threads(threads);
 #pragma warning disable RS0030 // the one call that the ban protects
         torch.set_num_interop_threads(1); // operations of one run follow each other
