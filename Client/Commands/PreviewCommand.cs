@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Spectre.Console;
 using Sweeper.Client.Connecting;
-using Sweeper.Client.Rendering;
 using Sweeper.Client.Reporting;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
@@ -58,21 +56,7 @@ internal static class PreviewCommand
             call.Terminal.Out.MarkupLine($"  [grey]warm start[/] {Markup.Escape(start.Words)}");
         }
 
-        call.Terminal.Out.MarkupLine($"  [grey]time[/] {Markup.Escape(Words(time))}");
+        call.Terminal.Out.MarkupLine($"  [grey]time[/] {Markup.Escape(PredictedTime.Words(time))}");
         return ExitCode.Ok;
-    }
-
-    /// <summary>A prediction in words.</summary>
-    internal static string Words(TimePrediction time)
-    {
-        if (time.Seconds is null)
-        {
-            return $"not known yet: {time.Basis}";
-        }
-
-        string range = time is { Low: { } low, High: { } high } ? $" ({HumanText.Duration(low)} to {HumanText.Duration(high)})" : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(time.AtMost ? "at most" : "about")} {HumanText.Duration(time.Seconds)}{range} with {HumanText.Count(time.Slots, "slot")} of {time.Device}, from {time.Basis}");
     }
 }

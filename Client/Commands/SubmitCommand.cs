@@ -40,9 +40,12 @@ internal static class SubmitCommand
     private static async Task<int> SubmitAsync(CommandCall call, SweepSpec spec, OutputFormat output, CancellationToken stop)
     {
         await using ClusterConnection connection = await call.ConnectAsync(stop, keep: true);
+        TimePrediction time = await PredictedTime.FetchAsync(connection, spec, stop);
         SubmitResult result = await ConsoleTrace.SubmitAsync(
             spec, call.Options.Otlp(call.Parse), () => connection.RepeatAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec, by: ChangeVerb.By), stop));
-        SweepRun.Announce(result, spec, new PlainDisplay(call.Terminal.Error, PlainLinesEvery));
+        var display = new PlainDisplay(call.Terminal.Error, PlainLinesEvery);
+        SweepRun.Announce(result, spec, display);
+        PredictedTime.Say(time, result.Status, display);
         if (output == OutputFormat.Json)
         {
             JsonOutput.Write(call.Terminal, new { Sweep = spec.Name, result.Status });

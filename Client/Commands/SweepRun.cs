@@ -21,9 +21,11 @@ internal sealed class SweepRun(CommandCall call, OutputFormat output, bool keep)
         return new SweepSession(call, display, keep).RunAsync(
             async connection =>
             {
+                TimePrediction time = await PredictedTime.FetchAsync(connection, spec, stop);
                 SubmitResult result = await ConsoleTrace.SubmitAsync(
                     spec, call.Options.Otlp(call.Parse), () => connection.RepeatAsync(client => client.GetGrain<ISweepGrain>(spec.Name).SubmitAsync(spec, by: ChangeVerb.By), stop));
                 Announce(result, spec, display);
+                PredictedTime.Say(time, result.Status, display);
                 return spec;
             },
             (connection, known, last) => new SweepFinish(call, output).WriteAsync(connection, known, last, stop),

@@ -44,6 +44,7 @@ internal static class ValidateCommand
         }
 
         Write(call.Terminal.Out, file, plan);
+        call.Terminal.Out.MarkupLine($"  [grey]time[/] {Markup.Escape($"sweeper preview {SpecFile.Name(file)} predicts it")}");
         return ExitCode.Ok;
     }
 

@@ -7,10 +7,11 @@ namespace Sweeper.Contracts.Sweeps;
 /// <param name="Slots">Jobs at once.</param>
 /// <param name="Device">Device that it was predicted for; null: there is none.</param>
 /// <param name="AtMost">Whether results may end it sooner.</param>
+/// <param name="DeviceSeconds">Time of whole devices that the jobs take together, seconds; null: not known.</param>
 /// <param name="Basis">What the prediction rests on, or why there is none and how to get one.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.TimePrediction")]
 public sealed record TimePrediction(
-    double? Seconds, double? Low, double? High, int Slots, string? Device, bool AtMost, string Basis);
+    double? Seconds, double? Low, double? High, int Slots, string? Device, bool AtMost, double? DeviceSeconds, string Basis);
 
 /// <summary>What a few steps of training took on a worker.</summary>
 /// <param name="BatchSize">Images per step.</param>

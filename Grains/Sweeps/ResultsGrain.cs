@@ -93,7 +93,7 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
             await FirstWorkers.ListAsync(GrainFactory.GetGrain<IWorkerPoolGrain>(0), spec, clock);
         if (problem is not null)
         {
-            return new TimePrediction(null, null, null, 0, null, false, problem.Message);
+            return new TimePrediction(null, null, null, 0, null, false, null, problem.Message);
         }
 
         string device = workers[0].Device;
@@ -119,15 +119,15 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
             ImmutableArray<int> batches = WorkList.Batches(jobs);
             batches = [.. batches.Where((_, index) => index % Math.Max(1, (batches.Length + MostTimed - 1) / MostTimed) == 0)];
             ImmutableArray<MeasuredSpeed> speeds = await GrainFactory.GetGrain<IGpuWorkerGrain>(worker.Key.ToString()).MeasureAsync(spec, batches);
-            return TimePredictor.Of(spec, jobs, new MeasuredSteps(spec, speeds), slots, device);
+            return TimePredictor.Of(spec, jobs, new MeasuredSteps(spec, speeds), slots, Math.Max(1, worker.Slots), device);
         }
 
         var runs = new MeasuredRuns(spec, device, await store.ReadRunsAsync(spec.Model.Name, spec.Data.Set, MostRuns, CancellationToken.None));
         return runs.IsEmpty
             ? new TimePrediction(
-                null, null, null, slots, device, false,
+                null, null, null, slots, device, false, null,
                 $"the store has no run of {spec.Model.Name} on {spec.Data.Set} with {device}; `sweeper preview SPEC --measure` times a few steps")
-            : TimePredictor.Of(spec, jobs, runs, slots, device);
+            : TimePredictor.Of(spec, jobs, runs, slots, Math.Max(1, worker.Slots), device);
     }
 
     /// <inheritdoc />

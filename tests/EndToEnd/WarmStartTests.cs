@@ -22,6 +22,8 @@ public sealed class WarmStartTests
 
         Assert.Contains($"{begins}: {results} of earlier", preview, StringComparison.Ordinal);
         Assert.Contains($"{begins}: {results} of earlier", output, StringComparison.Ordinal);
+        Assert.Matches(@"To expect: (about|at most) \d+:\d\d.* device-hours, from ", output);
+        Assert.Matches(@"time (about|at most) \d+:\d\d", preview);
         JsonElement best = (await quiet.JsonAsync("show", "earlier")).GetProperty("leaderboard")[0];
         JsonElement show = await quiet.JsonAsync("show", "later");
         JsonElement warm = show.GetProperty("warm_start");

@@ -21,8 +21,9 @@ internal static class TimePredictor
     /// <param name="jobs">Its jobs.</param>
     /// <param name="times">How long they take.</param>
     /// <param name="slots">Jobs at once; at least 1.</param>
+    /// <param name="slotsOfDevice">Of them on each device; at least 1.</param>
     /// <param name="device">Device in words.</param>
-    public static TimePrediction Of(SweepSpec spec, ImmutableArray<PlannedJob> jobs, IJobTimes times, int slots, string device)
+    public static TimePrediction Of(SweepSpec spec, ImmutableArray<PlannedJob> jobs, IJobTimes times, int slots, int slotsOfDevice, string device)
     {
         int atOnce = Math.Min(slots, spec.Limits.MaxParallel ?? int.MaxValue);
         Dictionary<PlannedJob, double?> each = [];
@@ -35,10 +36,11 @@ internal static class TimePredictor
             || spec.Search.StoppingRule != StoppingRule.None || spec.Limits.Epochs is not null || spec.Data.TrainSizes is not null; // each size counts as all images
         if (jobs.IsEmpty || each.Values.Any(seconds => seconds is null))
         {
-            return new TimePrediction(null, null, null, atOnce, device, atMost, times.Basis);
+            return new TimePrediction(null, null, null, atOnce, device, atMost, null, times.Basis);
         }
 
         double seconds = Makespan(jobs.Select(job => each[job] ?? 0), jobs.Length, atOnce); // none is null
+        double whole = jobs.Sum(job => each[job] ?? 0) / slotsOfDevice;
         ImmutableArray<double> ratios = times.Ratios;
         bool varied = ratios.Length >= FewestRatios;
         double limit = spec.Limits.WallTime?.TotalSeconds ?? double.PositiveInfinity;
@@ -50,6 +52,7 @@ internal static class TimePredictor
             atOnce,
             device,
             atMost,
+            Math.Min(whole, limit * atOnce / slotsOfDevice),
             basis);
     }
 

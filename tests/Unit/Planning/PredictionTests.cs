@@ -50,7 +50,7 @@ public sealed class PredictionTests
         MeasuredRun run = Ran(JobKind.Trial, 10, 2);
         SweepSpec steps = TestSpecs.Trials(3) with { Training = Spec.Training with { Epochs = 0, Steps = 2 * run.Run.Steps } };
 
-        TimePrediction time = TimePredictor.Of(steps, WorkList.Of(steps), new MeasuredRuns(steps, Device, [run]), 1, Device);
+        TimePrediction time = TimePredictor.Of(steps, WorkList.Of(steps), new MeasuredRuns(steps, Device, [run]), 1, 1, Device);
 
         Assert.Equal(3 * 20, time.Seconds!.Value, 1e-9);
     }
@@ -65,7 +65,7 @@ public sealed class PredictionTests
 
         MeasuredRun half = Ran(JobKind.Trial, 10, 2) with { Spec = Spec with { Data = Spec.Data with { TrainSize = 1000 } } }; // 0.1 s a step
         SweepSpec whole = TestSpecs.Trials(1) with { Data = Spec.Data with { TrainSize = 3200, Validation = 0.5 } };
-        TimePrediction images = TimePredictor.Of(whole, WorkList.Of(whole), new MeasuredRuns(whole, Device, [half]), 1, Device);
+        TimePrediction images = TimePredictor.Of(whole, WorkList.Of(whole), new MeasuredRuns(whole, Device, [half]), 1, 1, Device);
         Assert.Contains("another number of images", images.Basis, StringComparison.Ordinal);
         Assert.Equal(2 * 50 * 0.1, images.Seconds!.Value, 1e-9);
     }
@@ -86,11 +86,11 @@ public sealed class PredictionTests
         ImmutableArray<MeasuredRun> runs = [Ran(JobKind.RangeTest, 5, 1), Ran(JobKind.Trial, 20, 2)];
         SweepSpec limited = Spec.WithLimits(limits => limits with { WallTime = TimeSpan.FromSeconds(50), MaxParallel = 1 });
 
-        TimePrediction time = TimePredictor.Of(limited, WorkList.Of(limited), new MeasuredRuns(limited, Device, runs), 4, Device);
+        TimePrediction time = TimePredictor.Of(limited, WorkList.Of(limited), new MeasuredRuns(limited, Device, runs), 4, 1, Device);
 
         Assert.Equal((50, 1), (time.Seconds!.Value, time.Slots));
         Assert.Contains("limits.wall_time ends it", time.Basis, StringComparison.Ordinal);
-        Assert.True(TimePredictor.Of(TestSpecs.Recipe(2, 1, 1), WorkList.Of(TestSpecs.Recipe(2, 1, 1)), new MeasuredRuns(Spec, Device, runs), 4, Device).AtMost);
+        Assert.True(TimePredictor.Of(TestSpecs.Recipe(2, 1, 1), WorkList.Of(TestSpecs.Recipe(2, 1, 1)), new MeasuredRuns(Spec, Device, runs), 4, 1, Device).AtMost);
     }
 
     [Fact]
@@ -98,18 +98,21 @@ public sealed class PredictionTests
     {
         var speed = new MeasuredSpeed(32, 0.5, 4, 1, 2, 0.1);
 
-        TimePrediction time = TimePredictor.Of(Spec, WorkList.Of(Spec), new MeasuredSteps(Spec, [speed]), 1, Device);
+        TimePrediction time = TimePredictor.Of(Spec, WorkList.Of(Spec), new MeasuredSteps(Spec, [speed]), 1, 1, Device);
 
         double test = 4 * 0.5 + (Spec.RangeTest.Points * 0.1);
         double trial = (2 * 4 * 0.5) + (2 * 1) + 2;
         Assert.Equal((2 * test) + (6 * trial), time.Seconds!.Value, 1e-9);
-        TimePrediction failed = TimePredictor.Of(Spec, WorkList.Of(Spec), new MeasuredSteps(Spec, [speed with { Trouble = "out of memory: 3 GiB" }]), 1, Device);
+        Assert.Equal(time.Seconds.Value, time.DeviceSeconds!.Value, 1e-9);
+        TimePrediction shared = TimePredictor.Of(Spec, WorkList.Of(Spec), new MeasuredSteps(Spec, [speed]), 4, 2, Device);
+        Assert.Equal(time.Seconds.Value / 2, shared.DeviceSeconds!.Value, 1e-9); // two devices of two slots: half of each while a job runs
+        TimePrediction failed = TimePredictor.Of(Spec, WorkList.Of(Spec), new MeasuredSteps(Spec, [speed with { Trouble = "out of memory: 3 GiB" }]), 1, 1, Device);
         Assert.Null(failed.Seconds);
         Assert.Contains("batch 32: out of memory: 3 GiB", failed.Basis, StringComparison.Ordinal);
     }
 
     private static TimePrediction Predict(ImmutableArray<MeasuredRun> runs, int slots) =>
-        TimePredictor.Of(Spec, WorkList.Of(Spec), new MeasuredRuns(Spec, Device, runs), slots, Device);
+        TimePredictor.Of(Spec, WorkList.Of(Spec), new MeasuredRuns(Spec, Device, runs), slots, 1, Device);
 
     private static MeasuredRun Ran(JobKind kind, double seconds, double epochs, int batch = 32) =>
         new(Spec, kind, batch, Outcomes.Run(1, SweepScript.Epoch, epochs) with { Seconds = seconds, Steps = 100 });
