@@ -2,6 +2,7 @@ using System.Globalization;
 using Sweeper.Tests.Benchmarks;
 using Sweeper.Tests.Benchmarks.Gaps;
 using Sweeper.Tests.Benchmarks.Orchestration;
+using Sweeper.Tests.Benchmarks.Shapes;
 using Sweeper.Tests.Benchmarks.Throughput;
 
 // Parts run their cases as processes of their own, through doors of their own.
@@ -12,5 +13,6 @@ return args switch
         store, kind, int.Parse(trials, CultureInfo.InvariantCulture), int.Parse(workers, CultureInfo.InvariantCulture), int.Parse(sweeps, CultureInfo.InvariantCulture)),
     [ContenderHost.Verb, string kind, string model, string batch, string threads] => ContenderHost.Run(kind, model, batch, threads),
     [Arithmetic.Verb, string threads] => Arithmetic.Print(threads),
+    [ShapesPart.Verb, string shape] => await ShapesPart.RunOneAsync(shape),
     _ => await Suite.RunAsync(args),
 };

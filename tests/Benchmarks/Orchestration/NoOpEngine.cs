@@ -9,7 +9,7 @@ using Sweeper.Tests.Benchmarks.Folding;
 namespace Sweeper.Tests.Benchmarks.Orchestration;
 
 /// <summary>A device that trains nothing: what is left is everything else.</summary>
-internal sealed class NoOpEngine : IJobEngine
+internal class NoOpEngine : IJobEngine
 {
     /// <inheritdoc />
     public string Description => "simulated";
@@ -30,7 +30,7 @@ internal sealed class NoOpEngine : IJobEngine
     public BatchFit FitBatch(SweepSpec spec, int slots) => throw new NotSupportedException("No spec of the benchmarks asks for the largest batch.");
 
     /// <inheritdoc />
-    public JobReport Run(JobTicket ticket, JobControl control) =>
+    public virtual JobReport Run(JobTicket ticket, JobControl control) =>
         new(ticket.Key, ticket.Attempt, ticket.LeaseId, MadeOutcome.Of(ticket), MadeOutcome.Run(ticket), JobCurves.Empty);
 
     /// <inheritdoc />
@@ -45,9 +45,9 @@ internal sealed class NoOpEngine : IJobEngine
 }
 
 /// <summary>So many of them.</summary>
-internal sealed class NoOpDevices(int count) : IJobEngineFactory
+internal sealed class NoOpDevices(int count, Func<IJobEngine> make) : IJobEngineFactory
 {
     /// <inheritdoc />
     public IReadOnlyList<(string Device, IJobEngine Engine)> Discover() =>
-        [.. Enumerable.Range(0, count).Select(number => ($"sim:{number}", (IJobEngine)new NoOpEngine()))];
+        [.. Enumerable.Range(0, count).Select(number => ($"sim:{number}", make()))];
 }

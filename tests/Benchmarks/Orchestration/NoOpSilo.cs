@@ -24,14 +24,15 @@ internal sealed class NoOpSilo : IAsyncDisposable
     /// <param name="store">Opened store.</param>
     /// <param name="folder">Folder of checkpoints.</param>
     /// <param name="devices">Workers, each with one slot.</param>
-    public static async Task<NoOpSilo> StartAsync(ISweepStore store, string folder, int devices)
+    /// <param name="engine">Makes the engine of each; null: one whose trials end at once.</param>
+    public static async Task<NoOpSilo> StartAsync(ISweepStore store, string folder, int devices, Func<IJobEngine>? engine = null)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Error).AddConsole();
         builder.UseOrleans(silo => silo.UseLocalhostClustering(Ports.Free(), Ports.Free()));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(store);
-        builder.Services.AddSingleton<IJobEngineFactory>(new NoOpDevices(devices));
+        builder.Services.AddSingleton<IJobEngineFactory>(new NoOpDevices(devices, engine ?? (() => new NoOpEngine())));
         builder.Services.AddSingleton(new SiloOptions { DataDirectory = folder, Node = "local" });
         builder.Services.AddSweeperGrains(new DeviceHostOptions("local", 1, null, folder, Path.Combine(folder, "checkpoints")));
         builder.Services.AddSingleton<HungThreads>();
