@@ -20,6 +20,7 @@ internal static class SiloArguments
         ["--leash"] = Key(nameof(SiloOptions.Leash)),
         ["--slots"] = Key(nameof(SiloOptions.Slots)),
         ["--threads"] = Key(nameof(SiloOptions.Threads)),
+        ["--fused"] = Key(nameof(SiloOptions.Fused)),
         ["--memory"] = Key(nameof(SiloOptions.Memory)),
         ["--quotas"] = Key(nameof(SiloOptions.Quotas)),
         ["--postgres"] = Key(nameof(SiloOptions.Postgres)),

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Sweeper.Contracts.Access;
 using Sweeper.Contracts.Telemetry;
+using Sweeper.Contracts.Workers;
 using Sweeper.Silo.Page;
 using Sweeper.Training.Data;
 
@@ -42,6 +43,10 @@ public sealed class SiloOptions
     /// <summary>Threads of each CPU slot; 0: all cores divided by the slots.</summary>
     [Range(0, 1024)]
     public int Threads { get; set; }
+
+    /// <summary>Trials that differ in numbers only and that each slot trains as one network: a number, <c>off</c>, or <c>auto</c> to measure; empty: auto on a GPU, off on a CPU.</summary>
+    [CustomValidation(typeof(SiloOptions), nameof(CheckFused))]
+    public string Fused { get; set; } = "";
 
     /// <summary>Memory in GiB that the jobs of a CPU may take together when the largest batch is looked for; 0: nine tenths of what is free.</summary>
     [Range(0, 1e6)]
@@ -135,6 +140,10 @@ public sealed class SiloOptions
     /// reads, who may read those files anyhow; on a cluster others may submit.
     /// </summary>
     internal PermittedFolders? PermittedData => Redis.Length > 0 || DataRoots.Count > 0 ? DataLocations.NamedFolders(DataDirectory, DataRoots) : null;
+
+    /// <summary>Says what is wrong with a setting of fused trials.</summary>
+    public static ValidationResult? CheckFused(string fused) =>
+        FusedSetting.Read(fused) is null ? new ValidationResult($"Fused must be {FusedSetting.Allowed}, not '{fused}'.") : ValidationResult.Success;
 
     /// <summary>Says what is wrong with an OTLP endpoint.</summary>
     public static ValidationResult? CheckOtlp(string otlp) =>

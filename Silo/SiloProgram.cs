@@ -2,6 +2,7 @@ using System.Net;
 using Orleans.Configuration;
 using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Telemetry;
+using Sweeper.Contracts.Workers;
 using Sweeper.Grains;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Workers;
@@ -151,7 +152,8 @@ internal static partial class SiloProgram
             folder.Checkpoints,
             options.Memory == 0 ? null : (long)(options.Memory * (1L << 30)),
             TimeSpan.FromSeconds(options.CheckpointSeconds),
-            options.PermittedData));
+            options.PermittedData,
+            FusedSetting.Read(options.Fused) ?? default));
         builder.Services.AddTorchEngine();
         builder.Services.AddSingleton<HungThreads>();
         builder.Services.AddSingleton<Leash>();

@@ -53,6 +53,8 @@ internal sealed class GlobalOptions
 
     private readonly Option<int?> _threads = Recursive(OptionParsing.Positive("--threads", "CPU threads of each job of the silo of its own."));
 
+    private readonly Option<string> _fused = OptionParsing.Fused("--fused");
+
     private readonly Option<double?> _memory = Recursive(OptionParsing.Size(
         "--memory", "GIB", "Memory in GiB that the jobs of the silo of its own may take together on a CPU, for batch_size: largest. Default: nine tenths of what is free."));
 
@@ -106,7 +108,7 @@ internal sealed class GlobalOptions
 
     /// <summary>Every one of them.</summary>
     public IEnumerable<Option> All =>
-        [_dataDirectory, _cluster, _clusterId, _tlsCertificate, _tlsKey, _tlsAuthority, _silo, _slots, _threads, _memory, _postgres, _dataRoots, _logLevel, _jsonLogs, _otlp, _metrics, NoColor];
+        [_dataDirectory, _cluster, _clusterId, _tlsCertificate, _tlsKey, _tlsAuthority, _silo, _slots, _threads, _fused, _memory, _postgres, _dataRoots, _logLevel, _jsonLogs, _otlp, _metrics, NoColor];
 
     /// <summary>Where the pictures lie, and the silo's data where it is a silo of its own.</summary>
     public DataDirectory Data(ParseResult parse) =>
@@ -129,7 +131,7 @@ internal sealed class GlobalOptions
         string? cluster = OptionOrVariable(parse, _cluster, ClusterAddress.Variable);
         string clusterId = OptionOrVariable(parse, _clusterId, "SWEEPER_CLUSTER_ID") ?? DefaultClusterId;
         List<string> passThrough = [];
-        foreach (Option option in (Option[])[_slots, _threads, _memory, _logLevel, _otlp])
+        foreach (Option option in (Option[])[_slots, _threads, _fused, _memory, _logLevel, _otlp])
         {
             if (parse.GetResult(option) is { Implicit: false } given)
             {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Workers;
 
 namespace Sweeper.Client.Commands;
 
@@ -101,6 +102,23 @@ internal static class OptionParsing
                 bool read = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
                 value = number;
                 return read && number >= 1;
+            }),
+    };
+
+    /// <summary>How many trials are trained as one network.</summary>
+    public static Option<string> Fused(string name) => new(name)
+    {
+        Description = "Trials that differ in numbers only (rate, decay, dropout, seed) and that each slot of the silo of its own trains as one network, to fill a GPU that one of them leaves idle. auto: as many as a short measurement finds good. Default: auto on a GPU, off on a CPU, where results then are the same to the last bit.",
+        HelpName = "auto|off|N",
+        Recursive = true,
+        CustomParser = result => Parse(
+            result,
+            name,
+            FusedSetting.Allowed,
+            (string text, out string value) =>
+            {
+                value = text;
+                return text.Length > 0 && FusedSetting.Read(text) is not null;
             }),
     };
 

@@ -42,7 +42,7 @@ internal sealed partial class DeviceExecutor(
                     key,
                     engine.Description,
                     engine.MemoryBytes,
-                    Closed ? 0 : slots - _hung,
+                    Closed ? 0 : Slots - _hung,
                     [.. Working().Select(job => job.Ticket.Key)],
                     _done,
                     engine.Labels,
@@ -76,12 +76,12 @@ internal sealed partial class DeviceExecutor(
                 return true;
             }
 
-            if (Closed || Busy >= slots)
+            if (Closed || Busy >= Slots)
             {
                 return false;
             }
 
-            _idling.Started(slots - Busy, ticket.Key.Sweep);
+            _idling.Started(Slots - Busy, ticket.Key.Sweep);
             job = new DeviceJob(ticket, Activity.Current?.Context ?? default);
             _jobs.Add((ticket.Key, ticket.Attempt), job);
         }
@@ -125,14 +125,14 @@ internal sealed partial class DeviceExecutor(
         OnThreadAsync($"measure {spec.Name}", () => engine.Measure(spec, batchSizes));
 
     /// <summary>Finds the largest batch, on a thread of its own.</summary>
-    public Task<BatchFit> FitBatchAsync(SweepSpec spec) => OnThreadAsync($"fit {spec.Name}", () => engine.FitBatch(spec, slots));
+    public Task<BatchFit> FitBatchAsync(SweepSpec spec) => OnThreadAsync($"fit {spec.Name}", () => engine.FitBatch(spec, Slots));
 
     /// <summary>Brings the measurement of idle slots up to now.</summary>
     public void MeasureIdle()
     {
         lock (_lock)
         {
-            _idling.Note(slots - Busy, Closed);
+            _idling.Note(Slots - Busy, Closed);
         }
     }
 
@@ -256,6 +256,9 @@ internal sealed partial class DeviceExecutor(
         return result.Task;
     }
 
+    /// <summary>Jobs that it runs at once.</summary>
+    private int Slots => slots * engine.JobsPerSlot;
+
     private bool Closed => _duty != WorkerDuty.Open;
 
     private void HandBackAll(string reason)
@@ -299,7 +302,7 @@ internal sealed partial class DeviceExecutor(
 
         lock (_lock)
         {
-            _idling.Ended(slots - Busy, job.Ticket.Key.Sweep, Closed);
+            _idling.Ended(Slots - Busy, job.Ticket.Key.Sweep, Closed);
             job.Working = false;
             _hung -= job.GivenUp ? 1 : 0;
             _done++;

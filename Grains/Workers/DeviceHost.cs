@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Workers;
-using Sweeper.Training.Running;
 
 namespace Sweeper.Grains.Workers;
 
@@ -36,7 +35,7 @@ public sealed class DeviceHost : IDisposable
         _devices =
         [
             .. _engines.Discover().Select(found => new DeviceExecutor(
-                new WorkerKey(_options.Node, found.Device), SlotsOf(found.Device), found.Engine, _reporter, logger, Changed)),
+                new WorkerKey(_options.Node, found.Device), _options.SlotsOf(found.Device), found.Engine, _reporter, logger, Changed)),
         ];
     }
 
@@ -83,10 +82,6 @@ public sealed class DeviceHost : IDisposable
     }
 
     internal DeviceExecutor? Find(WorkerKey key) => _devices.FirstOrDefault(device => device.Key == key);
-
-    private int SlotsOf(string device) => device == TorchDevice.CpuName
-        ? SlotPlan.Of(_options.Slots, _options.Threads, Environment.ProcessorCount).Slots
-        : _options.Slots ?? 1;
 
     private void Changed() => _changed.TrySetResult();
 }

@@ -1,3 +1,6 @@
+using Sweeper.Contracts.Workers;
+using Sweeper.Training.Running;
+
 namespace Sweeper.Grains.Workers;
 
 /// <summary>What a silo's devices need to know of their surroundings.</summary>
@@ -9,6 +12,13 @@ namespace Sweeper.Grains.Workers;
 /// <param name="MemoryBytes">Memory of the machine that the jobs of a CPU may take together; null: nine tenths of what is free.</param>
 /// <param name="CheckpointInterval">Shortest time between two checkpoints of a trial; null: the engine's own.</param>
 /// <param name="Permitted">Folders below which a spec may name data; null: anywhere.</param>
+/// <param name="Fused">Whether trials that differ in numbers only are trained as one network.</param>
 public sealed record DeviceHostOptions(
     string Node, int? Slots, int? Threads, string Home, string Checkpoints, long? MemoryBytes = null, TimeSpan? CheckpointInterval = null,
-    Training.Data.PermittedFolders? Permitted = null);
+    Training.Data.PermittedFolders? Permitted = null, FusedSetting Fused = default)
+{
+    /// <summary>Slots of a device; each holds a job, or several where trials are fused.</summary>
+    internal int SlotsOf(string device) => device == TorchDevice.CpuName
+        ? SlotPlan.Of(Slots, Threads, Environment.ProcessorCount).Slots
+        : Slots ?? 1;
+}

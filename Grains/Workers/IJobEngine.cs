@@ -18,6 +18,9 @@ internal interface IJobEngine
     /// <summary>What the device can do, in words; see <see cref="WorkerStatus.Labels"/>.</summary>
     ImmutableArray<string> Labels => [];
 
+    /// <summary>Jobs that it runs in one slot, as one network of many; may change as it finds out. 1: every job has a slot of its own.</summary>
+    int JobsPerSlot => 1;
+
     /// <summary>Loads a spec's data and tries its model.</summary>
     /// <returns>Every problem; empty where all is well.</returns>
     ImmutableArray<SpecProblem> Check(SweepSpec spec);

@@ -7,7 +7,9 @@ using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Workers.Batches;
+using Sweeper.Grains.Workers.Fusing;
 using Sweeper.Training.Data;
+using Sweeper.Training.Fusing;
 using Sweeper.Training.RangeTests;
 using Sweeper.Training.Running;
 
@@ -20,6 +22,10 @@ internal sealed partial class TorchJobEngine(
 {
     private readonly Trainer _trainer = new(clock);
     private readonly RangeTestRunner _rangeTests = new(clock);
+    private readonly FusedTrials _fused = new(options.Fused, worker, options.SlotsOf(worker.Device), clock, logger);
+
+    /// <inheritdoc />
+    public int JobsPerSlot => _fused.Members;
 
     /// <inheritdoc />
     public string Description => device.Description;
@@ -132,30 +138,48 @@ internal sealed partial class TorchJobEngine(
             lineage?.WeightsFrom is { } from ? checkpoints.WeightsOf(ticket.Key with { Number = from }) : null,
             lineage is { KeepsWeights: true } ? checkpoints.WeightsOf(ticket.Key) : null,
             ticket.Spec.Purpose == SweepPurpose.Weights ? checkpoints.ModelOf(ticket.Key) : null);
-        TrainingResult result = Resume(job, checkpoint, data, ticket, control);
+        _fused.Prepare(job, data);
+        TrainingResult result = Fused(
+            arrays => Resume(new Trainer(clock, arrays), job, checkpoint, data, ticket, control), ticket);
         return EngineReports.Training(ticket, worker.ToString(), result, control.StopReason());
     }
 
     /// <summary>Goes on from the checkpoint, or from the start where it is of no use: a damaged file costs time, not the trial.</summary>
-    private TrainingResult Resume(TrainingJob job, CheckpointOptions checkpoint, ImageData data, JobTicket ticket, JobControl control)
+    private TrainingResult Resume(Trainer trainer, TrainingJob job, CheckpointOptions checkpoint, ImageData data, JobTicket ticket, JobControl control)
     {
         try
         {
-            return _trainer.Run(job, data, Progress(ticket, data, control), control.Stop);
+            return trainer.Run(job, data, Progress(ticket, data, control), control.Stop);
         }
         catch (CheckpointException error) when (File.Exists(checkpoint.Path))
         {
             LogCheckpointUseless(ticket.Key, error);
             File.Delete(checkpoint.Path);
-            return _trainer.Run(job, data, Progress(ticket, data, control), control.Stop);
+            return trainer.Run(job, data, Progress(ticket, data, control), control.Stop);
         }
     }
 
     private JobReport RunRangeTest(JobTicket ticket, ImageData data, JobControl control)
     {
         RangeTestJob job = EngineJobs.RangeTest(ticket.Spec, ticket.Configuration, ticket.Seed, ticket.LengthFactor, ticket.Repeat);
-        RangeTestResult result = _rangeTests.Run(job, data, Progress(ticket, data, control), control.Stop);
+        RangeTestResult result = Fused(
+            arrays => new RangeTestRunner(clock, arrays).Run(job, data, Progress(ticket, data, control), control.Stop), ticket);
         return EngineReports.RangeTest(ticket, worker.ToString(), result, control.StopReason());
+    }
+
+    /// <summary>Runs it with others, or alone where that fails, most likely for want of memory: it says nothing about one of them.</summary>
+    private T Fused<T>(Func<TrainingArrays?, T> run, JobTicket ticket)
+    {
+        try
+        {
+            return run(_fused.Arrays);
+        }
+        catch (FusedStepException error)
+        {
+            _fused.Shrink(error);
+            LogRunsAlone(ticket.Key, error);
+            return run(null);
+        }
     }
 
     private EngineProgress Progress(JobTicket ticket, ImageData data, JobControl control)
@@ -194,6 +218,9 @@ internal sealed partial class TorchJobEngine(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The data of {Sweep} could not be loaded to compare it with an earlier sweep's")]
     private partial void LogNotIdentified(string sweep, Exception error);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} runs alone, from its checkpoint or from its start: several at once failed")]
+    private partial void LogRunsAlone(JobKey job, Exception error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} starts anew: its checkpoint is of no use")]
     private partial void LogCheckpointUseless(JobKey job, Exception error);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sweeper.Tests.Benchmarks.Folding;
+using Sweeper.Tests.Benchmarks.Fusing;
 using Sweeper.Tests.Benchmarks.Gaps;
 using Sweeper.Tests.Benchmarks.Latency;
 using Sweeper.Tests.Benchmarks.Orchestration;
@@ -12,7 +13,8 @@ namespace Sweeper.Tests.Benchmarks;
 /// <summary>The benchmarks: <c>dotnet run --project tests/Benchmarks -c Release -- all</c>.</summary>
 internal static class Suite
 {
-    private static readonly IPart[] Parts = [new FoldPart(), new OrchestrationPart(), new GapsPart(), new LatencyPart(), new ThroughputPart(), new ShapesPart()];
+    private static readonly IPart[] Parts =
+        [new FoldPart(), new OrchestrationPart(), new GapsPart(), new LatencyPart(), new ThroughputPart(), new FusedPart(), new ShapesPart()];
 
     /// <summary>Runs what the command line asks for.</summary>
     /// <returns>0; 1 where figures are worse than recorded; 2 where the command line asks for something that there is not.</returns>

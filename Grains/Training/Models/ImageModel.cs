@@ -24,6 +24,12 @@ public abstract class ImageModel : nn.Module<Tensor, Tensor>
     /// <summary>Number of classes, the width of the logits.</summary>
     public int Classes { get; }
 
+    /// <summary>
+    /// Networks of one kind that it computes side by side: images are then <c>[N, members x C, H, W]</c>, logits
+    /// <c>[N, members x classes]</c>, those of a member next to each other. 1: it is a single network.
+    /// </summary>
+    internal int Members { get; set; } = 1;
+
     /// <summary>Trained values in all; running statistics of batch norm are not among them.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
@@ -40,10 +46,10 @@ public abstract class ImageModel : nn.Module<Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(input);
         // Checked here, in managed code: what a wrong shape does further down is the native library's choice.
         long[] shape = input.shape;
-        if (shape.Length != 4 || shape[0] < 1 || shape[1] != Input.Channels || shape[2] != Input.Height || shape[3] != Input.Width)
+        if (shape.Length != 4 || shape[0] < 1 || shape[1] != Members * Input.Channels || shape[2] != Input.Height || shape[3] != Input.Width)
         {
             throw new ArgumentException(
-                $"{GetName()} takes images [N, {Input.Channels}, {Input.Height}, {Input.Width}], not [{string.Join(", ", shape)}]",
+                $"{GetName()} takes images [N, {Members * Input.Channels}, {Input.Height}, {Input.Width}], not [{string.Join(", ", shape)}]",
                 nameof(input));
         }
 

@@ -1,5 +1,4 @@
 using Sweeper.Training.Models.Layers;
-using TorchSharp;
 
 namespace Sweeper.Training.Models;
 
@@ -7,21 +6,22 @@ namespace Sweeper.Training.Models;
 /// <param name="Input">Shape of the images.</param>
 /// <param name="Classes">Number of classes.</param>
 /// <param name="Weights">Where parameters come from.</param>
-/// <param name="DropoutRate">Probability in [0, 1) that dropout zeroes an activation.</param>
-/// <param name="DropoutGenerator">Source of the dropout masks.</param>
+/// <param name="Dropouts">Dropout of each member; one where the model is a single network.</param>
 /// <param name="BatchNormMomentum">Share of the new batch in the running statistics, in (0, 1].</param>
 /// <param name="ClassifierInit">How the last layer is drawn where its authors draw it otherwise than the rest.</param>
 internal sealed record ModelBlueprint(
     ImageShape Input,
     int Classes,
     WeightSource Weights,
-    double DropoutRate,
-    torch.Generator DropoutGenerator,
+    IReadOnlyList<DropoutSource> Dropouts,
     double BatchNormMomentum,
     WeightInit? ClassifierInit)
 {
-    /// <summary>A dropout layer at the blueprint's rate.</summary>
-    public SeededDropout Dropout() => new(DropoutRate, DropoutGenerator);
+    /// <summary>Networks that the model computes side by side, at least 1.</summary>
+    public int Members => Weights.Members;
+
+    /// <summary>A dropout layer at the blueprint's rates.</summary>
+    public SeededDropout Dropout() => new(Dropouts);
 
     /// <summary>A batch norm over <paramref name="channels"/>.</summary>
     public BatchNorm Norm(int channels) => new(Weights, channels, BatchNormMomentum);

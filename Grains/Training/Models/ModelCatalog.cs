@@ -104,6 +104,7 @@ public static class ModelCatalog
     /// Its state belongs into a checkpoint. The caller disposes it after the model.
     /// </param>
     /// <param name="device">Where the parameters live.</param>
+    /// <param name="type">Type of the parameters; drawn as float32, whatever it is.</param>
     /// <exception cref="ArgumentException">What <see cref="Check"/> says, or a generator on the wrong device.</exception>
     public static ImageModel Create(
         ModelOptions options,
@@ -111,7 +112,8 @@ public static class ModelCatalog
         int classes,
         torch.Generator initGenerator,
         torch.Generator dropoutGenerator,
-        torch.Device device)
+        torch.Device device,
+        torch.ScalarType type = torch.ScalarType.Float32)
     {
         ArgumentNullException.ThrowIfNull(initGenerator);
         ArgumentNullException.ThrowIfNull(dropoutGenerator);
@@ -133,15 +135,36 @@ public static class ModelCatalog
         }
 
         ModelDefinition model = Find(options.Name)!; // found by Check
-        WeightSource weights = new(options.Init ?? model.Init, initGenerator, device);
+        WeightSource weights = new(options.Init ?? model.Init, initGenerator, device, type: type);
         return model.Build(new ModelBlueprint(
             input,
             classes,
             weights,
-            options.Dropout,
-            dropoutGenerator,
+            [new DropoutSource(options.Dropout, dropoutGenerator)],
             options.BatchNormMomentum ?? BatchNorm.DefaultMomentum,
             options.Init is null ? model.ClassifierInit : null));
+    }
+
+    /// <summary>
+    /// Builds several networks of one kind as one, in training mode, all parameters zero: each has one dimension more, the
+    /// members, in front, and stands in the place of that of a single network.
+    /// </summary>
+    /// <param name="options">Model and settings, checked; its dropout does not count.</param>
+    /// <param name="input">Shape of the images.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="dropouts">Dropout of each member; at least two members.</param>
+    /// <param name="device">Where the parameters live.</param>
+    /// <param name="type">Type of the parameters.</param>
+    internal static ImageModel CreateArray(
+        ModelOptions options, ImageShape input, int classes, IReadOnlyList<DropoutSource> dropouts, torch.Device device, torch.ScalarType type)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dropouts.Count, 2);
+        ModelDefinition model = Find(options.Name) ?? throw new ArgumentException(Unknown(options.Name), nameof(options));
+        WeightSource zeros = new(model.Init, null, device, dropouts.Count, type);
+        ImageModel array = model.Build(new ModelBlueprint(
+            input, classes, zeros, dropouts, options.BatchNormMomentum ?? BatchNorm.DefaultMomentum, ClassifierInit: null));
+        array.Members = dropouts.Count;
+        return array;
     }
 
     // Drawn as in Smith and Topin's files: convolutions by "msra", the dense layer by Caffe's "xavier".

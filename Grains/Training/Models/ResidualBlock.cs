@@ -12,6 +12,7 @@ namespace Sweeper.Training.Models;
 internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 {
     private readonly ResidualVariant _variant;
+    private readonly int _members;
     private readonly int _stride;
     private readonly int _appended;
     private readonly ConvolutionNorm _first;
@@ -28,6 +29,7 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
         : base(nameof(ResidualBlock))
     {
         _variant = variant;
+        _members = plan.Members;
         _stride = stride;
         _appended = outputs - inputs;
         int width = variant == ResidualVariant.Smith ? inputs : outputs;
@@ -58,6 +60,12 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     private Tensor EverySecond(Tensor x) =>
         x.index([TensorIndex.Colon, TensorIndex.Colon, TensorIndex.Slice(step: _stride), TensorIndex.Slice(step: _stride)]);
 
-    // Zero channels behind the real ones.
-    private Tensor Append(Tensor x) => nn.functional.pad(x, [0, 0, 0, 0, 0, _appended]);
+    // Zero channels behind the real ones, of every member.
+    private Tensor Append(Tensor x)
+    {
+        long[] padding = [0, 0, 0, 0, 0, _appended];
+        return _members == 1
+            ? nn.functional.pad(x, padding)
+            : nn.functional.pad(x.unflatten(1, [_members, -1]), padding).flatten(1, 2);
+    }
 }

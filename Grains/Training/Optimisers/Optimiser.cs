@@ -29,7 +29,8 @@ internal abstract class Optimiser : IDisposable
     /// <summary>Steps taken since the start.</summary>
     public int StepsTaken { get; set; }
 
-    private protected OptimiserOptions Options { get; }
+    /// <summary>Its settings.</summary>
+    public OptimiserOptions Options { get; }
 
     /// <summary>The rule that <paramref name="options"/> describe.</summary>
     /// <param name="options">Rule and settings.</param>

@@ -1,4 +1,5 @@
 using Sweeper.Training.Data;
+using Sweeper.Training.Fusing;
 using Sweeper.Training.Running;
 using Sweeper.Training.Schedules;
 
@@ -9,7 +10,8 @@ namespace Sweeper.Training.RangeTests;
 /// bit as it would alone.
 /// </summary>
 /// <param name="time">Source of time.</param>
-public sealed class RangeTestRunner(TimeProvider time)
+/// <param name="arrays">Runs that may take their steps together, then equal to those alone up to rounding; null: none.</param>
+public sealed class RangeTestRunner(TimeProvider time, TrainingArrays? arrays = null)
 {
     /// <summary>Runs a test on a network of its own.</summary>
     /// <param name="job">What to run.</param>
@@ -25,7 +27,7 @@ public sealed class RangeTestRunner(TimeProvider time)
             data,
             split,
             progress,
-            () => new TrainingSession(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing),
+            () => new TrainingSession(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing, arrays),
             (run, session, losses) =>
             {
                 using (session)
@@ -97,12 +99,14 @@ public sealed class RangeTestRunner(TimeProvider time)
         RangeTestRun run = new(job, schedule, probe, data.Classes.Count, reporter, time);
         RangeTestOutcome outcome;
         long parameters = 0;
+        bool fused = false;
         try
         {
             using LossBuffer losses = new(data.Device);
             TrainingSession session = open();
             parameters = session.Model.ParameterCount;
             outcome = ramp(run, session, losses);
+            fused = session.WasFused;
         }
         catch (Exception error) when (MemoryExhaustion.Is(error))
         {
@@ -113,7 +117,7 @@ public sealed class RangeTestRunner(TimeProvider time)
         return new RangeTestResult
         {
             Outcome = outcome,
-            Circumstances = RunCircumstances.Of(data, split, job.Seed, parameters, startedAt),
+            Circumstances = RunCircumstances.Of(data, split, job.Seed, parameters, startedAt, fused),
             Curve = curve,
             Suggestions = RangeTestRules.Suggest(curve, schedule.TotalSteps, data.Classes.Count, job.UsualLearningRate),
             MeasuredOn = probe?.Description,

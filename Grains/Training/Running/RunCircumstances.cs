@@ -15,7 +15,7 @@ public sealed record RunCircumstances
     /// <summary>Sweeper, TorchSharp and libtorch versions.</summary>
     public required string Versions { get; init; }
 
-    /// <summary>Program, libraries, processor and device, as far as numbers depend on them.</summary>
+    /// <summary>Program, libraries, processor and device, as far as numbers depend on them, and whether steps were taken together with other runs.</summary>
     public required string Platform { get; init; }
 
     /// <summary>Seed of the run.</summary>
@@ -40,13 +40,13 @@ public sealed record RunCircumstances
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Circumstances of a run in this process.</summary>
-    internal static RunCircumstances Of(ImageData data, Split split, long seed, long parameters, DateTimeOffset startedAt)
+    internal static RunCircumstances Of(ImageData data, Split split, long seed, long parameters, DateTimeOffset startedAt, bool fused)
     {
         TorchDevice device = data.Device.type == DeviceType.CPU ? TorchDevice.Cpu(TorchRuntime.Threads) : TorchDevice.Cuda(data.Device.index);
         return new RunCircumstances
         {
             Device = device.Description,
-            Platform = TorchRuntime.PlatformOf(device),
+            Platform = TorchRuntime.PlatformOf(device) + (fused ? ", fused" : ""),
             Threads = TorchRuntime.Threads,
             Versions = TorchRuntime.Versions,
             Seed = seed,

@@ -1,4 +1,5 @@
 using Sweeper.Training.Data;
+using Sweeper.Training.Fusing;
 using Sweeper.Training.Schedules;
 
 namespace Sweeper.Training.Running;
@@ -8,7 +9,8 @@ namespace Sweeper.Training.Running;
 /// bit as it would alone.
 /// </summary>
 /// <param name="time">Source of time.</param>
-public sealed class Trainer(TimeProvider time)
+/// <param name="arrays">Runs that may take their steps together, then equal to those alone up to rounding; null: none.</param>
+public sealed class Trainer(TimeProvider time, TrainingArrays? arrays = null)
 {
     /// <summary>Runs a job to its end, or to the first reason to end earlier, and says which it was.</summary>
     /// <param name="job">What to run.</param>
@@ -17,6 +19,7 @@ public sealed class Trainer(TimeProvider time)
     /// <param name="stop">Looked at before every step.</param>
     /// <exception cref="ArgumentException">The job cannot run on these images: see <see cref="TrainingJob.Check"/>.</exception>
     /// <exception cref="CheckpointException">A checkpoint at the job's place is damaged or of another run, or cannot be written.</exception>
+    /// <exception cref="FusedStepException">A step with other runs failed; the run itself may be well, alone.</exception>
     public TrainingResult Run(TrainingJob job, ImageData data, IProgress<TrainingProgress>? progress, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(job);
@@ -37,6 +40,6 @@ public sealed class Trainer(TimeProvider time)
         }
 
         ProgressReporter reporter = new(progress, job.ProgressInterval, time);
-        return new TrainingRun(job, schedule, split, data, reporter, time).ToEnd(stop);
+        return new TrainingRun(job, schedule, split, data, reporter, time, arrays).ToEnd(stop);
     }
 }

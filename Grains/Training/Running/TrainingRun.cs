@@ -1,5 +1,6 @@
 using Sweeper.Contracts.Telemetry;
 using Sweeper.Training.Data;
+using Sweeper.Training.Fusing;
 using Sweeper.Training.Saving;
 using Sweeper.Training.Schedules;
 using TorchSharp;
@@ -14,8 +15,9 @@ namespace Sweeper.Training.Running;
 /// <param name="data">Images.</param>
 /// <param name="reporter">Who is told where the run stands.</param>
 /// <param name="time">Source of time.</param>
+/// <param name="arrays">Runs that may take their steps together; null: none.</param>
 internal sealed class TrainingRun(
-    TrainingJob job, Schedule schedule, Split split, ImageData data, ProgressReporter reporter, TimeProvider time)
+    TrainingJob job, Schedule schedule, Split split, ImageData data, ProgressReporter reporter, TimeProvider time, TrainingArrays? arrays)
 {
     private readonly DateTimeOffset _startedAt = time.GetUtcNow();
     private readonly int _totalSteps = schedule.TotalSteps;
@@ -30,6 +32,7 @@ internal sealed class TrainingRun(
     private int _resumedFrom;
     private long _parameters;
     private string? _weightsHash;
+    private bool _fused;
 
     private double ImagesPerSecond => _clock.Training > TimeSpan.Zero ? (double)_step * _imagesPerStep / _clock.Training.TotalSeconds : 0;
 
@@ -42,7 +45,7 @@ internal sealed class TrainingRun(
         TrainingOutcome outcome;
         try
         {
-            using TrainingSession session = new(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing);
+            using TrainingSession session = new(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing, arrays);
             using HeldOutImages heldOut = new(data, split, job.Evaluation.BatchSize);
             using LossBuffer losses = new(data.Device);
             _parameters = session.Model.ParameterCount;
@@ -57,6 +60,8 @@ internal sealed class TrainingRun(
 
             Report();
             outcome = Loop(session, heldOut, losses, checkpoints, stop);
+            // What an earlier attempt did is not known: where steps are taken together, it may have.
+            _fused = session.WasFused || (_resumedFrom > 0 && arrays?.Members > 1);
             _weightsHash = WeightsHash.Of(session.Model);
             if (job.FinalWeights is { } kept && outcome is TrainingOutcome.Completed)
             {
@@ -251,7 +256,7 @@ internal sealed class TrainingRun(
     private TrainingResult Result(TrainingOutcome outcome) => new()
     {
         Outcome = outcome,
-        Circumstances = RunCircumstances.Of(data, split, job.Seed, _parameters, _startedAt),
+        Circumstances = RunCircumstances.Of(data, split, job.Seed, _parameters, _startedAt, _fused),
         Steps = _step,
         TotalSteps = _totalSteps,
         StepsPerEpoch = _stepsPerEpoch,

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Sweeper.Training.Data;
+using Sweeper.Training.Fusing;
 using Sweeper.Training.Models;
+using Sweeper.Training.Models.Layers;
 using Sweeper.Training.Optimisers;
 using Sweeper.Training.Schedules;
 using TorchSharp;
@@ -23,6 +25,7 @@ public sealed class TrainingSession : IDisposable
     private readonly Optimiser _optimiser;
     private readonly double _labelSmoothing;
     private readonly ImmutableArray<Tensor> _buffers;
+    private readonly ArraySeat? _seat;
 
     /// <summary>Draws the weights and stands before the first batch.</summary>
     /// <param name="model">Network and its settings.</param>
@@ -33,6 +36,7 @@ public sealed class TrainingSession : IDisposable
     /// <param name="augmentation">Random changes to the images.</param>
     /// <param name="seed">Chooses weights, order, augmentation and dropout.</param>
     /// <param name="labelSmoothing">Share of each target that is spread evenly over all classes; in [0, 1).</param>
+    /// <param name="arrays">Sessions that may take their steps together with this one; null: it takes them alone.</param>
     /// <exception cref="ArgumentException">An option is out of its range or does not fit the images.</exception>
     public TrainingSession(
         ModelOptions model,
@@ -42,7 +46,8 @@ public sealed class TrainingSession : IDisposable
         int batchSize,
         Augmentation augmentation,
         long seed,
-        double labelSmoothing = 0)
+        double labelSmoothing = 0,
+        TrainingArrays? arrays = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(optimiser);
@@ -65,6 +70,11 @@ public sealed class TrainingSession : IDisposable
             _parameters = new FlatParameters(Model.parameters(), optimiser.DecayBiasesAndNorms);
             _optimiser = Optimiser.Create(optimiser, _parameters);
             _buffers = [.. Model.buffers()];
+            Member = new ArrayMember(Model, _parameters, _optimiser, _buffers, Batches, new DropoutSource(model.Dropout, _dropout));
+            if (arrays is not null)
+            {
+                _seat = new ArraySeat(arrays, ArrayKey.Of(model, optimiser, data, Batches.BatchSize, labelSmoothing), Member);
+            }
         }
         catch
         {
@@ -80,6 +90,12 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Optimiser steps taken.</summary>
     public int StepsTaken => _optimiser.StepsTaken;
 
+    /// <summary>Whether a step was taken together with other sessions, so that numbers can differ by rounding from those of a session alone.</summary>
+    public bool WasFused => _seat?.WasFused == true;
+
+    /// <summary>What an array needs of it.</summary>
+    internal ArrayMember Member { get; }
+
     /// <summary>The stream of batches.</summary>
     internal BatchSource Batches { get; }
 
@@ -90,7 +106,9 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Trains on the next batch.</summary>
     /// <param name="point">Learning rate and momentum.</param>
     /// <returns>Mean cross-entropy of the batch, against smoothed labels where they are, before the update, a scalar on the device, in the caller's dispose scope.</returns>
-    internal Tensor Step(SchedulePoint point)
+    internal Tensor Step(SchedulePoint point) => _seat is { } seat ? seat.Step(point, StepAlone) : StepAlone(point);
+
+    private Tensor StepAlone(SchedulePoint point)
     {
         using DisposeScope scope = NewDisposeScope();
         Batch batch = Batches.Next();
@@ -176,6 +194,7 @@ public sealed class TrainingSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _seat?.Dispose();
         // Where the constructor failed, some of these are null in spite of their types.
         _optimiser?.Dispose();
         _parameters?.Dispose();

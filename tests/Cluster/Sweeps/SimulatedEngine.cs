@@ -20,6 +20,8 @@ internal sealed class SimulatedEngine(SimulatedDevices devices, string device) :
 
     public long MemoryBytes => 1;
 
+    public int JobsPerSlot { get; set; } = 1;
+
     public ImmutableArray<SpecProblem> Check(SweepSpec spec) => devices.ScriptOf(spec.Name).Problems;
 
     public EngineIdentity? Identify(SweepSpec spec) => devices.ScriptOf(spec.Name).Identity;

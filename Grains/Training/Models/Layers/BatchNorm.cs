@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Models.Layers;
 
-/// <summary>Batch normalisation of <c>[N, C, H, W]</c> per channel. Ioffe and Szegedy, arXiv:1502.03167.</summary>
+/// <summary>Batch normalisation of <c>[N, C, H, W]</c> per channel, so that members whose channels are stacked do not meet. Ioffe and Szegedy, arXiv:1502.03167.</summary>
 internal sealed class BatchNorm : nn.Module<Tensor, Tensor>
 {
     /// <summary>Share of the new batch in the running statistics where options are silent; PyTorch's default.</summary>
@@ -14,6 +14,7 @@ internal sealed class BatchNorm : nn.Module<Tensor, Tensor>
     private readonly Tensor _mean;
     private readonly Tensor _variance;
     private readonly double _momentum;
+    private readonly int _members;
 
     /// <summary>Starts as the identity of a normalised input: scale 1, shift 0, running mean 0, running variance 1.</summary>
     /// <param name="weights">Where parameters come from.</param>
@@ -23,6 +24,7 @@ internal sealed class BatchNorm : nn.Module<Tensor, Tensor>
         : base(nameof(BatchNorm))
     {
         _momentum = momentum;
+        _members = weights.Members;
         _weight = weights.Constant(channels, 1);
         _bias = weights.Constant(channels, 0);
         _mean = weights.Buffer(channels, 0);
@@ -34,6 +36,15 @@ internal sealed class BatchNorm : nn.Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) =>
-        nn.functional.batch_norm(input, _mean, _variance, _weight, _bias, training, _momentum);
+    public override Tensor forward(Tensor input)
+    {
+        if (_members == 1)
+        {
+            return nn.functional.batch_norm(input, _mean, _variance, _weight, _bias, training, _momentum);
+        }
+
+        using Tensor weight = _weight.flatten();
+        using Tensor bias = _bias.flatten();
+        return nn.functional.batch_norm(input, _mean, _variance, weight, bias, training, _momentum);
+    }
 }

@@ -8,26 +8,49 @@ namespace Sweeper.Training.Models.Layers;
 /// make a trial's numbers depend on its neighbours. Srivastava et al., JMLR 15 (2014), in the inverted form: kept
 /// activations are divided by the probability to keep. Identity in evaluation and at rate 0.
 /// </summary>
-/// <param name="rate">Probability in [0, 1) that an activation is zeroed.</param>
-/// <param name="generator">Source of the masks, on the activations' device or on the CPU.</param>
-internal sealed class SeededDropout(double rate, Generator generator) : nn.Module<Tensor, Tensor>(nameof(SeededDropout))
+/// <param name="members">Rate and generator of each network whose activations lie one behind the other; each draws what it would draw alone.</param>
+internal sealed class SeededDropout(IReadOnlyList<DropoutSource> members) : nn.Module<Tensor, Tensor>(nameof(SeededDropout))
 {
+    private readonly bool _isIdentity = members.All(member => member.Rate == 0);
+
+    /// <summary>Dropout of a single network.</summary>
+    public SeededDropout(double rate, Generator generator)
+        : this([new DropoutSource(rate, generator)])
+    {
+    }
+
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        if (rate == 0 || !training)
+        if (_isIdentity || !training)
         {
             return input;
         }
 
         using DisposeScope scope = NewDisposeScope();
-        using Scalar dropped = rate.ToScalar();
-        using Scalar kept = (1 - rate).ToScalar();
+        if (members.Count == 1)
+        {
+            return input.mul(Mask(members[0], input.shape, input)).MoveToOuterDisposeScope();
+        }
+
+        long[] shape = [.. input.shape];
+        shape[1] /= members.Count;
+        return input.mul(cat([.. members.Select(member => Mask(member, shape, input))], 1)).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Mask(DropoutSource member, long[] shape, Tensor input)
+    {
+        if (member.Rate == 0)
+        {
+            return ones(shape, input.dtype, input.device);
+        }
+
+        using Scalar dropped = member.Rate.ToScalar();
+        using Scalar kept = (1 - member.Rate).ToScalar();
         // Not bernoulli_: on a CPU it draws twice as many random bits for each value, and takes twice as long.
-        Tensor mask = rand(input.shape, input.dtype, generator.device, generator: generator)
+        return rand(shape, input.dtype, member.Generator.device, generator: member.Generator)
             .ge_(dropped)
             .div_(kept)
             .to(input.device);
-        return input.mul(mask).MoveToOuterDisposeScope();
     }
 }

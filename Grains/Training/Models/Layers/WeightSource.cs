@@ -9,16 +9,29 @@ namespace Sweeper.Training.Models.Layers;
 /// and moved then, so that a seed gives the same start on every device and no other model's draws are disturbed.
 /// </summary>
 /// <param name="init">How weights are drawn.</param>
-/// <param name="generator">Source of randomness, on the CPU.</param>
+/// <param name="generator">Source of randomness, on the CPU; null with several members, for which nothing is drawn.</param>
 /// <param name="device">Where the parameters are to live.</param>
-internal sealed class WeightSource(WeightInit init, Generator generator, Device device)
+/// <param name="members">
+/// Networks that the model computes side by side. With several, every parameter has one dimension more, the members, in
+/// front, and starts at zero: the members' own values are put there.
+/// </param>
+/// <param name="type">Type of the values; drawn as float32, whatever it is.</param>
+internal sealed class WeightSource(WeightInit init, Generator? generator, Device device, int members = 1, ScalarType type = ScalarType.Float32)
 {
+    /// <summary>Networks that the model computes side by side, at least 1.</summary>
+    public int Members => members;
+
     /// <summary>Weights of a convolution <c>[out, in, height, width]</c> or a dense layer <c>[out, in]</c>.</summary>
     public Parameter Weight(params long[] shape) => Weight(init, shape);
 
     /// <summary>Weights drawn otherwise than the rest of the model, as some authors draw their last layer.</summary>
     public Parameter Weight(WeightInit rule, params long[] shape)
     {
+        if (members > 1)
+        {
+            return Stacked(shape);
+        }
+
         long area = shape[2..].Aggregate(1L, (product, side) => product * side);
         double fanIn = shape[1] * area;
         double fanOut = shape[0] * area;
@@ -40,6 +53,11 @@ internal sealed class WeightSource(WeightInit init, Generator generator, Device 
     /// <summary>Biases of a layer whose outputs each sum <paramref name="fanIn"/> products.</summary>
     public Parameter Bias(long outputs, long fanIn)
     {
+        if (members > 1)
+        {
+            return Stacked(outputs);
+        }
+
         using DisposeScope scope = NewDisposeScope();
         Tensor values = zeros(outputs, ScalarType.Float32, CPU);
         return Own(init == WeightInit.PyTorchDefault ? Uniform(values, 1 / Math.Sqrt(fanIn)) : values);
@@ -48,25 +66,36 @@ internal sealed class WeightSource(WeightInit init, Generator generator, Device 
     /// <summary>Parameters that all start at <paramref name="value"/>; draws nothing.</summary>
     public Parameter Constant(long count, double value)
     {
+        if (members > 1)
+        {
+            return Stacked(count);
+        }
+
         using DisposeScope scope = NewDisposeScope();
         using Scalar all = value.ToScalar();
         return Own(full(count, all, ScalarType.Float32, CPU));
     }
 
-    /// <summary>A tensor that is saved with the model but not trained.</summary>
+    /// <summary>A tensor that is saved with the model but not trained; those of several members lie one behind the other.</summary>
     public Tensor Buffer(long count, double value)
     {
         using DisposeScope scope = NewDisposeScope();
         using Scalar all = value.ToScalar();
-        return full(count, all, ScalarType.Float32, CPU).to(device).DetachFromDisposeScope();
+        return full(members * count, all, type, CPU).to(device).DetachFromDisposeScope();
     }
 
     private Tensor Uniform(Tensor values, double bound) => values.uniform_(-bound, bound, generator);
 
+    private Parameter Stacked(params long[] shape)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Own(zeros([members, .. shape], ScalarType.Float32, CPU));
+    }
+
     // The model owns its parameters: whatever scope it was built in must not take them along.
     private Parameter Own(Tensor values)
     {
-        Parameter parameter = new(values.to(device));
+        Parameter parameter = new(values.to(type).to(device));
         parameter.DetachFromDisposeScope();
         return parameter;
     }
