@@ -1,5 +1,6 @@
-using System.Diagnostics;
+using Sweeper.Plugins;
 using Sweeper.Training.Models.Layers;
+using System.Diagnostics;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using Sweeper.Plugins;
 using Sweeper.Training.Models.Layers;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Sweeper.Training.Models.Layers;
+namespace Sweeper.Plugins;
 
 /// <summary>
 /// Dropout whose mask comes from the trial's own generator: torch's own draws from the process-wide one, which would
@@ -10,14 +10,14 @@ namespace Sweeper.Training.Models.Layers;
 /// </summary>
 /// <param name="rate">Probability in [0, 1) that an activation is zeroed.</param>
 /// <param name="generator">Source of the masks, on the activations' device or on the CPU.</param>
-internal sealed class SeededDropout(double rate, Generator generator) : nn.Module<Tensor, Tensor>(nameof(SeededDropout))
+public sealed class SeededDropout(double rate, Generator generator) : nn.Module<Tensor, Tensor>(nameof(SeededDropout))
 {
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
         if (rate == 0 || !training)
         {
-            return input;
+            return input.alias(); // Sequential disposes a layer's input after it
         }
 
         using DisposeScope scope = NewDisposeScope();
