@@ -12,7 +12,7 @@ public sealed class SweeperSilo
     private readonly List<Action<ModelRegistry>> _models = [];
 
     /// <summary>Registers a model: <c>model: {name: NAME, plugin: host}</c> in a spec.</summary>
-    /// <param name="name">Name in specs; not that of a built-in model.</param>
+    /// <param name="name">Name in specs, beside <c>plugin: host</c>.</param>
     public SweeperSilo AddModel<TModel>(string name)
         where TModel : IModelBuilder, new()
     {

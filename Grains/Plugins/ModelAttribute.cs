@@ -1,7 +1,7 @@
 namespace Sweeper.Plugins;
 
 /// <summary>Names a model: <c>model.name</c> of a spec.</summary>
-/// <param name="name">Name without spaces, not that of a built-in model, such as <c>my-net</c>.</param>
+/// <param name="name">Name without spaces, such as <c>my-net</c>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ModelAttribute(string name) : Attribute
 {

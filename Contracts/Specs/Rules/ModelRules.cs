@@ -8,18 +8,12 @@ internal static class ModelRules
 {
     public static readonly ImmutableArray<SpecRule> All =
     [
-        SpecRule.Of([ModelFields.Name, ModelFields.Plugin], OwnName),
         new([SearchFields.Strategy, ModelFields.Settings], (spec, _) => Each(spec, axis => Fixed(spec, axis))),
         new([SearchFields.Strategy, ModelFields.Settings], (spec, _) => Each(spec, axis => Points(spec, axis))),
     ];
 
     private static IEnumerable<SpecProblem> Each(SweepSpec spec, Func<ModelAxis, SpecProblem?> check) =>
         (spec.Model.Settings?.List ?? []).Select(check).OfType<SpecProblem>();
-
-    private static SpecProblem? OwnName(SweepSpec spec) =>
-        spec.Model.Plugin is not null && KnownNames.BuiltIn.Models.Contains(spec.Model.Name)
-            ? new SpecProblem(ModelFields.Name.Path, spec.Model.Name, "is the name of a built-in model; a model of a plug-in needs one of its own")
-            : null;
 
     private static SpecProblem? Fixed(SweepSpec spec, ModelAxis axis) => spec.Search.Strategy switch
     {

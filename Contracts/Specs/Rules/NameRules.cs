@@ -17,7 +17,7 @@ internal static class NameRules
         SpecRule.Of([DataFields.Set, DataFields.Target], spec => spec.Data is { Set: KnownNames.Table, Target: null }
             ? new SpecProblem(DataFields.Target.Path, null, $"is missing; {KnownNames.Table} needs the name of the column that holds the classes")
             : null),
-        SpecRule.Of([DataFields.Set, ModelFields.Name], spec => spec.Data.Set == KnownNames.Table
+        SpecRule.Of([DataFields.Set, ModelFields.Name, ModelFields.Plugin], spec => spec.Data.Set == KnownNames.Table && spec.Model.Plugin is null
             && KnownNames.BuiltIn.Models.Contains(spec.Model.Name) && !KnownNames.ForTables.Contains(spec.Model.Name)
             ? new SpecProblem(ModelFields.Name.Path, spec.Model.Name, $"is for images, {KnownNames.Table} has rows; use {string.Join(" or ", KnownNames.ForTables)}, or a set of images")
             : null),

@@ -44,6 +44,8 @@ internal sealed class OwnModelNetwork : ImageModel
             _ when all.FirstOrDefault(one => one.Value.device_type != DeviceType.CPU) is { Name: { } name } => $"parameter {name} was built on a device; build on the CPU, the engine moves the model",
             _ => null,
         };
+        complaint ??= network.named_buffers().Where(one => one.buffer.dtype is not (ScalarType.Float32 or ScalarType.Int64))
+            .Select(one => $"buffer {one.name} is {one.buffer.dtype}; Float32 and Int64 can be saved").FirstOrDefault();
         if (complaint is not null)
         {
             throw new OwnModelException($"the model cannot be trained: {complaint}");

@@ -384,6 +384,7 @@ export interface CellKey {
   weight_decay: number | null
   dropout: number | null
   train_size: number | null
+  model: ModelSettings | null
 }
 
 export type JobOutcome =
@@ -427,6 +428,7 @@ export interface Configuration {
   weight_decay: number | null
   dropout: number | null
   train_size: number | null
+  model: ModelSettings | null
 }
 
 export interface StopAudits {
@@ -596,6 +598,9 @@ export interface Evaluation {
   images: "validation" | "test" | "cooldown"
   loss: number | null
   accuracy: number | null
+}
+
+export interface ModelSettings {
 }
 
 export interface TrialScore {

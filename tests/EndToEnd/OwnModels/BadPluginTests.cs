@@ -76,8 +76,10 @@ public sealed class BadPluginTests
             BadInput.Assert(await sandbox.RunAsync("validate", spec, "--plugins", plugins.Root), message, plugin);
         }
 
-        BadInput.Assert(await sandbox.RunAsync("validate", Write(sandbox, "my-net", "my-net", "")), "names a folder of plug-ins with --plugins DIR", "no folder");
-        Ended nowhere = await sandbox.RunAsync("validate", Write(sandbox, "my-net", "my-net", ""), "--plugins", "/nowhere");
+        await using var without = new Sandbox();
+        BadInput.Assert(await without.RunAsync("validate", Write(without, "my-net", "my-net", "")), "names a folder of plug-ins with --plugins DIR", "no folder");
+        await using var lost = new Sandbox();
+        Ended nowhere = await lost.RunAsync("validate", Write(sandbox, "my-net", "my-net", ""), "--plugins", "/nowhere");
         Assert.NotEqual(0, nowhere.ExitCode);
         Assert.Contains("--plugins /nowhere: there is no such folder", nowhere.Error, StringComparison.Ordinal);
     }

@@ -15,7 +15,6 @@ public sealed class OwnModelSpecTests
     public static TheoryData<string, string, string, string> Bad => new()
     {
         { "{name: my-net, plugin: a/b}", "{}", "model.plugin", "must be name of a plug-in" },
-        { "{name: mlp, plugin: a}", "{}", "model.name", "is the name of a built-in model" },
         { "{name: my-net}", "{}", "model.name", "no model of that name is known" },
         { "{name: mlp, settings: {width: 3}}", "{}", "model.settings", "has an effect only with model.plugin" },
         { "{name: my-net, plugin: a, init: xavier_normal}", "{}", "model.init", "has an effect only with a model that is built in" },
