@@ -4,7 +4,7 @@ namespace Sweeper.Contracts.Specs.Fields;
 internal static class ModelFields
 {
     public static readonly SpecField<string> Name =
-        new("model.name", new TextType("the name of a model", SpecPatterns.Word(), KnownNames.BuiltIn.Models), spec => spec.Model.Name)
+        new("model.name", new TextType("the name of a model", SpecPatterns.Word(), KnownNames.BuiltIn.Models, others: true), spec => spec.Model.Name)
         {
             Doc = "Network by its name.",
             Default = FieldDefault.None("small-cnn"),

@@ -384,7 +384,7 @@ export interface CellKey {
   weight_decay: number | null
   dropout: number | null
   train_size: number | null
-  model: ModelSettings | null
+  model: { [setting: string]: number | string } | null
 }
 
 export type JobOutcome =
@@ -428,7 +428,7 @@ export interface Configuration {
   weight_decay: number | null
   dropout: number | null
   train_size: number | null
-  model: ModelSettings | null
+  model: { [setting: string]: number | string } | null
 }
 
 export interface StopAudits {
@@ -598,9 +598,6 @@ export interface Evaluation {
   images: "validation" | "test" | "cooldown"
   loss: number | null
   accuracy: number | null
-}
-
-export interface ModelSettings {
 }
 
 export interface TrialScore {
