@@ -6,6 +6,7 @@ using Sweeper.Grains.Workers;
 using Sweeper.Grains.Workers.Placement;
 using Sweeper.Grains.Workers.Sharing;
 using Sweeper.Training.Data;
+using Sweeper.Training.OwnModels;
 
 namespace Sweeper.Grains;
 
@@ -21,6 +22,7 @@ public static class SweeperGrains
         services.AddSingleton(new CheckpointFolder(options.Checkpoints));
         services.AddSingleton(DataLocations.Standard(dataDirectory: null, options.Home) with { Permitted = options.Permitted });
         services.TryAddSingleton(SharingRules.Usual);
+        services.TryAddSingleton(new ModelRegistry());
         services.AddSingleton<JobReporter>();
         services.AddSingleton<IIncomingGrainCallFilter, AuditFilter>();
         services.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
@@ -37,5 +39,14 @@ public static class SweeperGrains
     public static IServiceCollection AddTorchEngine(this IServiceCollection services) =>
         services
             .AddSingleton(provider => new ImageDataCache(provider.GetRequiredService<DataLocations>()))
+            .AddSingleton(provider => new OwnModelChecks(
+                provider.GetRequiredService<ModelRegistry>(), provider.GetService<DryRunProcess>() ?? new DryRunProcess([], DryRunProcess.UsualLimit)))
             .AddSingleton<IJobEngineFactory, TorchEngineFactory>();
+
+    /// <summary>Adds models of users' own; before <see cref="AddSweeperGrains"/>.</summary>
+    /// <param name="services">Services of the silo.</param>
+    /// <param name="models">The models.</param>
+    /// <param name="process">Tries one in a process of its own.</param>
+    public static IServiceCollection AddOwnModels(this IServiceCollection services, ModelRegistry models, DryRunProcess process) =>
+        services.AddSingleton(models).AddSingleton(process);
 }

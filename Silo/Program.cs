@@ -1,3 +1,3 @@
 using Sweeper.Silo;
 
-return await SiloProgram.RunAsync(args);
+return await new SweeperSilo().RunAsync(args);

@@ -23,6 +23,7 @@ internal static class SiloArguments
         ["--fused"] = Key(nameof(SiloOptions.Fused)),
         ["--memory"] = Key(nameof(SiloOptions.Memory)),
         ["--quotas"] = Key(nameof(SiloOptions.Quotas)),
+        ["--plugin-seconds"] = Key(nameof(SiloOptions.PluginSeconds)),
         ["--postgres"] = Key(nameof(SiloOptions.Postgres)),
         ["--redis"] = Key(nameof(SiloOptions.Redis)),
         ["--postgres-password-file"] = Key(nameof(SiloOptions.PostgresPasswordFile)),
@@ -52,18 +53,19 @@ internal static class SiloArguments
         ["--orleans-dashboard"] = PageKey(nameof(PageOptions.Dashboard)),
     };
 
-    private const string DataRoot = "--data-root";
+    /// <summary>Options that may be given several times, with the list that each fills.</summary>
+    private static readonly (string Option, string List)[] Lists = [("--data-root", nameof(SiloOptions.DataRoots)), ("--plugins", nameof(SiloOptions.Plugins))];
 
     /// <summary>Reads and validates.</summary>
     /// <exception cref="SiloStartException">Something is unknown or out of range; the message lists everything.</exception>
     public static SiloOptions Read(string[] args)
     {
-        string[] unknown = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Split('=')[0] is var name && name != DataRoot && !Switches.ContainsKey(name))];
+        string[] unknown = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Split('=')[0] is var name && !Array.Exists(Lists, list => list.Option == name) && !Switches.ContainsKey(name))];
         if (unknown.Length > 0)
         {
             throw new SiloStartException(
                 SiloExit.BadOptions,
-                $"unknown option {string.Join(", ", unknown)}; known are {string.Join(", ", Switches.Keys.Append(DataRoot))}.");
+                $"unknown option {string.Join(", ", unknown)}; known are {string.Join(", ", Switches.Keys.Concat(Lists.Select(list => list.Option)))}.");
         }
 
         SiloOptions options = Bind(args);
@@ -97,12 +99,12 @@ internal static class SiloArguments
         }
     }
 
-    /// <summary>Arguments with each --data-root as an item of its list: a configuration knows no option that is given twice.</summary>
+    /// <summary>Arguments with each option of a list as an item of it: a configuration knows no option that is given twice.</summary>
     private static string[] Numbered(string[] args)
     {
-        int number = 0;
-        return [.. args.Select(arg => arg == DataRoot || arg.StartsWith(DataRoot + "=", StringComparison.Ordinal)
-            ? $"--{Key(nameof(SiloOptions.DataRoots))}:{number++}{arg[DataRoot.Length..]}"
+        int[] numbers = new int[Lists.Length];
+        return [.. args.Select(arg => Array.FindIndex(Lists, list => arg == list.Option || arg.StartsWith(list.Option + "=", StringComparison.Ordinal)) is >= 0 and var at
+            ? $"--{Key(Lists[at].List)}:{numbers[at]++}{arg[Lists[at].Option.Length..]}"
             : arg)];
     }
 
@@ -115,9 +117,10 @@ internal static class SiloArguments
             : problems;
     }
 
-    private static IEnumerable<string> RootComplaints(SiloOptions options) => options.DataRoots
-        .Where(root => !Path.IsPathFullyQualified(root) || !Directory.Exists(root))
-        .Select(root => $"{DataRoot} {root}: {(Path.IsPathFullyQualified(root) ? "there is no such folder" : "an absolute path is expected")}.");
+    private static IEnumerable<string> RootComplaints(SiloOptions options) => options.DataRoots.Select(folder => ("--data-root", folder))
+        .Concat(options.Plugins.Select(folder => ("--plugins", folder)))
+        .Where(given => !Path.IsPathFullyQualified(given.folder) || !Directory.Exists(given.folder))
+        .Select(given => $"{given.Item1} {given.folder}: {(Path.IsPathFullyQualified(given.folder) ? "there is no such folder" : "an absolute path is expected")}.");
 
     private static string PageKey(string property) => Key($"{nameof(SiloOptions.Page)}:{property}");
 

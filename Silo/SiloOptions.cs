@@ -4,6 +4,7 @@ using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
 using Sweeper.Silo.Page;
 using Sweeper.Training.Data;
+using Sweeper.Training.OwnModels;
 
 namespace Sweeper.Silo;
 
@@ -57,6 +58,13 @@ public sealed class SiloOptions
 
     /// <summary>Folders below which a spec may name data, beside the data folder; with none, a silo that is a cluster by itself lets a spec name any.</summary>
     public IReadOnlyList<string> DataRoots { get; set; } = [];
+
+    /// <summary>Folders whose plug-ins, with models of users' own, may be loaded; with none, no plug-in is.</summary>
+    public IReadOnlyList<string> Plugins { get; set; } = [];
+
+    /// <summary>Longest time in seconds that a process takes to try a model of a user's own.</summary>
+    [Range(1, 3600)]
+    public double PluginSeconds { get; set; } = DryRunProcess.UsualLimit.TotalSeconds;
 
     /// <summary>Connection string of a PostgreSQL store; empty: SQLite in the data folder.</summary>
     public string Postgres { get; set; } = "";

@@ -10,6 +10,7 @@ using Sweeper.Silo.Clustering;
 using Sweeper.Silo.Page;
 using Sweeper.Silo.Security;
 using Sweeper.Silo.Telemetry;
+using Sweeper.Training.OwnModels;
 
 namespace Sweeper.Silo;
 
@@ -26,8 +27,10 @@ internal static partial class SiloProgram
     private const int MostStarts = 5;
 
     /// <summary>Runs until it is told to end.</summary>
+    /// <param name="args">Arguments.</param>
+    /// <param name="registryOf">Makes the registry of models of users' own, given the folders of plug-ins.</param>
     /// <returns>Exit code: see <see cref="SiloExit"/>.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, Func<IEnumerable<string>, ModelRegistry> registryOf)
     {
         try
         {
@@ -49,7 +52,7 @@ internal static partial class SiloProgram
                 folder.WarnIfAlone(logger);
             }
 
-            bool hung = await ServeAsync(options, folder, store, cluster);
+            bool hung = await ServeAsync(options, folder, store, cluster, registryOf(options.Plugins));
             return hung ? HungThreads.Leave(alone: cluster is null) : SiloExit.Ok;
         }
         catch (SiloStartException error)
@@ -65,12 +68,13 @@ internal static partial class SiloProgram
     }
 
     /// <returns>Whether threads hang.</returns>
-    private static async Task<bool> ServeAsync(SiloOptions options, DataFolder folder, ISweepStore store, ClusterSettings? cluster)
+    private static async Task<bool> ServeAsync(
+        SiloOptions options, DataFolder folder, ISweepStore store, ClusterSettings? cluster, ModelRegistry models)
     {
         for (int attempt = 1; ; attempt++)
         {
             var ports = SiloPorts.Choose(options, cluster?.Listen ?? IPAddress.Loopback, cluster?.ClusterId);
-            await using WebApplication app = Build(options, folder, store, ports, cluster);
+            await using WebApplication app = Build(options, folder, store, ports, cluster, models);
             try
             {
                 await JoinAsync(app, options, ports, cluster);
@@ -118,7 +122,8 @@ internal static partial class SiloProgram
         }
     }
 
-    private static WebApplication Build(SiloOptions options, DataFolder folder, ISweepStore store, SiloPorts ports, ClusterSettings? cluster)
+    private static WebApplication Build(
+        SiloOptions options, DataFolder folder, ISweepStore store, SiloPorts ports, ClusterSettings? cluster, ModelRegistry models)
     {
         bool otlp = OtlpEndpoint.Use(options.Otlp); // before the builder reads the environment
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Sweeper.Silo" });
@@ -144,6 +149,7 @@ internal static partial class SiloProgram
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(SharingFile.Read(options.Quotas));
+        builder.Services.AddOwnModels(models, new DryRunProcess(ThisProgram.Command, TimeSpan.FromSeconds(options.PluginSeconds)));
         builder.Services.AddSweeperGrains(new DeviceHostOptions(
             options.Node,
             options.Slots == 0 ? null : options.Slots,

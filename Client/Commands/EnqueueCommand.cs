@@ -9,6 +9,7 @@ namespace Sweeper.Client.Commands;
 internal static class EnqueueCommand
 {
     private const string Prefix = "search.space.";
+    private const string SettingsPrefix = "model.settings.";
 
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandRunner runner)
@@ -16,7 +17,7 @@ internal static class EnqueueCommand
         Argument<string> name = CommonArguments.Sweep();
         Argument<string[]> values = new("KEY=VALUE")
         {
-            Description = "max_lr, batch_size, weight_decay, dropout; those of which the space has one value may be left out.",
+            Description = "max_lr, batch_size, weight_decay, dropout, model.NAME of a model's own settings; those of which the space has one value may be left out.",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<int?> seeds = OptionParsing.Positive("--seeds", "Trials of it, each with a seed of its own. Default: 1.");
@@ -58,6 +59,10 @@ internal static class EnqueueCommand
         IEnumerable<SpecProblem> missing = axes
             .Where(axis => axis.Axis is not AxisSpec.Values { List.Length: 1 } && !chosen.Any(setting => setting.Path == axis.Key))
             .Select(axis => new SpecProblem(Prefix + axis.Key, null, $"has more than one value in this sweep; choose one, {axis.Key}=VALUE"));
+        ModelAxis[] settings = [.. spec.Model.Settings?.List ?? []];
+        missing = missing.Concat(settings
+            .Where(axis => axis.Axis is not AxisSpec.Values { List.Length: 1 } && !chosen.Any(setting => setting.Path == axis.Key))
+            .Select(axis => new SpecProblem(SettingsPrefix + axis.Name, null, $"has more than one value in this sweep; choose one, {axis.Key}=VALUE")));
         if (spec.Data.TrainSizes is not null)
         {
             missing = missing.Append(new SpecProblem(
@@ -81,12 +86,18 @@ internal static class EnqueueCommand
                 Dropout = First(search.Dropout),
             },
             Data = spec.Data with { TrainSizes = null },
+            Model = settings.Length == 0 ? spec.Model : spec.Model with
+            {
+                Settings = new ModelAxes([.. settings.Select(axis => axis with { Axis = First(axis.Axis), Words = axis.Words.IsEmpty ? [] : axis.Words[..1] })]),
+            },
         };
         string what = $"A configuration for '{spec.Name}'";
-        SearchSpec read = Settings.Apply(single, chosen.Select(setting => (Prefix + setting.Path, setting.Value)), what, missing).Search;
+        SweepSpec whole = Settings.Apply(single, chosen.Select(setting => (PathOf(setting.Path), setting.Value)), what, missing);
+        SearchSpec read = whole.Search;
         var several = new List<SpecProblem>();
         var at = new Configuration(
-            One(read.MaxLearningRate, "max_lr"), (int)One(read.BatchSize, "batch_size"), One(read.WeightDecay, "weight_decay"), One(read.Dropout, "dropout"));
+            One(read.MaxLearningRate, "max_lr"), (int)One(read.BatchSize, "batch_size"), One(read.WeightDecay, "weight_decay"), One(read.Dropout, "dropout"),
+            Model: ModelSettings.Of((whole.Model.Settings?.List ?? []).Select(axis => axis.At(One(axis.Axis, axis.Key)))));
         return several.Count == 0 ? at : throw CliException.Of(what, several);
 
         double One(AxisSpec axis, string key)
@@ -100,6 +111,9 @@ internal static class EnqueueCommand
             return double.NaN;
         }
     }
+
+    private static string PathOf(string key) =>
+        key.StartsWith(ModelAxis.Prefix, StringComparison.Ordinal) ? SettingsPrefix + key[ModelAxis.Prefix.Length..] : Prefix + key;
 
     private static AxisSpec.Values First(AxisSpec axis) => axis switch
     {

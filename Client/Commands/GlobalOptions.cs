@@ -13,6 +13,7 @@ internal sealed class GlobalOptions
     private const string DefaultClusterId = "sweeper";
 
     private const string PostgresVariable = "SWEEPER_POSTGRES";
+    private const string PluginsVariable = "SWEEPER_PLUGINS";
 
     private readonly Option<string> _dataDirectory = new("--data-dir")
     {
@@ -74,6 +75,18 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    private readonly Option<string[]> _plugins = new("--plugins")
+    {
+        Description = $"Folder whose plug-ins, with models of your own, the silo of its own may load; may be given several times. Default: ${PluginsVariable}, else none.",
+        HelpName = "DIR",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        Recursive = true,
+    };
+
+    private readonly Option<double?> _pluginSeconds = Recursive(OptionParsing.Number(
+        "--plugin-seconds", "Longest time that a process of the silo of its own takes to try a model of a plug-in, in seconds. Default: 60."));
+
     private readonly Option<string> _logLevel = new("--log-level")
     {
         Description = "Least level that the silo of its own logs: trace, debug, information, warning, error.",
@@ -108,7 +121,7 @@ internal sealed class GlobalOptions
 
     /// <summary>Every one of them.</summary>
     public IEnumerable<Option> All =>
-        [_dataDirectory, _cluster, _clusterId, _tlsCertificate, _tlsKey, _tlsAuthority, _silo, _slots, _threads, _fused, _memory, _postgres, _dataRoots, _logLevel, _jsonLogs, _otlp, _metrics, NoColor];
+        [_dataDirectory, _cluster, _clusterId, _tlsCertificate, _tlsKey, _tlsAuthority, _silo, _slots, _threads, _fused, _memory, _postgres, _dataRoots, _plugins, _pluginSeconds, _logLevel, _jsonLogs, _otlp, _metrics, NoColor];
 
     /// <summary>Where the pictures lie, and the silo's data where it is a silo of its own.</summary>
     public DataDirectory Data(ParseResult parse) =>
@@ -131,7 +144,7 @@ internal sealed class GlobalOptions
         string? cluster = OptionOrVariable(parse, _cluster, ClusterAddress.Variable);
         string clusterId = OptionOrVariable(parse, _clusterId, "SWEEPER_CLUSTER_ID") ?? DefaultClusterId;
         List<string> passThrough = [];
-        foreach (Option option in (Option[])[_slots, _threads, _fused, _memory, _logLevel, _otlp])
+        foreach (Option option in (Option[])[_slots, _threads, _fused, _memory, _pluginSeconds, _logLevel, _otlp])
         {
             if (parse.GetResult(option) is { Implicit: false } given)
             {
@@ -143,6 +156,11 @@ internal sealed class GlobalOptions
         foreach (string root in parse.GetValue(_dataRoots) ?? [])
         {
             passThrough.AddRange([_dataRoots.Name, Path.GetFullPath(root)]);
+        }
+
+        foreach (string folder in Plugins(parse))
+        {
+            passThrough.AddRange([_plugins.Name, Path.GetFullPath(folder)]);
         }
 
         if (parse.GetValue(_metrics) is { } port)
@@ -185,6 +203,10 @@ internal sealed class GlobalOptions
         HelpName = "FILE",
         Recursive = true,
     };
+
+    private string[] Plugins(ParseResult parse) => parse.GetValue(_plugins) is { Length: > 0 } given ? given
+        : Environment.GetEnvironmentVariable(PluginsVariable) is { Length: > 0 } folders ? folders.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        : [];
 
     // An empty text counts as not given: that is how scripts switch a variable off.
     private static string? OptionOrVariable(ParseResult parse, Option<string> option, string variable)

@@ -25,15 +25,22 @@ internal static class SingleConfiguration
             Stopping = null, // there is nothing to compare it with
             WarmStart = null,
             Population = null,
-            MaxLearningRate = First(search.MaxLearningRate, rate, "max_lr", "--max-lr", problems),
-            BatchSize = First(search.BatchSize, cell.BatchSize, "batch_size", "--batch-size", problems),
-            WeightDecay = First(search.WeightDecay, cell.WeightDecay, "weight_decay", "--weight-decay", problems),
-            Dropout = First(search.Dropout, cell.Dropout, "dropout", "--dropout", problems),
+            MaxLearningRate = First(search.MaxLearningRate, rate, "search.space.max_lr", "--max-lr", problems),
+            BatchSize = First(search.BatchSize, cell.BatchSize, "search.space.batch_size", "--batch-size", problems),
+            WeightDecay = First(search.WeightDecay, cell.WeightDecay, "search.space.weight_decay", "--weight-decay", problems),
+            Dropout = First(search.Dropout, cell.Dropout, "search.space.dropout", "--dropout", problems),
         };
+        ModelAxes? settings = spec.Model.Settings is { } own
+            ? new ModelAxes([.. own.List.Select(axis => axis with
+            {
+                Axis = First(axis.Axis, AxisGrid.Of(axis.Axis).FirstOrDefault(), $"model.settings.{axis.Name}", "one value in the spec", problems),
+                Words = axis.Words.IsEmpty ? [] : axis.Words[..1],
+            })])
+            : null;
         DataSpec data = spec.Data.TrainSizes is { List: [var size, ..] }
             ? spec.Data with { TrainSize = size == DataSpec.All ? null : (int)size, TrainSizes = null }
             : spec.Data;
-        return problems.Count == 0 ? spec with { Search = single, Data = data } : throw CliException.Of($"One configuration of '{spec.Name}'", problems);
+        return problems.Count == 0 ? spec with { Search = single, Data = data, Model = spec.Model with { Settings = settings } } : throw CliException.Of($"One configuration of '{spec.Name}'", problems);
     }
 
     private static AxisSpec First(AxisSpec axis, double first, string key, string option, List<SpecProblem> problems)
@@ -43,7 +50,7 @@ internal static class SingleConfiguration
             case AxisSpec.FromRangeTest test:
                 return test with { Low = test.High, Points = 1 };
             case AxisSpec.Range:
-                problems.Add(new SpecProblem($"search.space.{key}", null, $"is an interval; choose one value with {option}"));
+                problems.Add(new SpecProblem(key, null, $"is an interval; choose one value: {option}"));
                 return axis;
             default:
                 return new AxisSpec.Values([first]);

@@ -20,16 +20,20 @@ internal static class SpecFile
     public static SweepSpec Read(string path, params IEnumerable<(string Path, string Value)> settings)
     {
         SpecReading reading = SpecReader.Read(ReadText(path), settings: settings);
-        SweepSpec spec = reading.Spec ?? throw CliException.Of(Name(path), reading.Problems);
-        return spec with
-        {
-            Data = spec.Data with
-            {
-                Path = spec.Data.Path is { } data ? Absolute(data, path) : null,
-                TestPath = spec.Data.TestPath is { } test ? Absolute(test, path) : null,
-            },
-        };
+        return Located(reading.Spec ?? throw CliException.Of(Name(path), reading.Problems), path);
     }
+
+    /// <summary>The spec with the paths of its data made absolute: relative ones count from the file's own folder.</summary>
+    /// <param name="spec">What the file says.</param>
+    /// <param name="path">File, or - for standard input.</param>
+    public static SweepSpec Located(SweepSpec spec, string path) => spec with
+    {
+        Data = spec.Data with
+        {
+            Path = spec.Data.Path is { } data ? Absolute(data, path) : null,
+            TestPath = spec.Data.TestPath is { } test ? Absolute(test, path) : null,
+        },
+    };
 
     /// <summary>What the spec and everything wrong with it are.</summary>
     /// <param name="path">File, or - for standard input.</param>

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Spectre.Console;
+using Sweeper.Client.Connecting;
 using Sweeper.Client.Rendering;
 using Sweeper.Client.Reporting;
+using Sweeper.Contracts.Models;
 using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Client.Commands;
@@ -17,24 +19,31 @@ internal static class ValidateCommand
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand(
             "validate",
-            "Check a spec and print what it would do: cells, range tests, trials, epochs. Needs no silo; data and model are checked when it is submitted.",
+            "Check a spec and print what it would do: cells, range tests, trials, epochs. Needs no silo, but to try a model of your own; data and a built-in model are checked when it is submitted.",
             new Example("validate sweep.yaml"),
             new Example("validate sweep.yaml -o json | jq .problems"))
         {
             file, set, output,
         };
-        command.SetAction(runner.Of((call, _) =>
-            Task.FromResult(Validate(call, call.Parse.GetRequiredValue(file), CommonArguments.Chosen(call.Parse, set), call.Parse.GetValue(output)))));
+        command.SetAction(runner.Of((call, stop) =>
+            ValidateAsync(call, call.Parse.GetRequiredValue(file), CommonArguments.Chosen(call.Parse, set), call.Parse.GetValue(output), stop)));
         return command;
     }
 
-    private static int Validate(CommandCall call, string file, IEnumerable<(string Path, string Value)> settings, OutputFormat output)
+    private static async Task<int> ValidateAsync(
+        CommandCall call, string file, IEnumerable<(string Path, string Value)> settings, OutputFormat output, CancellationToken stop)
     {
         SpecReading reading = SpecFile.Check(file, settings);
+        ModelTrial? trial = reading.Spec is { Model.Plugin: not null } own ? await TryAsync(call, SpecFile.Located(own, file), stop) : null;
+        if (trial is { Problems.IsEmpty: false })
+        {
+            reading = new SpecReading(null, trial.Problems);
+        }
+
         SpecPlan? plan = reading.Spec is null ? null : SpecPlan.Of(reading.Spec);
         if (output == OutputFormat.Json)
         {
-            JsonOutput.Write(call.Terminal, new { Valid = plan is not null, reading.Problems, Plan = plan });
+            JsonOutput.Write(call.Terminal, new { Valid = plan is not null, reading.Problems, Plan = plan, Model = plan is null ? null : trial });
             return plan is null ? ExitCode.BadInput : ExitCode.Ok;
         }
 
@@ -44,8 +53,29 @@ internal static class ValidateCommand
         }
 
         Write(call.Terminal.Out, file, plan);
+        if (trial is not null)
+        {
+            call.Terminal.Out.MarkupLine($"  [grey]model[/] {Markup.Escape(Words(reading.Spec!, trial))}"); // there is a plan
+        }
+
         call.Terminal.Out.MarkupLine($"  [grey]time[/] {Markup.Escape($"sweeper preview {SpecFile.Name(file)} predicts it")}");
         return ExitCode.Ok;
+    }
+
+    /// <summary>Has a silo try the model, in a process of its own.</summary>
+    private static async Task<ModelTrial> TryAsync(CommandCall call, SweepSpec spec, CancellationToken stop)
+    {
+        await using ClusterConnection connection = await call.ConnectAsync(stop);
+        return await connection.RepeatAsync(client => client.GetGrain<IModelGrain>(0).TryAsync(spec), stop);
+    }
+
+    private static string Words(SweepSpec spec, ModelTrial trial)
+    {
+        long least = trial.Parameters.DefaultIfEmpty().Min();
+        long most = trial.Parameters.DefaultIfEmpty().Max();
+        string parameters = least == most ? FormattableString.Invariant($"{most:#,0} parameters") : FormattableString.Invariant($"{least:#,0} to {most:#,0} parameters");
+        return FormattableString.Invariant(
+            $"{spec.Model.Name} of plug-in {spec.Model.Plugin} ({trial.Sha256?[..12]}): {parameters}; tried {HumanText.Count(trial.Parameters.Length, "combination")} of settings with a step on 2 samples of {trial.Input} in {trial.Classes} classes, first loss {trial.Loss:0.###}; it declares {(trial.Declared.IsEmpty ? "no hyperparameters" : string.Join(", ", trial.Declared))}");
     }
 
     /// <summary>Writes what a spec would do.</summary>

@@ -68,7 +68,7 @@ internal sealed record ReportMaterial(
     public string CellName(int number) => new JobKey(Name, JobKind.RangeTest, number).ShortName;
 
     /// <summary>A configuration with all its hyperparameters; the number of images only where the sweep compares several.</summary>
-    public string Whole(Configuration at) => string.Join(" · ", Axis.All
+    public string Whole(Configuration at) => string.Join(" · ", Axis.All.Concat(Axis.OfModel([at]))
         .Where(axis => axis == Axis.All[0] ? at.MaxLearningRate > 0 : axis.Key != Axis.TrainSizeKey || Results.Spec.Data.TrainSizes is not null)
         .Select(axis => $"{axis.Header} {axis.Text(at)}"));
 

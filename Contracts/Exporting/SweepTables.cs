@@ -37,6 +37,7 @@ public static class SweepTables
             new WholeOf<TrialRecord>("planned_steps", trial => trial.Plan is { Epochs: > 0 } ? null : results.Spec.Training.Steps),
             new WholeOf<TrialRecord>("train_size", trial => trial.Configuration.TrainSize ?? results.Spec.Data.TrainSize),
             new WholeOf<TrialRecord>("train_images", trial => trial.Run is { TrainImages: > 0 } run ? run.TrainImages : null),
+            .. SettingColumns(results, (TrialRecord trial) => trial.Configuration.Model),
         ]);
 
     /// <summary>One row a cell.</summary>
@@ -66,6 +67,7 @@ public static class SweepTables
             new WholeOf<CellRecord>("train_images", cell => cell.Run is { TrainImages: > 0 } run ? run.TrainImages : null),
             new WholeOf<CellRecord>("repeats", cell => cell.Repeat?.Of),
             new NumberOf<CellRecord>("ramp_end", cell => cell.Repeat?.To ?? results.Spec.RangeTest.To),
+            .. SettingColumns(results, (CellRecord cell) => cell.Key.Model),
         ]);
 
     /// <summary>One row a step that was recorded, and one a reading on held-out images.</summary>
@@ -85,6 +87,12 @@ public static class SweepTables
             new NumberOf<CurvePoint>("loss", point => point.Loss),
             new NumberOf<CurvePoint>("accuracy", point => point.Accuracy),
         ]);
+
+    /// <summary>A column for each of the model's own hyperparameters that the spec names.</summary>
+    private static IEnumerable<IColumnOf<T>> SettingColumns<T>(SweepResults results, Func<T, ModelSettings?> settings) =>
+        (results.Spec.Model.Settings?.List ?? []).Select(axis => axis.Words.IsEmpty
+            ? (IColumnOf<T>)new NumberOf<T>(axis.Key, row => settings(row)?[axis.Name]?.Number)
+            : new TextOf<T>(axis.Key, row => settings(row)?[axis.Name]?.Word));
 
     private static IColumnOf<T>[] RunColumns<T>(Func<T, int> attempts, Func<T, RunInfo?> run) =>
     [

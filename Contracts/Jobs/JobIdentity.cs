@@ -38,7 +38,7 @@ public static class JobIdentity
             Schedule = plan?.Schedule ?? spec.Training.Schedule,
         };
         return Hash(JsonSerializer.SerializeToUtf8Bytes(
-            new TrialIdentity(Version, spec.Data, spec.Model, training, configuration, seed, spec.Seed, plan?.Lineage?.WeightsIdentity),
+            new TrialIdentity(Version, spec.Data, Model(spec), training, configuration, seed, spec.Seed, plan?.Lineage?.WeightsIdentity),
             JobIdentityContext.Default.TrialIdentity));
     }
 
@@ -56,7 +56,7 @@ public static class JobIdentity
             new RangeTestIdentity(
                 Version,
                 spec.Data,
-                spec.Model,
+                Model(spec),
                 spec.Training.Optimizer,
                 schedule.MomentumHigh,
                 cycles ? schedule.MomentumLow : null,
@@ -68,6 +68,9 @@ public static class JobIdentity
                 spec.Training.LabelSmoothing),
             JobIdentityContext.Default.RangeTestIdentity));
     }
+
+    /// <summary>The model without the values that its settings may take: a configuration says which of them a job has.</summary>
+    private static ModelSpec Model(SweepSpec spec) => spec.Model with { Settings = null };
 
     private static string Hash(byte[] text) => Convert.ToHexStringLower(SHA256.HashData(text));
 }

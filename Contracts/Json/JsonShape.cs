@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Sweeper.Contracts.Jobs;
 
 namespace Sweeper.Contracts.Json;
 
@@ -81,6 +82,11 @@ public static class JsonShape
         if (plain == typeof(JsonElement))
         {
             return "Spec";
+        }
+
+        if (plain == typeof(ModelSettings))
+        {
+            return "{ [setting: string]: number | string }";
         }
 
         if (plain.IsPrimitive)

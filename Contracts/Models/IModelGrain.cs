@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Contracts.Models;
 
@@ -11,6 +12,11 @@ public interface IModelGrain : IGrainWithIntegerKey
     /// <param name="files">Files; a silo reads their bytes, never their names.</param>
     [Alias("Predict"), ResponseTimeout("00:10:00")]
     Task<ModelAnswer> PredictAsync(byte[] model, ImmutableArray<ImageFile> files);
+
+    /// <summary>Has a worker try a spec's model, which is of a user's own; nothing is stored.</summary>
+    /// <param name="spec">A spec whose model is of a plug-in.</param>
+    [Alias("Try"), ResponseTimeout("00:30:00")]
+    Task<ModelTrial> TryAsync(SweepSpec spec);
 }
 
 /// <summary>A file of one image (PNG, JPEG) or of several (IDX, gzip or not).</summary>

@@ -20,10 +20,12 @@ public static class CellDesign
         double[] centre =
         [
             values[Size][0], values[Batch][0], values[Decay].Order().ElementAt(values[Decay].Length / 2), values[Drop][0], 0,
+            .. axes.Model.Select((_, index) => values[axes.FirstOfModel + index][0]),
         ];
         return
         [
             .. new[] { (Decay, values[Decay]), (Batch, values[Batch][1..]), (Drop, values[Drop][1..]) }
+                .Concat(axes.Model.Select((_, index) => (axes.FirstOfModel + index, values[axes.FirstOfModel + index][1..])))
                 .SelectMany(arm => arm.Item2.Select(value => At(axes, values, centre, arm.Item1, value)))
                 .Distinct(),
         ];
@@ -35,6 +37,9 @@ public static class CellDesign
         ArgumentNullException.ThrowIfNull(spec);
         return Star(spec with
         {
+            Model = spec.Model.Settings is { } settings
+                ? spec.Model with { Settings = new ModelAxes([.. settings.List.Select(axis => axis with { Axis = Corners(axis.Axis) })]) }
+                : spec.Model,
             Search = spec.Search with
             {
                 BatchSize = Corners(spec.Search.BatchSize),

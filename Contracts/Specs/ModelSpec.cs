@@ -6,8 +6,21 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="Name">Name of a model that the engine knows, such as <c>small-cnn</c>.</param>
 /// <param name="Init">How weights are drawn; null: the model's own default.</param>
 /// <param name="BatchNormMomentum">Share of the new batch in the running statistics; in (0, 1]; null: the model's default.</param>
+/// <param name="Plugin">Plug-in that holds a model of the user's own, or <see cref="Host"/>; null: the model is built in.</param>
+/// <param name="PluginSha256">SHA-256 of the plug-in's content, hexadecimal; the silo fills it in where a user does not. Null with a built-in model.</param>
+/// <param name="Settings">Axes of the hyperparameters that the model declares; null: it has its defaults.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.ModelSpec")]
-public sealed record ModelSpec(string Name, WeightInitSpec? Init = null, double? BatchNormMomentum = null);
+public sealed record ModelSpec(
+    string Name,
+    WeightInitSpec? Init = null,
+    double? BatchNormMomentum = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Plugin = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PluginSha256 = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ModelAxes? Settings = null)
+{
+    /// <summary>In place of a plug-in's name: the model is registered in the code of the silo's own host.</summary>
+    public const string Host = "host";
+}
 
 /// <summary>How weights are drawn.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<WeightInitSpec>))]

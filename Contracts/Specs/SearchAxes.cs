@@ -17,6 +17,7 @@ public sealed class SearchAxes
     public const string BatchSize = "batch_size", WeightDecay = "weight_decay", Dropout = "dropout", MaxLearningRate = "max_lr";
 
     private readonly ImmutableArray<int> _order;
+    private readonly ImmutableArray<ModelAxis> _model;
     private readonly bool _compares;
     private readonly bool _conditional;
 
@@ -25,6 +26,7 @@ public sealed class SearchAxes
     {
         ArgumentNullException.ThrowIfNull(spec);
         SearchSpec search = spec.Search;
+        _model = spec.Model.Settings?.List ?? [];
         All =
         [
             (TrainSize, spec.Data.TrainSizes ?? new AxisSpec.Values([spec.Data.TrainSize ?? DataSpec.All])),
@@ -32,6 +34,7 @@ public sealed class SearchAxes
             (WeightDecay, search.WeightDecay),
             (Dropout, search.Dropout),
             (MaxLearningRate, search.MaxLearningRate),
+            .. _model.Select(axis => (axis.Key, axis.Axis)),
         ];
         _compares = spec.Data.TrainSizes is not null;
         _conditional = All.Any(axis => axis.Axis.When is not null);
@@ -40,6 +43,12 @@ public sealed class SearchAxes
 
     /// <summary>The axes, in the order in which a grid runs through them, the last fastest.</summary>
     public ImmutableArray<(string Name, AxisSpec Axis)> All { get; }
+
+    /// <summary>Axes of the model's own hyperparameters; empty where it has none.</summary>
+    public ImmutableArray<ModelAxis> Model => _model;
+
+    /// <summary>Place of the first of <see cref="Model"/> in <see cref="All"/>.</summary>
+    public int FirstOfModel => All.Length - _model.Length;
 
     /// <summary>Axis of a key; null where there is none.</summary>
     public AxisSpec? this[string name] => All.FirstOrDefault(axis => axis.Name == name).Axis;
@@ -91,7 +100,8 @@ public sealed class SearchAxes
         }
 
         int? size = _compares && at[0] != DataSpec.All ? (int)at[0] : null;
-        return (new CellKey((int)Math.Round(at[1]), at[2], at[3], size), at[4]);
+        ModelSettings? model = _model.IsEmpty ? null : ModelSettings.Of(_model.Select((axis, index) => axis.At(at[FirstOfModel + index])));
+        return (new CellKey((int)Math.Round(at[1]), at[2], at[3], size, model), at[4]);
     }
 
     private bool IsMet(AxisCondition condition, double[] at, bool[] applies)

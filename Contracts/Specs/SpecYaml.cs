@@ -70,6 +70,7 @@ public static class SpecYaml
     private static SweepSpec Alone(SweepSpec spec, Configuration configuration) => SpecBuilder.WithoutSearch(spec) with
     {
         Name = spec.Name[..Math.Min(spec.Name.Length, SpecPatterns.LongestName - BestSuffix.Length)] + BestSuffix,
+        Model = spec.Model with { Settings = ModelAxes.At(configuration.Model) },
         Search = spec.Search with
         {
             Strategy = SearchFields.Strategy.Default.Of(SpecValues.Empty),

@@ -17,6 +17,7 @@ public static class WarmStartFit
             { Purpose: not SweepPurpose.Search } => "it is a single job, not a search",
             _ when ModelFamilies.Of(source.Model.Name) != ModelFamilies.Of(spec.Model.Name) =>
                 $"it trained {source.Model.Name}, which is not of the family of {spec.Model.Name}",
+            _ when source.Model.PluginSha256 != spec.Model.PluginSha256 => $"it trained another {spec.Model.Name}: the contents of the plug-ins differ",
             _ when source.Training.Optimizer.Type != spec.Training.Optimizer.Type =>
                 $"it trained with {OptimizerFields.Type.Write(source)}, not {OptimizerFields.Type.Write(spec)}: their rates and decays do not compare",
             _ when Cycles(source) != Cycles(spec) =>

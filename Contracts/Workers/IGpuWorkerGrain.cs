@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Orleans.Concurrency;
 using Sweeper.Contracts.Access;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Models;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 
@@ -33,6 +34,12 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
     /// <returns>Every problem; empty where all is well.</returns>
     [Alias("Check"), ResponseTimeout("00:30:00")]
     Task<ImmutableArray<SpecProblem>> CheckAsync(SweepSpec spec);
+
+    /// <summary>Tries a model of a user's own, in a process of its own, on the shape of the spec's data.</summary>
+    /// <param name="spec">A spec whose model is of a plug-in.</param>
+    /// <param name="run">Whether it is tried; else only the content of its plug-in is told, and none of its code runs.</param>
+    [Alias("TryModel"), ResponseTimeout("00:30:00")]
+    Task<ModelTrial> TryModelAsync(SweepSpec spec, bool run);
 
     /// <summary>What decides the numbers of a spec's jobs on this worker, beside what the spec says.</summary>
     /// <returns>Null where that cannot be told, because the data cannot be loaded.</returns>

@@ -1,23 +1,40 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Sweeper.Contracts.Models;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Workers;
 using Sweeper.Training.Data;
+using Sweeper.Training.OwnModels;
 using Sweeper.Training.Saving;
 
 namespace Sweeper.Grains.Models;
 
 /// <summary>Runs saved networks on the CPU, on pool threads, never in a grain's turn.</summary>
 [StatelessWorker]
-internal sealed class ModelGrain : Grain, IModelGrain
+internal sealed class ModelGrain(ModelRegistry models, TimeProvider clock) : Grain, IModelGrain
 {
     /// <inheritdoc />
     public Task<ModelAnswer> PredictAsync(byte[] model, ImmutableArray<ImageFile> files) => Task.Run(() => Predict(model, files));
 
-    private static ModelAnswer Predict(byte[] content, ImmutableArray<ImageFile> files)
+    /// <inheritdoc />
+    public async Task<ModelTrial> TryAsync(SweepSpec spec)
+    {
+        ImmutableArray<SpecProblem> problems = SpecValidator.Validate(spec);
+        if (!problems.IsEmpty)
+        {
+            return ModelTrial.Refused(problems);
+        }
+
+        (ImmutableArray<WorkerStatus> workers, SpecProblem? problem) = await FirstWorkers.ListAsync(GrainFactory.GetGrain<IWorkerPoolGrain>(0), spec, clock);
+        return problem is null ? await GrainFactory.GetGrain<IGpuWorkerGrain>(workers[0].Key.ToString()).TryModelAsync(spec, run: true) : ModelTrial.Refused(problem);
+    }
+
+    private ModelAnswer Predict(byte[] content, ImmutableArray<ImageFile> files)
     {
         try
         {
-            using SavedModel model = SavedModel.Load(content.AsMemory());
+            using SavedModel model = SavedModel.Load(content.AsMemory(), models);
             return new ModelAnswer(null, model.Info.Model.Name, model.Info.Classes, [.. files.Select(file => Predict(model, file))]);
         }
         catch (InvalidDataException error)

@@ -8,7 +8,7 @@ namespace Sweeper.Grains.Planning;
 /// <summary>
 /// Largest learning rate of any cell: that of its own range test, or what the tested cells predict for it. The rule that
 /// ties the bound to batch size, weight decay and dropout is fitted, not assumed: ln rate = a + b ln batch + c ln decay + d
-/// dropout, by ridge regression around the mean.
+/// dropout (and, where a model has settings of its own, a term for each of those), by ridge regression around the mean.
 /// </summary>
 internal sealed class RateBounds
 {
@@ -22,6 +22,7 @@ internal sealed class RateBounds
     private const double LeastDecay = 1e-7;
 
     private readonly Dictionary<CellKey, double> _tested;
+    private readonly ModelFactors _model;
     private readonly Vector<double> _center;
     private readonly Vector<double> _slopes;
     private readonly double _mean;
@@ -31,6 +32,7 @@ internal sealed class RateBounds
     private RateBounds(Dictionary<CellKey, double> tested)
     {
         _tested = tested;
+        _model = new ModelFactors(tested.Keys);
         Matrix<double> factors = Matrix<double>.Build.DenseOfRowVectors(tested.Keys.Select(key => Factors(key)));
         Vector<double> rates = Vector<double>.Build.DenseOfEnumerable(tested.Values.Select(rate => Math.Log(rate)));
         _mean = rates.Average();
@@ -89,6 +91,6 @@ internal sealed class RateBounds
 
     private static double Student(double freedom) => StudentT.InvCDF(0, 1, freedom, 0.975);
 
-    private static Vector<double> Factors(CellKey cell) => Vector<double>.Build.Dense(
-        [Math.Log(cell.BatchSize), Math.Log(Math.Max(cell.WeightDecay, LeastDecay)), cell.Dropout]);
+    private Vector<double> Factors(CellKey cell) => Vector<double>.Build.Dense(
+        [Math.Log(cell.BatchSize), Math.Log(Math.Max(cell.WeightDecay, LeastDecay)), cell.Dropout, .. _model.Of(cell)]);
 }

@@ -74,6 +74,19 @@ internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<
             spec.Purpose == SweepPurpose.RangeTestsOnly ? [] : trials.ToImmutable());
     }
 
+    private static double[] Draws(SearchAxes axes, ref SplitMix random)
+    {
+        double[] values = new double[axes.Model.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            AxisSpec axis = axes.Model[i].Axis;
+            double value = AxisValues.Draw(axis, ref random);
+            values[i] = axis is AxisSpec.Range ? AxisValues.Round(value) : value;
+        }
+
+        return values;
+    }
+
     private static int WholeNumber(double value) => (int)Math.Round(value);
 
     private static ImmutableArray<(CellKey Cell, double Rate)> Random(SweepSpec spec)
@@ -91,7 +104,8 @@ internal sealed record SearchPlan(ImmutableArray<CellKey> Cells, ImmutableArray<
             double dropout = AxisValues.Draw(search.Dropout, ref random);
             double rate = AxisValues.Draw(search.MaxLearningRate, ref random);
             double size = spec.Data.TrainSizes is { } sizes ? AxisValues.Draw(sizes, ref random) : onlySize; // last, so that one size draws as ever
-            (CellKey, double) point = axes.PointAt([size, batch, decay, dropout, rate]);
+            double[] model = Draws(axes, ref random);
+            (CellKey, double) point = axes.PointAt([size, batch, decay, dropout, rate, .. model]);
             if (seen.Add(point))
             {
                 points.Add(point);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Models;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
@@ -96,7 +97,7 @@ internal sealed partial class SweepGrain
     private void Want(ImmutableArray<long> released, int? slots = null)
     {
         int wanted = slots ?? (_takenUp ? _state?.SlotsWanted ?? 0 : 0);
-        Post("the wish for slots", Pool.WantAsync(Name, new SlotWish(wanted, released, _state?.Spec.Sharing, _state?.SubmittedBy)));
+        Post("the wish for slots", Pool.WantAsync(Name, new SlotWish(wanted, released, _state is { } state ? PluginLabels.Sharing(state.Spec) : null, _state?.SubmittedBy)));
     }
 
     /// <summary>Takes the sweep up after an interruption: jobs whose workers no longer have them are queued again.</summary>
@@ -184,6 +185,19 @@ internal sealed partial class SweepGrain
         }
 
         return await WorkerOf(workers[0].Key).CheckAsync(spec);
+    }
+
+    /// <summary>The spec with the content of its plug-in, where its model is of one: what is trained is what was accepted.</summary>
+    private async Task<(SweepSpec Spec, ImmutableArray<SpecProblem> Problems)> WithPluginAsync(SweepSpec spec)
+    {
+        if (spec.Model?.Plugin is null || SpecValidator.Validate(spec) is { IsEmpty: false })
+        {
+            return (spec, []); // what is wrong is said later
+        }
+
+        (ImmutableArray<WorkerStatus> workers, SpecProblem? problem) = await FirstWorkers.ListAsync(Pool, spec, clock);
+        ModelTrial found = problem is null ? await WorkerOf(workers[0].Key).TryModelAsync(spec, run: false) : ModelTrial.Refused(problem);
+        return (spec with { Model = spec.Model with { PluginSha256 = found.Sha256 } }, found.Problems);
     }
 
     /// <summary>What has to be known of a spec before it is accepted: every problem, the largest batch and earlier results where it asks for them.</summary>

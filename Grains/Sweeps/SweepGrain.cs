@@ -52,6 +52,12 @@ internal sealed partial class SweepGrain(
             return new SubmitResult(SubmitStatus.Refused, [new SpecProblem("name", spec.Name, "The spec is of another sweep than the one that was asked for.")]);
         }
 
+        (spec, ImmutableArray<SpecProblem> unusable) = await WithPluginAsync(spec);
+        if (!unusable.IsEmpty)
+        {
+            return new SubmitResult(SubmitStatus.Refused, unusable);
+        }
+
         await RecoverAsync();
         if (_state is { } present)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Models;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Telemetry;
@@ -116,6 +117,9 @@ internal sealed partial class DeviceExecutor(
 
     /// <summary>Loads a spec's data and tries its model, on a thread of its own.</summary>
     public Task<ImmutableArray<SpecProblem>> CheckAsync(SweepSpec spec) => OnThreadAsync($"check {spec.Name}", () => engine.Check(spec));
+
+    /// <summary>Tries a spec's model where it is of a user's own; see <see cref="IJobEngine.TryModel"/>.</summary>
+    public Task<ModelTrial> TryModelAsync(SweepSpec spec, bool run) => OnThreadAsync($"try {spec.Model.Name}", () => engine.TryModel(spec, run));
 
     /// <summary>What decides the numbers of a spec's jobs here; loads its data, on a thread of its own.</summary>
     public Task<EngineIdentity?> IdentifyAsync(SweepSpec spec) => OnThreadAsync($"identify {spec.Name}", () => engine.Identify(spec));

@@ -4,6 +4,7 @@ using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Grains.Planning;
 using Sweeper.Training.Data;
+using Sweeper.Training.OwnModels;
 using Sweeper.Training.Running;
 
 namespace Sweeper.Grains.Workers;
@@ -18,7 +19,10 @@ internal static class EngineCheck
     private const int TrialSteps = 1000;
 
     /// <summary>Every problem; empty where all is well.</summary>
-    public static ImmutableArray<SpecProblem> Of(SweepSpec spec, ImageData data)
+    /// <param name="spec">The spec.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="models">Models of users' own, the spec's already tried.</param>
+    public static ImmutableArray<SpecProblem> Of(SweepSpec spec, ImageData data, ModelRegistry models)
     {
         spec = spec with { Search = spec.Search.WithLargestBatch(1) }; // it is found once everything else is right
         var problems = new List<SpecProblem>();
@@ -30,7 +34,7 @@ internal static class EngineCheck
             int images = cell.TrainSize ?? data.TrainCount;
             int trainImages = images - Split.HeldOut(images, spec.Data.Validation);
             Configuration configuration = Configuration.At(cell, 1);
-            TrainingJob job = EngineJobs.Training(spec, configuration, spec.Seed, checkpoint: null);
+            TrainingJob job = EngineJobs.Training(spec, configuration, spec.Seed, checkpoint: null, models: models);
             problems.AddRange(job.Check(data.Shape, data.Classes.Count).Select(problem => new SpecProblem("model", spec.Model.Name, problem)));
             if (cell.BatchSize > trainImages)
             {
@@ -42,7 +46,7 @@ internal static class EngineCheck
         }
 
         CheckSchedule(spec, problems);
-        if (problems.Count == 0)
+        if (problems.Count == 0 && spec.Model.Plugin is null)
         {
             CheckModel(spec, cells[0], data, problems);
         }

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
 using Sweeper.Training.Optimisers;
+using Sweeper.Training.OwnModels;
 using Sweeper.Training.RangeTests;
 using Sweeper.Training.Running;
 using Sweeper.Training.Schedules;
@@ -40,6 +42,8 @@ internal static class EngineJobs
     /// <param name="startWeights">File of the weights that it starts from; null: fresh ones.</param>
     /// <param name="finalWeights">File that its final weights go to; null: nowhere.</param>
     /// <param name="savedModel">File that the trained network goes to; null: nowhere.</param>
+    /// <param name="models">Models of users' own; null: only built-in ones are asked for.</param>
+    /// <exception cref="OwnModelException">The model is a user's own and not to be had here.</exception>
     public static TrainingJob Training(
         SweepSpec spec,
         Configuration configuration,
@@ -48,12 +52,13 @@ internal static class EngineJobs
         TrialPlan? plan = null,
         string? startWeights = null,
         string? finalWeights = null,
-        string? savedModel = null) => new()
+        string? savedModel = null,
+        ModelRegistry? models = null) => new()
     {
         StartWeights = startWeights,
         FinalWeights = finalWeights,
         SavedModel = savedModel,
-        Model = Model(spec, configuration.Dropout),
+        Model = Model(spec, configuration, models),
         Optimiser = Optimiser(spec.Training.Optimizer, configuration.WeightDecay),
         BatchSize = configuration.BatchSize,
         Length = Length(spec.Training, plan),
@@ -80,13 +85,16 @@ internal static class EngineJobs
     /// <param name="seed">Seed.</param>
     /// <param name="lengthFactor">Its length over the spec's.</param>
     /// <param name="repeat">What it repeats, and how; null: it is the first of its cell.</param>
-    public static RangeTestJob RangeTest(SweepSpec spec, Configuration cell, int seed, double lengthFactor = 1, RangeTestRepeat? repeat = null)
+    /// <param name="models">Models of users' own; null: only built-in ones are asked for.</param>
+    /// <exception cref="OwnModelException">The model is a user's own and not to be had here.</exception>
+    public static RangeTestJob RangeTest(
+        SweepSpec spec, Configuration cell, int seed, double lengthFactor = 1, RangeTestRepeat? repeat = null, ModelRegistry? models = null)
     {
         ScheduleSpec schedule = spec.Training.Schedule;
         bool cycles = schedule.Type is not (ScheduleType.Constant or ScheduleType.Step);
         return new RangeTestJob
         {
-            Model = Model(spec, cell.Dropout),
+            Model = Model(spec, cell, models),
             Optimiser = Optimiser(spec.Training.Optimizer, cell.WeightDecay),
             BatchSize = cell.BatchSize,
             Ramp = Ramp(repeat is null ? spec.RangeTest : spec.RangeTest with { To = repeat.To }, lengthFactor),
@@ -129,10 +137,17 @@ internal static class EngineJobs
 
     private static int Scaled(int steps, double factor) => Math.Max(1, (int)Math.Round(steps * factor));
 
-    private static ModelOptions Model(SweepSpec spec, double dropout) => new()
+    /// <summary>Settings in the engine's words.</summary>
+    public static ImmutableArray<OwnModelSetting> Settings(ModelSettings? settings) =>
+        [.. (settings?.List ?? []).Select(setting => new OwnModelSetting(setting.Name, setting.Number, setting.Word))];
+
+    private static ModelOptions Model(SweepSpec spec, Configuration at, ModelRegistry? models) => new()
     {
         Name = spec.Model.Name,
-        Dropout = dropout,
+        Own = spec.Model.Plugin is { } plugin
+            ? new OwnModel((models ?? new ModelRegistry()).Find(plugin, spec.Model.Name, spec.Model.PluginSha256), Settings(at.Model))
+            : null,
+        Dropout = at.Dropout,
         BatchNormMomentum = spec.Model.BatchNormMomentum,
         Init = spec.Model.Init switch
         {

@@ -32,11 +32,11 @@ internal static class FirstWorkers
 
         if (spec.Sharing?.Needs is not { } needs)
         {
-            return (workers, null);
+            return (PluginLabels.Prefer(spec, workers), null);
         }
 
         ImmutableArray<WorkerStatus> fit = [.. workers.Where(worker => needs.AreMetBy(worker.Labels, worker.MemoryBytes))];
-        return fit.IsEmpty ? ([], NoneHas(needs, workers)) : (fit, null);
+        return fit.IsEmpty ? ([], NoneHas(needs, workers)) : (PluginLabels.Prefer(spec, fit), null);
     }
 
     private static SpecProblem NoneHas(DeviceNeeds needs, ImmutableArray<WorkerStatus> workers)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Models;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
@@ -45,6 +46,11 @@ internal sealed class GpuWorkerGrain(DeviceHost devices, CheckpointFolder checkp
     public Task<ImmutableArray<SpecProblem>> CheckAsync(SweepSpec spec) => devices.Find(Key) is { } device
         ? device.CheckAsync(spec)
         : Task.FromResult<ImmutableArray<SpecProblem>>([new SpecProblem("", null, $"This silo has no device {Key}.")]);
+
+    /// <inheritdoc />
+    public Task<ModelTrial> TryModelAsync(SweepSpec spec, bool run) => devices.Find(Key) is { } device
+        ? device.TryModelAsync(spec, run)
+        : Task.FromResult(ModelTrial.Refused(new SpecProblem("", null, $"This silo has no device {Key}.")));
 
     /// <inheritdoc />
     public Task<EngineIdentity?> IdentifyAsync(SweepSpec spec) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Models;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Workers;
@@ -24,6 +25,12 @@ internal interface IJobEngine
     /// <summary>Loads a spec's data and tries its model.</summary>
     /// <returns>Every problem; empty where all is well.</returns>
     ImmutableArray<SpecProblem> Check(SweepSpec spec);
+
+    /// <summary>Tries a spec's model where it is of a user's own, and says what its plug-in's content is.</summary>
+    /// <param name="spec">A spec whose model is of a plug-in.</param>
+    /// <param name="run">Whether it is tried; else only its content is told.</param>
+    ModelTrial TryModel(SweepSpec spec, bool run) =>
+        ModelTrial.Refused(new SpecProblem("model.plugin", spec.Model.Plugin, "this worker trains no models of plug-ins"));
 
     /// <summary>What decides the numbers of a spec's jobs here, beside what the spec says; null where its data cannot be loaded.</summary>
     EngineIdentity? Identify(SweepSpec spec);

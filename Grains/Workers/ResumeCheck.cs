@@ -1,5 +1,6 @@
 using Sweeper.Contracts.Jobs;
 using Sweeper.Training.Data;
+using Sweeper.Training.OwnModels;
 using Sweeper.Training.Running;
 
 namespace Sweeper.Grains.Workers;
@@ -8,7 +9,8 @@ namespace Sweeper.Grains.Workers;
 /// <param name="data">Images.</param>
 /// <param name="trainer">Runs them.</param>
 /// <param name="worker">Key of the worker.</param>
-internal sealed class ResumeCheck(ImageData data, Trainer trainer, string worker)
+/// <param name="models">Models of users' own.</param>
+internal sealed class ResumeCheck(ImageData data, Trainer trainer, string worker, ModelRegistry models)
 {
     /// <summary>Runs both and compares their final weights.</summary>
     /// <param name="ticket">The job.</param>
@@ -18,7 +20,7 @@ internal sealed class ResumeCheck(ImageData data, Trainer trainer, string worker
     public JobReport Run(JobTicket ticket, string checkpointFile, IProgress<TrainingProgress> progress, JobControl control)
     {
         File.Delete(checkpointFile);
-        TrainingJob whole = EngineJobs.Training(ticket.Spec, ticket.Configuration, ticket.Seed, checkpoint: null);
+        TrainingJob whole = EngineJobs.Training(ticket.Spec, ticket.Configuration, ticket.Seed, checkpoint: null, models: models);
         TrainingResult first = trainer.Run(whole, data, progress, control.Stop);
         if (first.Outcome is not TrainingOutcome.Completed)
         {

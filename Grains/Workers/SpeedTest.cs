@@ -2,6 +2,7 @@ using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Training.Data;
+using Sweeper.Training.OwnModels;
 using Sweeper.Training.RangeTests;
 using Sweeper.Training.Running;
 
@@ -19,10 +20,10 @@ internal static class SpeedTest
     private const double Rate = 1e-4;
 
     /// <summary>Times it at a batch size.</summary>
-    public static MeasuredSpeed Of(SweepSpec spec, int batchSize, ImageData data, Trainer trainer)
+    public static MeasuredSpeed Of(SweepSpec spec, int batchSize, ImageData data, Trainer trainer, ModelRegistry models)
     {
-        var at = new Configuration(Rate, batchSize, 0, 0);
-        TrainingJob job = EngineJobs.Training(spec, at, spec.Seed, checkpoint: null);
+        var at = new Configuration(Rate, batchSize, 0, 0, Model: spec.Model.Settings?.Greatest());
+        TrainingJob job = EngineJobs.Training(spec, at, spec.Seed, checkpoint: null, models: models);
         if (job.Check(data.Shape, data.Classes.Count) is [var problem, ..])
         {
             return Failed(batchSize, problem);

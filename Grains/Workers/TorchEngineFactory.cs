@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Workers;
 using Sweeper.Training.Data;
+using Sweeper.Training.OwnModels;
 using Sweeper.Training.Running;
 
 namespace Sweeper.Grains.Workers;
 
 /// <summary>The devices that libtorch finds in this process.</summary>
 internal sealed class TorchEngineFactory(
-    DeviceHostOptions options, ImageDataCache images, CheckpointFolder checkpoints, TimeProvider clock, ILogger<TorchJobEngine> logger) : IJobEngineFactory
+    DeviceHostOptions options, ImageDataCache images, CheckpointFolder checkpoints, TimeProvider clock, ILogger<TorchJobEngine> logger,
+    ModelRegistry models, OwnModelChecks ownModels) : IJobEngineFactory
 {
     /// <inheritdoc />
     public IReadOnlyList<(string Device, IJobEngine Engine)> Discover()
@@ -16,7 +18,7 @@ internal sealed class TorchEngineFactory(
         return
         [
             .. TorchRuntime.Devices.Select(device => (device.Name, (IJobEngine)new TorchJobEngine(
-                new WorkerKey(options.Node, device.Name), device, images, checkpoints, clock, logger, options))),
+                new WorkerKey(options.Node, device.Name), device, images, checkpoints, clock, logger, options, models, ownModels))),
         ];
     }
 }

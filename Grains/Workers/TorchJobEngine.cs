@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Models;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Telemetry;
@@ -10,6 +11,7 @@ using Sweeper.Grains.Workers.Batches;
 using Sweeper.Grains.Workers.Fusing;
 using Sweeper.Training.Data;
 using Sweeper.Training.Fusing;
+using Sweeper.Training.OwnModels;
 using Sweeper.Training.RangeTests;
 using Sweeper.Training.Running;
 
@@ -17,7 +19,8 @@ namespace Sweeper.Grains.Workers;
 
 /// <summary>Runs jobs with the training engine on one device.</summary>
 internal sealed partial class TorchJobEngine(
-    WorkerKey worker, TorchDevice device, ImageDataCache images, CheckpointFolder checkpoints, TimeProvider clock, ILogger logger, DeviceHostOptions options)
+    WorkerKey worker, TorchDevice device, ImageDataCache images, CheckpointFolder checkpoints, TimeProvider clock, ILogger logger, DeviceHostOptions options,
+    ModelRegistry models, OwnModelChecks ownModels)
     : IJobEngine
 {
     private readonly Trainer _trainer = new(clock);
@@ -31,7 +34,8 @@ internal sealed partial class TorchJobEngine(
     public string Description => device.Description;
 
     /// <inheritdoc />
-    public ImmutableArray<string> Labels => device.Labels;
+    public ImmutableArray<string> Labels =>
+        [.. device.Labels, .. models.List().Where(plugin => plugin.Sha256 is not null).Select(plugin => PluginLabels.Of(plugin.Plugin, plugin.Sha256!)).Distinct()];
 
     /// <inheritdoc />
     public long MemoryBytes => device.MemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
@@ -42,13 +46,36 @@ internal sealed partial class TorchJobEngine(
         try
         {
             using ImageDataLease data = images.Lease(EngineJobs.Data(spec), device.ToTorch());
-            return EngineCheck.Of(spec, data.Data);
+            ImmutableArray<SpecProblem> own = Own(spec, data.Data);
+            return own.IsEmpty ? EngineCheck.Of(spec, data.Data, models) : own;
         }
         catch (DataSetException error)
         {
             return [new SpecProblem("data", spec.Data.Set, error.Message)];
         }
     }
+
+    /// <inheritdoc />
+    public ModelTrial TryModel(SweepSpec spec, bool run)
+    {
+        if (!run)
+        {
+            return ownModels.Identify(spec);
+        }
+
+        try
+        {
+            using ImageDataLease data = images.Lease(EngineJobs.Data(spec), device.ToTorch());
+            return ownModels.Try(spec, data.Data);
+        }
+        catch (DataSetException error)
+        {
+            return ModelTrial.Refused(new SpecProblem("data", spec.Data.Set, error.Message));
+        }
+    }
+
+    /// <summary>Problems of a model of the user's own; none with a built-in one.</summary>
+    private ImmutableArray<SpecProblem> Own(SweepSpec spec, ImageData data) => spec.Model.Plugin is null ? [] : ownModels.Try(spec, data).Problems;
 
     /// <inheritdoc />
     public EngineIdentity? Identify(SweepSpec spec)
@@ -71,7 +98,9 @@ internal sealed partial class TorchJobEngine(
         try
         {
             using ImageDataLease data = images.Lease(EngineJobs.Data(spec), device.ToTorch());
-            return [.. batchSizes.Select(batch => SpeedTest.Of(spec, batch, data.Data, _trainer))];
+            return Own(spec, data.Data) is [var problem, ..]
+                ? [.. batchSizes.Select(batch => new MeasuredSpeed(batch, 0, 0, 0, 0, 0, problem.Message))]
+                : [.. batchSizes.Select(batch => SpeedTest.Of(spec, batch, data.Data, _trainer, models))];
         }
         catch (DataSetException error)
         {
@@ -85,7 +114,9 @@ internal sealed partial class TorchJobEngine(
         try
         {
             using ImageDataLease data = images.Lease(EngineJobs.Data(spec), device.ToTorch());
-            return new BatchFitter(_rangeTests, device, slots, options.MemoryBytes).Find(spec, data.Data);
+            return Own(spec, data.Data) is [var problem, ..]
+                ? new BatchFit(0, problem.Message, [], device.Description)
+                : new BatchFitter(_rangeTests, device, slots, options.MemoryBytes, models).Find(spec, data.Data);
         }
         catch (DataSetException error)
         {
@@ -100,7 +131,7 @@ internal sealed partial class TorchJobEngine(
         return (ticket.Key.Kind, ticket.Spec.Purpose) switch
         {
             (JobKind.RangeTest, _) => RunRangeTest(ticket, data.Data, control),
-            (_, SweepPurpose.ResumeCheck) => new ResumeCheck(data.Data, _trainer, worker.ToString()).Run(
+            (_, SweepPurpose.ResumeCheck) => new ResumeCheck(data.Data, _trainer, worker.ToString(), models).Run(
                 ticket, checkpoints.FileOf(ticket.Key), Progress(ticket, data.Data, control), control),
             _ => RunTrial(ticket, data.Data, control),
         };
@@ -109,7 +140,7 @@ internal sealed partial class TorchJobEngine(
     /// <inheritdoc />
     public JobReport Failure(JobTicket ticket, Exception error)
     {
-        string text = error is DataSetException or CheckpointException ? error.Message : $"{error.GetType().Name}: {error.Message}";
+        string text = error is DataSetException or CheckpointException or OwnModelException ? error.Message : $"{error.GetType().Name}: {error.Message}";
         var run = new RunInfo(
             worker.ToString(), device.Description, TorchRuntime.Versions, ticket.Seed, "", 0, clock.GetUtcNow(), 0, 0, 0, 0, 0);
         return new JobReport(ticket.Key, ticket.Attempt, ticket.LeaseId, new JobOutcome.Failed(text), run, JobCurves.Empty);
@@ -137,7 +168,8 @@ internal sealed partial class TorchJobEngine(
             ticket.Plan,
             lineage?.WeightsFrom is { } from ? checkpoints.WeightsOf(ticket.Key with { Number = from }) : null,
             lineage is { KeepsWeights: true } ? checkpoints.WeightsOf(ticket.Key) : null,
-            ticket.Spec.Purpose == SweepPurpose.Weights ? checkpoints.ModelOf(ticket.Key) : null);
+            ticket.Spec.Purpose == SweepPurpose.Weights ? checkpoints.ModelOf(ticket.Key) : null,
+            models);
         _fused.Prepare(job, data);
         TrainingResult result = Fused(
             arrays => Resume(new Trainer(clock, arrays), job, checkpoint, data, ticket, control), ticket);
@@ -161,7 +193,7 @@ internal sealed partial class TorchJobEngine(
 
     private JobReport RunRangeTest(JobTicket ticket, ImageData data, JobControl control)
     {
-        RangeTestJob job = EngineJobs.RangeTest(ticket.Spec, ticket.Configuration, ticket.Seed, ticket.LengthFactor, ticket.Repeat);
+        RangeTestJob job = EngineJobs.RangeTest(ticket.Spec, ticket.Configuration, ticket.Seed, ticket.LengthFactor, ticket.Repeat, models);
         RangeTestResult result = Fused(
             arrays => new RangeTestRunner(clock, arrays).Run(job, data, Progress(ticket, data, control), control.Stop), ticket);
         return EngineReports.RangeTest(ticket, worker.ToString(), result, control.StopReason());

@@ -106,7 +106,7 @@ internal sealed class SweeperProcess : IAsyncDisposable
     }
 
     /// <summary>artifacts/bin/EndToEnd/CONFIGURATION -> artifacts/bin/PROJECT/CONFIGURATION.</summary>
-    private static string Program(string project, string name)
+    public static string Program(string project, string name)
     {
         string here = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         return Path.GetFullPath(Path.Combine(here, "..", "..", project, Path.GetFileName(here), name));

@@ -4,13 +4,41 @@ namespace Sweeper.Contracts.Specs.Fields;
 internal static class ModelFields
 {
     public static readonly SpecField<string> Name =
-        new("model.name", new TextType("the name of a model", SpecPatterns.Word(), KnownNames.BuiltIn.Models), spec => spec.Model.Name)
+        new("model.name", new TextType("the name of a model", SpecPatterns.Word(), KnownNames.BuiltIn.Models, others: true), spec => spec.Model.Name)
         {
             Doc = "Network by its name.",
             Default = FieldDefault.None("small-cnn"),
             Example = "small-cnn",
             OtherWords = ["type", "arch", "architecture"],
             Prominent = true,
+        };
+
+    public static readonly SpecField<string?> Plugin =
+        new("model.plugin", new OptionalTextType(new TextType("name of a plug-in: letters, digits, '_', '.' and '-', at most 80", SpecPatterns.PluginName())), spec => spec.Model.Plugin)
+        {
+            Doc = "Plug-in that holds a model of your own, the name of its file without `.dll`, in the silo's folder of plug-ins; `host` where the silo's own program registers the model. See own-model.md.",
+            Default = FieldDefault.Always<string?>(null, "none: the model is built in"),
+            Example = "my-net",
+            OtherWords = ["assembly", "dll", "file"],
+        };
+
+    public static readonly SpecField<string?> PluginSha256 =
+        new("model.plugin_sha256", new OptionalTextType(new TextType("64 hexadecimal digits", SpecPatterns.Sha256())), spec => spec.Model.PluginSha256)
+        {
+            Doc = "SHA-256 of the plug-in's content; a plug-in with another is refused.",
+            Default = FieldDefault.Always<string?>(null, "that of the plug-in that the silo has"),
+            Example = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            Only = WithPlugin(),
+        };
+
+    public static readonly SpecField<ModelAxes?> Settings =
+        new("model.settings", new ModelAxesType(), spec => spec.Model.Settings)
+        {
+            Doc = "Hyperparameters that the model declares, each an axis of the search: a number, a word, a list, or an interval.",
+            Default = FieldDefault.Always<ModelAxes?>(null, "the model's own"),
+            Example = "{width: [32, 64], activation: gelu}",
+            OtherWords = ["hyperparameters", "params", "kwargs"],
+            Only = WithPlugin(),
         };
 
     public static readonly SpecField<WeightInitSpec?> Init =
@@ -30,6 +58,7 @@ internal static class ModelFields
             Doc = "How weights are drawn.",
             Default = FieldDefault.Always<WeightInitSpec?>(null, "the model's own"),
             Example = "kaiming_normal",
+            Only = BuiltIn(),
             OtherWords = ["initialization", "initialisation", "weight_init"],
         };
 
@@ -43,6 +72,7 @@ internal static class ModelFields
             Default = FieldDefault.Always<double?>(null, "the model's own"),
             Example = "0.1",
             OtherWords = ["bn_momentum"],
+            Only = BuiltIn(),
         };
 
     public static readonly SpecSection Section = new("model")
@@ -50,6 +80,10 @@ internal static class ModelFields
         Doc = "Network to train. A name alone is the same as `{name: name}`. Its dropout rate is an axis of the search.",
         Shorthand = Name,
         OtherWords = ["network", "net", "arch"],
-        Items = [Name, Init, BatchNormMomentum],
+        Items = [Name, Init, BatchNormMomentum, Plugin, PluginSha256, Settings],
     };
+
+    private static FieldCondition WithPlugin() => new(Plugin, values => values.Get(Plugin) is not null, "with `model.plugin`");
+
+    private static FieldCondition BuiltIn() => new(Plugin, values => values.Get(Plugin) is null, "with a model that is built in");
 }

@@ -8,7 +8,13 @@ internal static class SpecBuilder
         values.Get(SpecTable.Name),
         values.Get(SpecTable.Seed),
         Data(values),
-        new ModelSpec(values.Get(ModelFields.Name), values.Get(ModelFields.Init), values.Get(ModelFields.BatchNormMomentum)),
+        new ModelSpec(
+            values.Get(ModelFields.Name),
+            values.Get(ModelFields.Init),
+            values.Get(ModelFields.BatchNormMomentum),
+            values.Get(ModelFields.Plugin),
+            values.Get(ModelFields.PluginSha256),
+            values.Get(ModelFields.Settings)),
         new TrainingSpec(
             values.Get(TrainingFields.Steps) is null ? values.Get(TrainingFields.Epochs) : 0,
             Schedule(values),

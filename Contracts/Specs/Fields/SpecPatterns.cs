@@ -16,6 +16,22 @@ internal static partial class SpecPatterns
     [GeneratedRegex(@"^[^\s]+\z", RegexOptions.CultureInvariant)]
     public static partial Regex Word();
 
+    /// <summary>Name of a plug-in: of a file in one folder, never a path.</summary>
+    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}\z", RegexOptions.CultureInvariant)]
+    public static partial Regex PluginName();
+
+    /// <summary>SHA-256, hexadecimal.</summary>
+    [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]
+    public static partial Regex Sha256();
+
+    /// <summary>Name of a hyperparameter of a model.</summary>
+    [GeneratedRegex(@"^[a-z][a-z0-9_]{0,39}\z", RegexOptions.CultureInvariant)]
+    public static partial Regex SettingName();
+
+    /// <summary>Word that a hyperparameter of a model takes.</summary>
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_.-]{0,39}\z", RegexOptions.CultureInvariant)]
+    public static partial Regex SettingWord();
+
     /// <summary>Path of a file or folder; no control characters, no halves of characters.</summary>
     [GeneratedRegex(@"^([^\x00-\x1F\uD800-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF])+\z", RegexOptions.CultureInvariant)]
     public static partial Regex FilePath();

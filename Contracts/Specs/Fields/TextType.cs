@@ -9,7 +9,8 @@ namespace Sweeper.Contracts.Specs.Fields;
 /// <param name="form">What it is, in words.</param>
 /// <param name="pattern">What it matches.</param>
 /// <param name="known">Texts that editors offer; empty: any. Which texts are right is for a rule to check.</param>
-internal sealed class TextType(string form, Regex pattern, ImmutableArray<string> known = default) : FieldType<string>
+/// <param name="others">Whether other texts may be right as well.</param>
+internal sealed class TextType(string form, Regex pattern, ImmutableArray<string> known = default, bool others = false) : FieldType<string>
 {
     /// <inheritdoc/>
     public override string Words => form;
@@ -35,9 +36,11 @@ internal sealed class TextType(string form, Regex pattern, ImmutableArray<string
         value is not null && pattern.IsMatch(value) ? [] : [new SpecProblem(path, value, $"must be {form}")];
 
     /// <inheritdoc/>
-    public override JsonObject Schema() => known.IsDefaultOrEmpty
-        ? new JsonObject { ["type"] = "string", ["pattern"] = pattern.ToString().Replace("\\z", "$", StringComparison.Ordinal) }
-        : new JsonObject { ["enum"] = new JsonArray([.. known.Select(word => (JsonNode)JsonValue.Create(word))]) };
+    public override JsonObject Schema() => known.IsDefaultOrEmpty ? Any() : others ? new JsonObject { ["anyOf"] = new JsonArray(Known(), Any()) } : Known();
+
+    private JsonObject Any() => new() { ["type"] = "string", ["pattern"] = pattern.ToString().Replace("\\z", "$", StringComparison.Ordinal) };
+
+    private JsonObject Known() => new() { ["enum"] = new JsonArray([.. known.Select(word => (JsonNode)JsonValue.Create(word))]) };
 }
 
 /// <summary>Text that may be absent.</summary>

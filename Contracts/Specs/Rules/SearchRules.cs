@@ -16,8 +16,8 @@ internal static class SearchRules
         SpecRule.Of([SearchFields.SelectBy, DataFields.Validation], SelectionNeedsValidation),
         SpecRule.Of([DataFields.TrainSize, DataFields.Validation], SplitLeavesValidationImages),
         .. SearchFields.Axes.Select(axis => SpecRule.Of([SearchFields.Strategy, axis], spec => GridNeedsPoints(spec, axis))),
-        SpecRule.Of([SearchFields.Strategy, DataFields.TrainSize, .. SearchFields.Axes], RandomNeedsChoice),
-        SpecRule.Of([SearchFields.Strategy, SearchFields.Trials, SearchFields.Seeds, DataFields.TrainSize, .. SearchFields.Axes], NotTooManyTrials),
+        SpecRule.Of([SearchFields.Strategy, DataFields.TrainSize, ModelFields.Settings, .. SearchFields.Axes], RandomNeedsChoice),
+        SpecRule.Of([SearchFields.Strategy, SearchFields.Trials, SearchFields.Seeds, DataFields.TrainSize, ModelFields.Settings, .. SearchFields.Axes], NotTooManyTrials),
         SpecRule.Of([SearchFields.BatchSize, DataFields.TrainSize, DataFields.Validation], BatchFitsData),
         SpecRule.Of([LimitFields.Epochs, TrainingFields.Epochs, TrainingFields.Steps], BudgetCoversOneTrial),
         SpecRule.Of([SearchFields.Strategy, TrainingFields.Steps], RecipeNeedsEpochs),
@@ -27,6 +27,7 @@ internal static class SearchRules
         .. StoppingRuleChecks.All,
         .. WarmStartRules.All,
         .. PopulationRules.All,
+        .. ModelRules.All,
     ];
 
     private static SpecProblem? RangeTestNeedsPeak(SweepSpec spec) =>
@@ -65,9 +66,9 @@ internal static class SearchRules
 
     private static SpecProblem? RandomNeedsChoice(SweepSpec spec)
     {
-        bool fixedSpace = SearchFields.Axes.All(axis => axis.Get(spec) is AxisSpec.Values { List.Length: 1 }
-            || axis.Get(spec) is AxisSpec.Largest { Points: 1 }
-            || (axis.Get(spec) is AxisSpec.FromRangeTest test && test.Low == test.High));
+        bool fixedSpace = SearchFields.Axes.Select(axis => axis.Get(spec)).Concat(spec.Model.Settings?.List.Select(axis => axis.Axis) ?? [])
+            .All(axis => axis is AxisSpec.Values { List.Length: 1 } or AxisSpec.Largest { Points: 1 }
+                || (axis is AxisSpec.FromRangeTest test && test.Low == test.High));
         return spec.Search.Strategy.Draws() && fixedSpace && spec.Data.TrainSizes is null
             ? new SpecProblem(
                 SearchFields.Strategy.Path, SearchFields.Strategy.Write(spec), "has nothing to draw: every axis of search.space has one value; give an interval or a list, or use grid")

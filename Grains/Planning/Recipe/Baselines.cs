@@ -24,7 +24,7 @@ internal static class Baselines
             return [];
         }
 
-        CellKey cell = new(best.Configuration.BatchSize, best.Configuration.WeightDecay, best.Configuration.Dropout);
+        CellKey cell = best.Configuration.Cell;
         return [.. Types.SelectMany(type => Missing(context, cell, ScheduleDefaults.Of(type)))];
     }
 

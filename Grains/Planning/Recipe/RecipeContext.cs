@@ -24,12 +24,12 @@ internal sealed record RecipeContext(SweepState State, RecipeSettings Settings, 
     /// <summary>The same share of another cell's bound as a configuration has of its own.</summary>
     public Configuration MovedTo(CellKey cell, Configuration from)
     {
-        double share = from.MaxLearningRate / Bounds.Of(new CellKey(from.BatchSize, from.WeightDecay, from.Dropout));
+        double share = from.MaxLearningRate / Bounds.Of(from.Cell);
         return At(cell, AxisValues.Round(share * Bounds.Of(cell)));
     }
 
     /// <summary>A configuration of a cell.</summary>
-    public static Configuration At(CellKey cell, double rate) => new(rate, cell.BatchSize, cell.WeightDecay, cell.Dropout);
+    public static Configuration At(CellKey cell, double rate) => Configuration.At(cell, rate);
 
     /// <summary>The wave of what is wanted.</summary>
     public Wave Wave(IEnumerable<WantedTrial> wanted) => Recipe.Wave.Of(State, wanted);

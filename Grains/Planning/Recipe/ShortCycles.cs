@@ -88,16 +88,18 @@ internal sealed record ShortCycles(Wave First, Wave Refined, Wave Momentum)
             .ToList();
         foreach ((double decay, string why) in Decays(context, byDecay, at))
         {
-            CellKey cell = new(at.BatchSize, decay, at.Dropout);
+            CellKey cell = at.Cell with { WeightDecay = decay };
             yield return Short(context, context.MovedTo(cell, at), context.Spec.Training.Schedule, TrialRole.Candidate, why, best.Number);
         }
 
         // The star tested one factor at a time; where two of them moved the best away from its centre, try them together.
-        CellKey together = new(
-            BestOf(context, first, trial => trial.Configuration.BatchSize),
-            BestOf(context, first, trial => trial.Configuration.WeightDecay),
-            BestOf(context, first, trial => trial.Configuration.Dropout));
-        if (!first.Results.Any(trial => new CellKey(trial.Configuration.BatchSize, trial.Configuration.WeightDecay, trial.Configuration.Dropout) == together))
+        CellKey together = at.Cell with
+        {
+            BatchSize = BestOf(context, first, trial => trial.Configuration.BatchSize),
+            WeightDecay = BestOf(context, first, trial => trial.Configuration.WeightDecay),
+            Dropout = BestOf(context, first, trial => trial.Configuration.Dropout),
+        };
+        if (!first.Results.Any(trial => trial.Configuration.Cell == together))
         {
             yield return Short(
                 context,

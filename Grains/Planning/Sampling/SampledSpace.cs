@@ -25,10 +25,10 @@ internal sealed class SampledSpace
         _spec = spec;
         _axes = new SearchAxes(spec);
         var dimensions = ImmutableArray.CreateBuilder<Dimension>();
-        foreach (string name in Names.OrderBy(_axes.Depth))
+        foreach (string name in Names.OrderBy(_axes.Depth).Concat(_axes.Model.Select(axis => axis.Key)))
         {
             AxisSpec axis = AxisOf(name);
-            if (Of(name, axis) is { } dimension && Conditions(axis) is { } conditions)
+            if (Of(name, axis, ModelAxisOf(name)?.Words ?? []) is { } dimension && Conditions(axis) is { } conditions)
             {
                 dimensions.Add(dimension with { When = conditions });
             }
@@ -49,6 +49,7 @@ internal sealed class SampledSpace
             {
                 WeightDecay = Rounded(AxisOf(SearchAxes.WeightDecay), cell.WeightDecay),
                 Dropout = Rounded(AxisOf(SearchAxes.Dropout), cell.Dropout),
+                Model = cell.Model is { } model ? Rounded(model) : null,
             },
             rate);
     }
@@ -80,7 +81,7 @@ internal sealed class SampledSpace
             SearchAxes.BatchSize => at.BatchSize,
             SearchAxes.WeightDecay => at.WeightDecay,
             SearchAxes.Dropout => at.Dropout,
-            _ => throw new UnreachableException(),
+            var name => ValueOf(at, name),
         }),
     ]);
 
@@ -127,8 +128,20 @@ internal sealed class SampledSpace
         SearchAxes.WeightDecay => at.WeightDecay,
         SearchAxes.Dropout => at.Dropout,
         SearchAxes.MaxLearningRate => rate,
-        _ => throw new UnreachableException(),
+        _ => ValueOf(at, name),
     };
+
+    /// <summary>Value of an axis of the model's own; NaN where the configuration has none.</summary>
+    private double ValueOf(Configuration at, string key)
+    {
+        ModelAxis axis = ModelAxisOf(key) ?? throw new UnreachableException();
+        return axis.Of(at.Model?[axis.Name]);
+    }
+
+    private ModelAxis? ModelAxisOf(string key) => _axes.Model.FirstOrDefault(axis => axis.Key == key);
+
+    private ModelSettings? Rounded(ModelSettings settings) => ModelSettings.Of(settings.List.Select(setting =>
+        setting.Number is { } number && AxisOf(ModelAxis.Prefix + setting.Name) is AxisSpec.Range ? setting with { Number = AxisValues.Round(number) } : setting));
 
     private static bool Holds(AxisSpec axis, double value) => axis switch
     {
@@ -189,9 +202,10 @@ internal sealed class SampledSpace
     /// <summary>Values between are rounded; those in steps are exact.</summary>
     private static double Rounded(AxisSpec axis, double value) => axis is AxisSpec.Stepped ? value : AxisValues.Round(value);
 
-    private static Dimension? Of(string name, AxisSpec axis) => axis switch
+    private static Dimension? Of(string name, AxisSpec axis, ImmutableArray<string> words = default) => axis switch
     {
         AxisSpec.Values { List.Length: 1 } => null,
+        AxisSpec.Values when !words.IsDefaultOrEmpty => new Dimension.Choice(name, words), // a value is the place of its word
         AxisSpec.Values values => new Dimension.Stepped(name, [.. values.List.Order()]),
         AxisSpec.Stepped stepped => new Dimension.Stepped(name, stepped.ToList()),
         AxisSpec.Range range when name == SearchAxes.BatchSize =>

@@ -22,6 +22,7 @@ internal sealed class WarmSpace(SweepSpec spec)
         share / spec.RangeTest.PullBack is { } part
         && spec.Search.MaxLearningRate is AxisSpec.FromRangeTest test
         && SampledSpace.Holds(test, part)
+        && ModelAxes.At(at.Model) == spec.Model.Settings
         && AxisValues.OfGrid(spec.Search.BatchSize).Contains(at.BatchSize)
         && Between(spec.Search.WeightDecay, at.WeightDecay)
         && Between(spec.Search.Dropout, at.Dropout);

@@ -10,7 +10,7 @@ internal sealed class CellRow
     public const string Columns = """
         number AS Number, batch_size AS BatchSize, weight_decay AS WeightDecay, dropout AS Dropout, status AS Status,
         attempts AS Attempts, outcome AS Outcome, run AS Run, length_factor AS LengthFactor,
-        train_size AS TrainSize, repeat AS Repeat
+        train_size AS TrainSize, repeat AS Repeat, model_settings AS ModelSettings
         """;
 
     /// <summary>Number within the sweep.</summary>
@@ -46,10 +46,13 @@ internal sealed class CellRow
     /// <summary>What the range test repeats, as JSON; null in rows of the first four schemas.</summary>
     public string? Repeat { get; init; }
 
+    /// <summary>Settings of a model of a user's own, as JSON; null with a built-in one.</summary>
+    public string? ModelSettings { get; init; }
+
     /// <summary>The cell.</summary>
     public CellRecord ToRecord() => new(
         Number,
-        new CellKey(BatchSize, WeightDecay, Dropout, TrainSize),
+        new CellKey(BatchSize, WeightDecay, Dropout, TrainSize, StoreJson.Read<ModelSettings>(ModelSettings)),
         EnumText<JobStatus>.Parse(Status),
         Attempts,
         StoreJson.Read<JobOutcome>(Outcome),

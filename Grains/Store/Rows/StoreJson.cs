@@ -28,6 +28,9 @@ internal static class StoreJson
     /// <summary>What a range test repeats; null for null.</summary>
     public static string? Of(RangeTestRepeat? repeat) => repeat is null ? null : JsonSerializer.Serialize(repeat, Options);
 
+    /// <summary>Settings of a model of a user's own; null for null.</summary>
+    public static string? Of(ModelSettings? settings) => settings is null ? null : JsonSerializer.Serialize(settings, Options);
+
     /// <summary>Curves, as UTF-8.</summary>
     public static byte[] Of(JobCurves curves) => JsonSerializer.SerializeToUtf8Bytes(curves, Options);
 

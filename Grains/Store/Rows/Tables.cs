@@ -43,7 +43,8 @@ internal static class Tables
         .Text("fingerprint", row => row.Fingerprint)
         .Text("reused_from", row => row.Value.Run?.ReusedFrom?.ToString())
         .Integer("train_size", row => row.Value.Key.TrainSize)
-        .Json("repeat", row => StoreJson.Of(row.Value.Repeat));
+        .Json("repeat", row => StoreJson.Of(row.Value.Repeat))
+        .Json("model_settings", row => StoreJson.Of(row.Value.Key.Model));
 
     /// <summary>Trials with what they reached.</summary>
     public static readonly Table<Owned<TrialRecord>> Trials = new Table<Owned<TrialRecord>>("trials")
@@ -79,7 +80,8 @@ internal static class Tables
         .Json("plan", row => StoreJson.Of(row.Value.Plan))
         .Text("fingerprint", row => row.Fingerprint)
         .Text("reused_from", row => row.Value.Run?.ReusedFrom?.ToString())
-        .Integer("train_size", row => row.Value.Configuration.TrainSize);
+        .Integer("train_size", row => row.Value.Configuration.TrainSize)
+        .Json("model_settings", row => StoreJson.Of(row.Value.Configuration.Model));
 
     /// <summary>Attempts at jobs.</summary>
     public static readonly Table<Owned<AttemptRecord>> Attempts = new Table<Owned<AttemptRecord>>("attempts")

@@ -10,7 +10,7 @@ internal sealed class TrialRow
     public const string Columns = """
         number AS Number, cell AS Cell, max_learning_rate AS MaxLearningRate, batch_size AS BatchSize, weight_decay AS WeightDecay,
         dropout AS Dropout, replicate AS Replicate, seed AS Seed, status AS Status, attempts AS Attempts, outcome AS Outcome, run AS Run, plan AS Plan,
-        train_size AS TrainSize
+        train_size AS TrainSize, model_settings AS ModelSettings
         """;
 
     /// <summary>Number within the sweep.</summary>
@@ -55,11 +55,14 @@ internal sealed class TrialRow
     /// <summary>Training images where the search compares several numbers; null: all that the spec loads.</summary>
     public int? TrainSize { get; init; }
 
+    /// <summary>Settings of a model of a user's own, as JSON; null with a built-in one.</summary>
+    public string? ModelSettings { get; init; }
+
     /// <summary>The trial.</summary>
     public TrialRecord ToRecord() => new(
         Number,
         Cell,
-        new Configuration(MaxLearningRate, BatchSize, WeightDecay, Dropout, TrainSize),
+        new Configuration(MaxLearningRate, BatchSize, WeightDecay, Dropout, TrainSize, StoreJson.Read<ModelSettings>(ModelSettings)),
         Replicate,
         Seed,
         EnumText<JobStatus>.Parse(Status),

@@ -16,8 +16,9 @@ namespace Sweeper.Training.Fusing;
 /// <param name="Device">Device: its type and its number.</param>
 /// <param name="BatchSize">Images in a step.</param>
 /// <param name="LabelSmoothing">Share of each target that is spread evenly over all classes.</param>
+/// <param name="Alone">Equal to nothing but itself, for a model of the user's own, whose layers serve one network only; null: may be shared.</param>
 internal sealed record ArrayKey(
-    ModelOptions Model, OptimiserOptions Optimiser, ImageShape Input, int Classes, (DeviceType Type, int Index) Device, int BatchSize, double LabelSmoothing)
+    ModelOptions Model, OptimiserOptions Optimiser, ImageShape Input, int Classes, (DeviceType Type, int Index) Device, int BatchSize, double LabelSmoothing, object? Alone)
 {
     /// <summary>Key of a session.</summary>
     public static ArrayKey Of(ModelOptions model, OptimiserOptions optimiser, ImageData data, int batchSize, double labelSmoothing) => new(
@@ -27,5 +28,6 @@ internal sealed record ArrayKey(
         data.Classes.Count,
         (data.Device.type, data.Device.index),
         batchSize,
-        labelSmoothing);
+        labelSmoothing,
+        model.Own is null ? null : new object());
 }

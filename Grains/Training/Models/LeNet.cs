@@ -19,7 +19,7 @@ internal sealed class LeNet : ImageModel
     private readonly Convolution _conv1;
     private readonly Convolution _conv2;
     private readonly Dense _hidden;
-    private readonly SeededDropout _dropout;
+    private readonly MemberDropout _dropout;
     private readonly Dense _classifier;
 
     /// <summary>Draws the network.</summary>

@@ -14,7 +14,7 @@ internal sealed class Mlp : ImageModel
 
     private readonly Dense _hidden1;
     private readonly Dense _hidden2;
-    private readonly SeededDropout _dropout;
+    private readonly MemberDropout _dropout;
     private readonly Dense _classifier;
 
     /// <summary>Draws the network.</summary>

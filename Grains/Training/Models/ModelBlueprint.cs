@@ -21,7 +21,7 @@ internal sealed record ModelBlueprint(
     public int Members => Weights.Members;
 
     /// <summary>A dropout layer at the blueprint's rates.</summary>
-    public SeededDropout Dropout() => new(Dropouts);
+    public MemberDropout Dropout() => new(Dropouts);
 
     /// <summary>A batch norm over <paramref name="channels"/>.</summary>
     public BatchNorm Norm(int channels) => new(Weights, channels, BatchNormMomentum);

@@ -65,6 +65,11 @@ public static class ModelCatalog
             problems.Add(Invariant($"images have {input.Channels} channels; 1 (grey) or 3 (colour) are known"));
         }
 
+        if (options.Own is not null)
+        {
+            return problems; // what else it demands is tried
+        }
+
         if (Find(options.Name) is not { } model)
         {
             problems.Add(Unknown(options.Name));
@@ -132,6 +137,11 @@ public static class ModelCatalog
         if (dropoutGenerator.device.type != DeviceType.CPU && dropoutGenerator.device.type != device.type)
         {
             throw new ArgumentException($"the dropout generator is on {dropoutGenerator.device}, the model on {device}", nameof(dropoutGenerator));
+        }
+
+        if (options.Own is { } own)
+        {
+            return own.Create(input, classes, options.Dropout, initGenerator, dropoutGenerator, device);
         }
 
         ModelDefinition model = Find(options.Name)!; // found by Check

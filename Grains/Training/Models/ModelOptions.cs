@@ -1,3 +1,5 @@
+using Sweeper.Training.OwnModels;
+
 namespace Sweeper.Training.Models;
 
 /// <summary>Which network to build and its settings; <see cref="ModelCatalog.Check"/> says whether they fit an image.</summary>
@@ -17,4 +19,7 @@ public sealed record ModelOptions
     /// <c>moving_average_fraction</c> is 1 minus this. Ignored by models without batch norm.
     /// </summary>
     public double? BatchNormMomentum { get; init; }
+
+    /// <summary>The model where it is of a user's own, which has the name then; null: it is built in.</summary>
+    internal OwnModel? Own { get; init; }
 }

@@ -23,7 +23,7 @@ internal sealed class ResNet9 : ImageModel
     private readonly ConvolutionNorm _stage2;
     private readonly ConvolutionNorm _stage3;
     private readonly ConvolutionNorm[] _residual3;
-    private readonly SeededDropout _dropout;
+    private readonly MemberDropout _dropout;
     private readonly Dense _classifier;
 
     /// <summary>Draws the network.</summary>

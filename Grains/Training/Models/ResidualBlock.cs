@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Sweeper.Training.Models.Layers;
+using System.Diagnostics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,7 +17,7 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     private readonly int _appended;
     private readonly ConvolutionNorm _first;
     private readonly ConvolutionNorm _second;
-    private readonly SeededDropout _dropout;
+    private readonly MemberDropout _dropout;
 
     /// <summary>Draws the block.</summary>
     /// <param name="plan">Where parameters and settings come from.</param>

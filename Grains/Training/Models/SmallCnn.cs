@@ -16,7 +16,7 @@ internal sealed class SmallCnn : ImageModel
     private static readonly int[] Channels = [16, 48, 96];
 
     private readonly ConvolutionNorm[] _stages;
-    private readonly SeededDropout _dropout;
+    private readonly MemberDropout _dropout;
     private readonly Dense _classifier;
 
     /// <summary>Draws the network.</summary>

@@ -14,7 +14,7 @@ internal sealed class WideBlock : nn.Module<Tensor, Tensor>
     private readonly ConvolutionNorm _first;
     private readonly ConvolutionNorm _second;
     private readonly ConvolutionNorm? _projection;
-    private readonly SeededDropout _dropout;
+    private readonly MemberDropout _dropout;
 
     /// <summary>Draws the block; a change of width comes with a halved image.</summary>
     public WideBlock(ModelBlueprint plan, int inputs, int outputs)

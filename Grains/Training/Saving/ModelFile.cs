@@ -38,7 +38,7 @@ internal static class ModelFile
 
     /// <summary>A network as it is now.</summary>
     public static SafetensorsFile Of(ImageModel model, SavedModelInfo info) => new(
-        [.. Named(model).Select(part => new SafetensorsEntry(part.Name, [.. part.Tensor.shape], TensorBytes.Save(part.Tensor)))],
+        [.. Named(model).Select(part => new SafetensorsEntry(part.Name, [.. part.Tensor.shape], TensorBytes.Save(part.Tensor), TypeOf(part.Tensor)))],
         ImmutableSortedDictionary<string, string>.Empty.Add("format", "pt").Add(InfoKey, info.Write()));
 
     /// <summary>What a file says about its network.</summary>
@@ -54,7 +54,7 @@ internal static class ModelFile
         (string Name, Tensor Tensor)[] parts = [.. Named(model)];
         foreach ((string name, Tensor tensor) in parts)
         {
-            if (!saved.TryGetValue(name, out SafetensorsEntry? entry) || !entry.Shape.AsSpan().SequenceEqual(tensor.shape))
+            if (!saved.TryGetValue(name, out SafetensorsEntry? entry) || !entry.Shape.AsSpan().SequenceEqual(tensor.shape) || entry.Type != TypeOf(tensor))
             {
                 throw new InvalidDataException(
                     $"{model.GetName()} has a tensor {name} of shape [{string.Join(", ", tensor.shape)}], the file has {(entry is null ? "none" : $"[{string.Join(", ", entry.Shape)}]")}");
@@ -71,6 +71,8 @@ internal static class ModelFile
             TensorBytes.Restore(tensor, saved[name].Data.Span);
         }
     }
+
+    private static string TypeOf(Tensor tensor) => tensor.dtype == ScalarType.Int64 ? SafetensorsEntry.Int64 : SafetensorsEntry.Float32;
 
     private static IEnumerable<(string Name, Tensor Tensor)> Named(ImageModel model) =>
         model.named_parameters().Select(part => (part.name, (Tensor)part.parameter)).Concat(model.named_buffers().Select(part => (part.name, part.buffer)));

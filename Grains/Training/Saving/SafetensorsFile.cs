@@ -5,7 +5,7 @@ namespace Sweeper.Training.Saving;
 
 /// <summary>
 /// Tensors in the safetensors format: length of the header (8 bytes, little-endian), a JSON header, the raw values one after
-/// the other. Only float32, the one type that models here have.
+/// the other. Only float32, and int64 as counters of a user's own model have.
 /// </summary>
 /// <param name="Tensors">Tensors in the order of their values.</param>
 /// <param name="Metadata">Texts that go with them.</param>
@@ -29,7 +29,7 @@ internal sealed record SafetensorsFile(ImmutableArray<SafetensorsEntry> Tensors,
     }
 
     /// <summary>Reads a file that is in memory; its tensors are parts of <paramref name="bytes"/>.</summary>
-    /// <exception cref="InvalidDataException">It is no safetensors file of float32 tensors, or damaged; says what is wrong.</exception>
+    /// <exception cref="InvalidDataException">It is no safetensors file of such tensors, or damaged; says what is wrong.</exception>
     public static SafetensorsFile Read(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length < sizeof(long))

@@ -7,7 +7,6 @@ namespace Sweeper.Training.Saving;
 internal static class SafetensorsHeader
 {
     private const string MetadataKey = "__metadata__";
-    private const string Float32 = "F32";
     private const int Alignment = 8;
 
     /// <summary>The header, filled with spaces so that the values begin at a multiple of eight bytes.</summary>
@@ -78,7 +77,7 @@ internal static class SafetensorsHeader
     private static void WriteTensor(Utf8JsonWriter json, SafetensorsEntry tensor, long begin)
     {
         json.WriteStartObject(tensor.Name);
-        json.WriteString("dtype", Float32);
+        json.WriteString("dtype", tensor.Type);
         json.WriteStartArray("shape");
         foreach (long length in tensor.Shape)
         {
@@ -97,9 +96,9 @@ internal static class SafetensorsHeader
     {
         string name = property.Name;
         string type = Text(property.Value.GetProperty("dtype"), name);
-        if (type != Float32)
+        if (SafetensorsEntry.BytesOf(type) is not { } size)
         {
-            throw new InvalidDataException($"tensor {name} is of type {type}; only {Float32} is read here");
+            throw new InvalidDataException($"tensor {name} is of type {type}; only {SafetensorsEntry.Float32} and {SafetensorsEntry.Int64} are read here");
         }
 
         ImmutableArray<long> shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(length => length.GetInt64())];
@@ -109,7 +108,7 @@ internal static class SafetensorsHeader
             throw new InvalidDataException($"tensor {name} is said to stand at bytes {string.Join(" to ", offsets)} of {data.Length}");
         }
 
-        Int128 bytes = sizeof(float);
+        Int128 bytes = size;
         foreach (long length in shape)
         {
             bytes = length >= 0 && bytes <= data.Length
@@ -118,7 +117,7 @@ internal static class SafetensorsHeader
         }
 
         return bytes == end - begin
-            ? (begin, end, new SafetensorsEntry(name, shape, data[(int)begin..(int)end]))
+            ? (begin, end, new SafetensorsEntry(name, shape, data[(int)begin..(int)end], type))
             : throw new InvalidDataException($"tensor {name} of shape [{string.Join(", ", shape)}] takes {bytes} bytes, it has {end - begin}");
     }
 

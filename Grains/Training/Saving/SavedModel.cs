@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
+using Sweeper.Training.OwnModels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,11 +15,11 @@ public sealed class SavedModel : IDisposable
     private readonly Generator _generator = new();
     private readonly PixelNormaliser _normaliser;
 
-    private SavedModel(SafetensorsFile file)
+    private SavedModel(SafetensorsFile file, ModelRegistry? models)
     {
         Info = ModelFile.InfoOf(file);
         using DisposeScope scope = NewDisposeScope();
-        Network = ModelCatalog.Create(Info.Model, Info.Input, Info.Classes.Length, _generator, _generator, CPU);
+        Network = ModelCatalog.Create(WithOwn(Info, models), Info.Input, Info.Classes.Length, _generator, _generator, CPU);
         _normaliser = new PixelNormaliser(new ChannelStatistics(Info.Mean, Info.StandardDeviation), CPU);
         try
         {
@@ -46,8 +47,9 @@ public sealed class SavedModel : IDisposable
 
     /// <summary>Reads the content of <c>model.safetensors</c>.</summary>
     /// <param name="content">The whole file.</param>
+    /// <param name="models">Models of users' own, one of which it may be of; null: none.</param>
     /// <exception cref="InvalidDataException">It is not what <c>sweeper best --save</c> wrote.</exception>
-    public static SavedModel Load(ReadOnlyMemory<byte> content) => new(SafetensorsFile.Read(content));
+    public static SavedModel Load(ReadOnlyMemory<byte> content, ModelRegistry? models = null) => new(SafetensorsFile.Read(content), models);
 
     /// <summary>Probability of each class, image by image.</summary>
     /// <param name="pixels">8-bit images one after another, each channel by channel, row by row.</param>
@@ -75,6 +77,23 @@ public sealed class SavedModel : IDisposable
         Network.Dispose();
         _normaliser.Dispose();
         _generator.Dispose();
+    }
+
+    private static ModelOptions WithOwn(SavedModelInfo info, ModelRegistry? models)
+    {
+        if (info.Own is not { } own)
+        {
+            return info.Model;
+        }
+
+        try
+        {
+            return info.Model with { Own = new OwnModel((models ?? new ModelRegistry()).Find(own.Plugin, info.Model.Name, own.Sha256), own.Settings) };
+        }
+        catch (OwnModelException error)
+        {
+            throw new InvalidDataException($"its network is a model of a plug-in: {error.Message}", error);
+        }
     }
 
     private IEnumerable<float[]> Batch(ReadOnlySpan<byte> pixels)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
+using Sweeper.Training.OwnModels;
 using Sweeper.Training.Running;
 
 namespace Sweeper.Training.Saving;
@@ -13,6 +14,10 @@ public sealed record SavedModelInfo
 {
     /// <summary>Network and its settings.</summary>
     public required ModelOptions Model { get; init; }
+
+    /// <summary>Where the network comes from where it is of a user's own; null: it is built in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SavedOwnModel? Own { get; init; }
 
     /// <summary>Channels, height and width of its input.</summary>
     public required ImageShape Input { get; init; }
@@ -52,6 +57,7 @@ public sealed record SavedModelInfo
     internal static SavedModelInfo Of(ModelOptions model, ImageData data) => new()
     {
         Model = model,
+        Own = model.Own is { } own ? new SavedOwnModel(own.Source.Origin, own.Source.Sha256, own.Settings) : null,
         Input = data.Shape,
         Classes = [.. data.Classes],
         Scaling = data.Scaling,
@@ -84,7 +90,7 @@ public sealed record SavedModelInfo
             throw new InvalidDataException("the description of its network lacks classes, mean or standard_deviation");
         }
 
-        List<string> problems = [.. ModelCatalog.Check(info.Model, info.Input, info.Classes.Length)];
+        List<string> problems = info.Own is null ? [.. ModelCatalog.Check(info.Model, info.Input, info.Classes.Length)] : [];
         if (info.Mean.Length != info.Input.Channels || info.StandardDeviation.Length != info.Input.Channels || info.StandardDeviation.Any(deviation => deviation is not > 0))
         {
             problems.Add($"its mean and standard_deviation are not one number for each of its {info.Input.Channels} channels");
@@ -93,3 +99,9 @@ public sealed record SavedModelInfo
         return problems.Count == 0 ? info : throw new InvalidDataException(string.Join("; ", problems));
     }
 }
+
+/// <summary>Where a saved network comes from that is of a user's own.</summary>
+/// <param name="Plugin">Its plug-in, or <see cref="ModelRegistry.Host"/>.</param>
+/// <param name="Sha256">SHA-256 of the plug-in's content, hexadecimal.</param>
+/// <param name="Settings">Values of its hyperparameters.</param>
+public sealed record SavedOwnModel(string Plugin, string Sha256, ImmutableArray<OwnModelSetting> Settings);

@@ -3,6 +3,7 @@ using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Training.Data;
+using Sweeper.Training.OwnModels;
 using Sweeper.Training.RangeTests;
 using Sweeper.Training.Running;
 
@@ -16,7 +17,8 @@ namespace Sweeper.Grains.Workers.Batches;
 /// <param name="device">Device to train on.</param>
 /// <param name="slots">Jobs that share it.</param>
 /// <param name="allowed">Bytes of the machine that jobs of a CPU may take together; null: nine tenths of what is free.</param>
-internal sealed class BatchFitter(RangeTestRunner runner, TorchDevice device, int slots, long? allowed)
+/// <param name="models">Models of users\' own.</param>
+internal sealed class BatchFitter(RangeTestRunner runner, TorchDevice device, int slots, long? allowed, ModelRegistry models)
 {
     /// <summary>Fewest steps of a run that are a cycle still; ours.</summary>
     private const int FewestSteps = 100;
@@ -55,7 +57,7 @@ internal sealed class BatchFitter(RangeTestRunner runner, TorchDevice device, in
 
     private BatchTry Try(SweepSpec spec, ImageData data, int batch, long? before)
     {
-        RangeTestJob job = EngineJobs.RangeTest(spec, new Configuration(Rate, batch, 0, AxisGrid.Greatest(spec.Search.Dropout) ?? 0), spec.Seed) with
+        RangeTestJob job = EngineJobs.RangeTest(spec, new Configuration(Rate, batch, 0, AxisGrid.Greatest(spec.Search.Dropout) ?? 0, Model: spec.Model.Settings?.Greatest()), spec.Seed, models: models) with
         {
             Ramp = new RangeTestRamp.Exponential(Rate, Rate * 2, Steps),
         };

@@ -50,6 +50,12 @@ internal sealed partial class FusedTrials
             return;
         }
 
+        if (job.Model.Own is not null)
+        {
+            arrays.Members = 1;
+            return;
+        }
+
         lock (_gate)
         {
             var key = ArrayKey.Of(job.Model, job.Optimiser, data, job.BatchSize, job.LabelSmoothing);

@@ -384,6 +384,7 @@ export interface CellKey {
   weight_decay: number | null
   dropout: number | null
   train_size: number | null
+  model: { [setting: string]: number | string } | null
 }
 
 export type JobOutcome =
@@ -427,6 +428,7 @@ export interface Configuration {
   weight_decay: number | null
   dropout: number | null
   train_size: number | null
+  model: { [setting: string]: number | string } | null
 }
 
 export interface StopAudits {

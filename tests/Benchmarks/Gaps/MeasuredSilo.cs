@@ -23,7 +23,7 @@ internal static class MeasuredSilo
         int code;
         using (MeterListener listener = Listen(times))
         {
-            code = await SiloProgram.RunAsync(args);
+            code = await new SweeperSilo().RunAsync(args);
         }
 
         string path = Path.Combine(folder, $"silo-{Environment.ProcessId}.json");

@@ -16,6 +16,9 @@ public class SiloCluster(int silos) : IAsyncDisposable
 
     internal Sandbox Sandbox { get; } = new();
 
+    /// <summary>Further options of a node's silo.</summary>
+    internal Func<string, string[]> OptionsOf { get; init; } = _ => [];
+
     internal PostgreSqlServer PostgreSql { get; } = new();
 
     internal RedisServer Redis => field ??= new RedisServer(Path.Combine(Sandbox.Root, "redis"));
@@ -73,8 +76,10 @@ public class SiloCluster(int silos) : IAsyncDisposable
 
     /// <summary>Starts a silo of the cluster.</summary>
     internal SweeperProcess StartSilo(string node, string data, int gateway, string? checkpoints = null) => Sandbox.StartSilo(
-        "--data-dir", data, "--node", node, "--gateway-port", gateway.ToString(CultureInfo.InvariantCulture), "--redis", Redis.ConnectionString,
-        "--postgres", Postgres, "--data-root", Sandbox.Root, "--checkpoints", checkpoints ?? Checkpoints, "--checkpoint-seconds", "0.1", "--slots", "1", "--threads", "1");
+        [
+            "--data-dir", data, "--node", node, "--gateway-port", gateway.ToString(CultureInfo.InvariantCulture), "--redis", Redis.ConnectionString,
+            "--postgres", Postgres, "--data-root", Sandbox.Root, "--checkpoints", checkpoints ?? Checkpoints, "--checkpoint-seconds", "0.1", "--slots", "1", "--threads", "1", .. OptionsOf(node),
+        ]);
 
     /// <summary>Waits for something.</summary>
     internal static async Task UntilAsync(Func<Task<bool>> wanted, Func<string> complaint)

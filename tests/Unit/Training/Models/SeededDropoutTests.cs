@@ -1,4 +1,4 @@
-using Sweeper.Training.Models.Layers;
+using Sweeper.Plugins;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

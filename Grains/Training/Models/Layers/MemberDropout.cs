@@ -9,12 +9,12 @@ namespace Sweeper.Training.Models.Layers;
 /// activations are divided by the probability to keep. Identity in evaluation and at rate 0.
 /// </summary>
 /// <param name="members">Rate and generator of each network whose activations lie one behind the other; each draws what it would draw alone.</param>
-internal sealed class SeededDropout(IReadOnlyList<DropoutSource> members) : nn.Module<Tensor, Tensor>(nameof(SeededDropout))
+internal sealed class MemberDropout(IReadOnlyList<DropoutSource> members) : nn.Module<Tensor, Tensor>(nameof(MemberDropout))
 {
     private readonly bool _isIdentity = members.All(member => member.Rate == 0);
 
     /// <summary>Dropout of a single network.</summary>
-    public SeededDropout(double rate, Generator generator)
+    public MemberDropout(double rate, Generator generator)
         : this([new DropoutSource(rate, generator)])
     {
     }

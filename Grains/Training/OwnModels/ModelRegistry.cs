@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Sweeper.Plugins;
+
+namespace Sweeper.Training.OwnModels;
+
+/// <summary>
+/// Models of users' own: those that the host's code registers, and those of the plug-ins in the operator's folders. A plug-in's code runs
+/// only once a model of it is asked for. Its methods may be called by any thread.
+/// </summary>
+public sealed class ModelRegistry
+{
+    /// <summary>In place of a plug-in's name: the model is registered in the host's code.</summary>
+    public const string Host = "host";
+
+    private readonly ImmutableArray<string> _folders;
+    private readonly ConcurrentDictionary<string, OwnModelSource> _host = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Assembly>> _loaded = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string Stamp, PluginContent Content)> _read = new(StringComparer.Ordinal);
+
+    /// <summary>A registry.</summary>
+    /// <param name="folders">Folders whose plug-ins may be loaded; none: no plug-in may.</param>
+    public ModelRegistry(params IEnumerable<string> folders) => _folders = [.. folders];
+
+    /// <summary>Folders whose plug-ins may be loaded.</summary>
+    public ImmutableArray<string> Folders => _folders;
+
+    /// <summary>Registers a model of the host's own code.</summary>
+    /// <param name="name">Name in specs.</param>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public void Add<TModel>(string name)
+        where TModel : IModelBuilder, new()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        Module code = typeof(TModel).Module; // its version is new with every other content
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{code.ModuleVersionId:N} {typeof(TModel).FullName}")));
+        if (!_host.TryAdd(name, new OwnModelSource(name, Host, hash, () => new TModel())))
+        {
+            throw new ArgumentException($"a model called '{name}' is registered already", nameof(name));
+        }
+    }
+
+    /// <summary>Names of the plug-ins that there are, with the SHA-256 of each that can be read; the host itself is one where it has models.</summary>
+    public IEnumerable<(string Plugin, string? Sha256)> List()
+    {
+        foreach (OwnModelSource model in _host.Values)
+        {
+            yield return (Host, model.Sha256);
+        }
+
+        foreach (string path in _folders.Where(Directory.Exists).SelectMany(Files))
+        {
+            string? hash = null;
+            try
+            {
+                hash = Read(path).Sha256;
+            }
+            catch (OwnModelException)
+            {
+                // An assembly that is no plug-in: whoever names it is told why.
+            }
+
+            if (hash is not null)
+            {
+                yield return (Path.GetFileNameWithoutExtension(path), hash);
+            }
+        }
+    }
+
+    /// <summary>SHA-256 of a plug-in's content, or of a model in the host's code. Nothing of a plug-in runs.</summary>
+    /// <exception cref="OwnModelException">There is no such plug-in, or it cannot be used.</exception>
+    public string HashOf(string plugin, string model) => plugin == Host ? OfHost(model).Sha256 : Read(PathOf(plugin)).Sha256;
+
+    /// <summary>A model; loads the plug-in where that has not happened yet.</summary>
+    /// <param name="plugin">Name of the plug-in, or <see cref="Host"/>.</param>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="sha256">What its content must be; null: whatever it is.</param>
+    /// <exception cref="OwnModelException">There is no such model, or it cannot be used.</exception>
+    public OwnModelSource Find(string plugin, string model, string? sha256)
+    {
+        if (plugin == Host)
+        {
+            OwnModelSource own = OfHost(model);
+            return sha256 is null || own.Sha256 == sha256 ? own : throw Other($"model {model} of the host", own.Sha256, sha256);
+        }
+
+        Assembly assembly;
+        string hash = sha256 ?? "";
+        if (sha256 is not null && _loaded.TryGetValue(sha256, out Lazy<Assembly>? known))
+        {
+            assembly = known.Value; // the file may have changed since; what was accepted goes on
+        }
+        else
+        {
+            PluginContent content = Read(PathOf(plugin));
+            hash = content.Sha256;
+            if (sha256 is not null && hash != sha256)
+            {
+                throw Other($"plug-in {plugin}", hash, sha256);
+            }
+
+            assembly = _loaded.GetOrAdd(hash, _ => new Lazy<Assembly>(() => new PluginContext(content).Load())).Value;
+        }
+
+        return new OwnModelSource(model, plugin, hash, PluginTypes.Find(plugin, assembly, model));
+    }
+
+    private static OwnModelException Other(string what, string has, string wanted) =>
+        new($"{what} has another content here (SHA-256 {has[..12]}) than the sweep was accepted with ({wanted[..12]}): put the file back, or start a new sweep");
+
+    private OwnModelSource OfHost(string model) => _host.TryGetValue(model, out OwnModelSource? own) ? own : throw new OwnModelException(
+        $"no model '{model}' is registered in the code of this silo's program; {(_host.IsEmpty ? "none is: its own program is started with --silo" : $"registered: {string.Join(", ", _host.Keys.Order(StringComparer.Ordinal))}")}");
+
+    private string PathOf(string plugin)
+    {
+        if (_folders.IsEmpty)
+        {
+            throw new OwnModelException($"this silo loads no plug-ins, so not {plugin} either: whoever runs it names a folder of plug-ins with --plugins DIR");
+        }
+
+        return PluginContent.Find(_folders, plugin) ?? throw new OwnModelException(
+            $"there is no plug-in {plugin}: neither {plugin}.dll nor {plugin}/{plugin}.dll lies in {string.Join(", ", _folders)}{Known()}");
+    }
+
+    private string Known() => _folders.Where(Directory.Exists).SelectMany(Files).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).Take(10).ToArray() is { Length: > 0 } names
+        ? $"; there are {string.Join(", ", names)}"
+        : "";
+
+    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*.dll")
+        .Concat(Directory.EnumerateDirectories(folder).Select(inner => Path.Combine(inner, Path.GetFileName(inner) + ".dll")).Where(File.Exists));
+
+    private PluginContent Read(string path)
+    {
+        string stamp = Stamp(path);
+        if (_read.TryGetValue(path, out (string Stamp, PluginContent Content) known) && known.Stamp == stamp)
+        {
+            return known.Content;
+        }
+
+        PluginContent content = PluginContent.Read(path);
+        _read[path] = (stamp, content);
+        return content;
+    }
+
+    /// <summary>What changes where the plug-in or something beside it does.</summary>
+    private static string Stamp(string path) => string.Join('\n', new DirectoryInfo(Path.GetDirectoryName(path)!).EnumerateFiles("*.dll") // the path of a file has one
+        .OrderBy(file => file.Name, StringComparer.Ordinal)
+        .Select(file => FormattableString.Invariant($"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}")));
+}

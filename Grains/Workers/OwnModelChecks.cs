@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Models;
+using Sweeper.Contracts.Specs;
+using Sweeper.Grains.Planning;
+using Sweeper.Training.Data;
+using Sweeper.Training.OwnModels;
+
+namespace Sweeper.Grains.Workers;
+
+/// <summary>Tries a spec's model where it is of a user's own, in a process of its own; what has passed is not tried again.</summary>
+/// <param name="models">Models that there are.</param>
+/// <param name="process">Starts that process.</param>
+internal sealed class OwnModelChecks(ModelRegistry models, DryRunProcess process)
+{
+    /// <summary>Combinations of settings that are tried at most: each builds the network twice.</summary>
+    private const int MostCases = 16;
+
+    private readonly ConcurrentDictionary<string, DryRunAnswer> _passed = new(StringComparer.Ordinal);
+
+    /// <summary>SHA-256 of a spec's plug-in; nothing of it runs.</summary>
+    public ModelTrial Identify(SweepSpec spec)
+    {
+        try
+        {
+            string hash = models.HashOf(spec.Model.Plugin!, spec.Model.Name); // only asked of a plug-in's model
+            return spec.Model.PluginSha256 is { } wanted && wanted != hash
+                ? ModelTrial.Refused(new SpecProblem("model.plugin_sha256", wanted, $"plug-in {spec.Model.Plugin} has the content {hash} here; leave the key out to take it as it is"))
+                : new ModelTrial([], hash, null, 0, [], null, []);
+        }
+        catch (OwnModelException error)
+        {
+            return ModelTrial.Refused(new SpecProblem("model.plugin", spec.Model.Plugin, error.Message));
+        }
+    }
+
+    /// <summary>Tries it on the shape of some data.</summary>
+    public ModelTrial Try(SweepSpec spec, ImageData data)
+    {
+        ModelTrial known = Identify(spec);
+        if (known.Sha256 is not { } hash)
+        {
+            return known;
+        }
+
+        var request = new DryRunRequest(
+            models.Folders, spec.Model.Plugin!, spec.Model.Name, hash, data.Shape.Channels, data.Shape.Height, data.Shape.Width, data.Classes.Count, Cases(spec));
+        string key = JsonSerializer.Serialize(request);
+        if (!_passed.TryGetValue(key, out DryRunAnswer? answer))
+        {
+            answer = process.Try(request);
+            if (answer.Problems.IsEmpty)
+            {
+                _passed[key] = answer;
+            }
+        }
+
+        return new ModelTrial(
+            [.. answer.Problems.Select(problem => Told(spec, problem)), .. Intervals(spec, answer.Hyperparameters)],
+            hash,
+            data.Shape.ToString(),
+            data.Classes.Count,
+            answer.Parameters,
+            answer.Loss,
+            [.. answer.Hyperparameters.Select(one => $"{one.Name} ({one.Words})")]);
+    }
+
+    private static SpecProblem Told(SweepSpec spec, DryRunProblem problem) => problem.Setting is { } setting
+        ? new SpecProblem($"model.settings.{setting}", null, problem.Message)
+        : new SpecProblem("model", spec.Model.Name, problem.Message);
+
+    /// <summary>Intervals of what takes no number between two others.</summary>
+    private static IEnumerable<SpecProblem> Intervals(SweepSpec spec, ImmutableArray<DeclaredHyperparameter> declared) =>
+        from axis in spec.Model.Settings?.List ?? []
+        where axis.Axis is AxisSpec.Range
+        join one in declared on axis.Name equals one.Name
+        where !one.TakesIntervals
+        select new SpecProblem($"model.settings.{axis.Name}", null, $"takes {one.Words}, not any number of an interval; give a list, or steps: {{min: ..., max: ..., step: 1}}");
+
+    private static ImmutableArray<DryRunCase> Cases(SweepSpec spec)
+    {
+        spec = spec with { Search = spec.Search.WithLargestBatch(1) };
+        ImmutableArray<CellKey> cells = SearchPlan.Of(spec).Cells;
+        cells = cells.IsEmpty || spec.Search.Strategy.Draws() ? CellDesign.Corners(spec) : cells;
+        return
+        [
+            .. cells.Select(cell => (cell.Dropout, cell.Model)).Distinct().Take(MostCases)
+                .Select(at => new DryRunCase(at.Dropout, EngineJobs.Settings(at.Model))),
+        ];
+    }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.InteropServices;
+using Sweeper.Plugins;
+using static TorchSharp.torch;
+
+namespace Sweeper.Tests.BadPlugins;
+
+/// <summary>Throws before anything can be asked of it.</summary>
+[Model("throws")]
+public sealed class Throws : IModelBuilder
+{
+    public Throws() => throw new InvalidOperationException("no luck today");
+
+    public nn.Module<Tensor, Tensor> Build(ModelPlan plan) => nn.Identity();
+}
+
+/// <summary>Answers with a class too many.</summary>
+[Model("wrong-shape")]
+public sealed class WrongShape : IModelBuilder
+{
+    public nn.Module<Tensor, Tensor> Build(ModelPlan plan) =>
+        nn.Sequential(nn.Flatten(), nn.Linear(plan.Channels * plan.Height * plan.Width, plan.Classes + 1));
+}
+
+/// <summary>Never ends.</summary>
+[Model("loops")]
+public sealed class Loops : IModelBuilder
+{
+    public nn.Module<Tensor, Tensor> Build(ModelPlan plan)
+    {
+        while (true)
+        {
+            Thread.Yield();
+        }
+    }
+}
+
+/// <summary>Ends its process as a failed assertion of native code does.</summary>
+[Model("aborts")]
+public sealed partial class Aborts : IModelBuilder
+{
+    public nn.Module<Tensor, Tensor> Build(ModelPlan plan)
+    {
+        Abort();
+        return nn.Identity();
+    }
+
+    [DllImport("libc", EntryPoint = "abort")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern void Abort();
+}
+
+/// <summary>Ends its process in good order.</summary>
+[Model("exits")]
+public sealed class Exits : IModelBuilder
+{
+    public nn.Module<Tensor, Tensor> Build(ModelPlan plan)
+    {
+        Environment.Exit(0);
+        return nn.Identity();
+    }
+}
+
+/// <summary>Uses the dropout that all trials of a process would share.</summary>
+[Model("global-dropout")]
+public sealed class GlobalDropout : IModelBuilder
+{
+    public nn.Module<Tensor, Tensor> Build(ModelPlan plan) =>
+        nn.Sequential(nn.Flatten(), nn.Dropout(0.5), nn.Linear(plan.Channels * plan.Height * plan.Width, plan.Classes));
+}
+
+/// <summary>Draws weights that no seed decides.</summary>
+[Model("unseeded")]
+public sealed class Unseeded : IModelBuilder
+{
+    public nn.Module<Tensor, Tensor> Build(ModelPlan plan)
+    {
+        nn.Module<Tensor, Tensor> network = nn.Sequential(nn.Flatten(), nn.Linear(plan.Channels * plan.Height * plan.Width, plan.Classes));
+        foreach (TorchSharp.Modules.Parameter parameter in network.parameters())
+        {
+            using var noGradient = no_grad();
+            parameter.fill_(Random.Shared.NextSingle());
+        }
+
+        return network;
+    }
+}
+
+/// <summary>A sound one with a setting of every kind, to be asked for the wrong values.</summary>
+[Model("sound")]
+public sealed class Sound : IModelBuilder
+{
+    public IReadOnlyList<Hyperparameter> Hyperparameters =>
+    [
+        new Hyperparameter.Whole("width", 1, 64, 8), new Hyperparameter.Real("scale", 0.5, 2, 1), new Hyperparameter.Choice("activation", "relu", "relu", "tanh"),
+    ];
+
+    public nn.Module<Tensor, Tensor> Build(ModelPlan plan) => nn.Sequential(
+        nn.Flatten(),
+        nn.Linear(plan.Channels * plan.Height * plan.Width, plan.Whole("width")),
+        plan.Choice("activation") == "relu" ? nn.ReLU() : nn.Tanh(),
+        nn.Linear(plan.Whole("width"), plan.Classes));
+}

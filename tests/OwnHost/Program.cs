@@ -1,0 +1,4 @@
+using Example;
+using Sweeper.Silo;
+
+return await new SweeperSilo().AddModel<MyNet>("my-net").RunAsync(args);
