@@ -22,6 +22,7 @@ internal static class SiloArguments
         ["--threads"] = Key(nameof(SiloOptions.Threads)),
         ["--memory"] = Key(nameof(SiloOptions.Memory)),
         ["--quotas"] = Key(nameof(SiloOptions.Quotas)),
+        ["--commands"] = Key(nameof(SiloOptions.Commands)),
         ["--postgres"] = Key(nameof(SiloOptions.Postgres)),
         ["--redis"] = Key(nameof(SiloOptions.Redis)),
         ["--postgres-password-file"] = Key(nameof(SiloOptions.PostgresPasswordFile)),

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Sweeper.Contracts.Access;
 using Sweeper.Contracts.Telemetry;
+using Sweeper.Grains.Workers.External;
 using Sweeper.Silo.Page;
 using Sweeper.Training.Data;
 
@@ -52,6 +53,13 @@ public sealed class SiloOptions
 
     /// <summary>Folders below which a spec may name data, beside the data folder; with none, a silo that is a cluster by itself lets a spec name any.</summary>
     public IReadOnlyList<string> DataRoots { get; set; } = [];
+
+    /// <summary>
+    /// Commands of external trainers that are run: <c>none</c>, <c>any</c>, or absolute paths of programs and of folders of programs,
+    /// apart by colons.
+    /// </summary>
+    [CustomValidation(typeof(SiloOptions), nameof(CheckCommands))]
+    public string Commands { get; set; } = "none";
 
     /// <summary>Connection string of a PostgreSQL store; empty: SQLite in the data folder.</summary>
     public string Postgres { get; set; } = "";
@@ -135,6 +143,11 @@ public sealed class SiloOptions
     /// reads, who may read those files anyhow; on a cluster others may submit.
     /// </summary>
     internal PermittedFolders? PermittedData => Redis.Length > 0 || DataRoots.Count > 0 ? DataLocations.NamedFolders(DataDirectory, DataRoots) : null;
+
+    /// <summary>Says what is wrong with a list of commands.</summary>
+    public static ValidationResult? CheckCommands(string commands) => PermittedCommands.Read(commands) is null
+        ? new ValidationResult($"Commands: '{commands}' is neither none, any, nor absolute paths of programs or folders with colons between them.")
+        : ValidationResult.Success;
 
     /// <summary>Says what is wrong with an OTLP endpoint.</summary>
     public static ValidationResult? CheckOtlp(string otlp) =>

@@ -5,6 +5,7 @@ using Sweeper.Contracts.Telemetry;
 using Sweeper.Grains;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Workers;
+using Sweeper.Grains.Workers.External;
 using Sweeper.Silo.Clustering;
 using Sweeper.Silo.Page;
 using Sweeper.Silo.Security;
@@ -151,7 +152,8 @@ internal static partial class SiloProgram
             folder.Checkpoints,
             options.Memory == 0 ? null : (long)(options.Memory * (1L << 30)),
             TimeSpan.FromSeconds(options.CheckpointSeconds),
-            options.PermittedData));
+            options.PermittedData,
+            PermittedCommands.Read(options.Commands)));
         builder.Services.AddTorchEngine();
         builder.Services.AddSingleton<HungThreads>();
         builder.Services.AddSingleton<Leash>();

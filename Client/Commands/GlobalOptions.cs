@@ -72,6 +72,13 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
+    private readonly Option<string> _commands = new("--commands")
+    {
+        Description = "Commands of external trainers that the silo of its own runs: none, any, or absolute paths of programs and of folders of programs with colons between them. Default: any.",
+        HelpName = "LIST",
+        Recursive = true,
+    };
+
     private readonly Option<string> _logLevel = new("--log-level")
     {
         Description = "Least level that the silo of its own logs: trace, debug, information, warning, error.",
@@ -106,7 +113,7 @@ internal sealed class GlobalOptions
 
     /// <summary>Every one of them.</summary>
     public IEnumerable<Option> All =>
-        [_dataDirectory, _cluster, _clusterId, _tlsCertificate, _tlsKey, _tlsAuthority, _silo, _slots, _threads, _memory, _postgres, _dataRoots, _logLevel, _jsonLogs, _otlp, _metrics, NoColor];
+        [_dataDirectory, _cluster, _clusterId, _tlsCertificate, _tlsKey, _tlsAuthority, _silo, _slots, _threads, _memory, _postgres, _dataRoots, _commands, _logLevel, _jsonLogs, _otlp, _metrics, NoColor];
 
     /// <summary>Where the pictures lie, and the silo's data where it is a silo of its own.</summary>
     public DataDirectory Data(ParseResult parse) =>
@@ -129,7 +136,7 @@ internal sealed class GlobalOptions
         string? cluster = OptionOrVariable(parse, _cluster, ClusterAddress.Variable);
         string clusterId = OptionOrVariable(parse, _clusterId, "SWEEPER_CLUSTER_ID") ?? DefaultClusterId;
         List<string> passThrough = [];
-        foreach (Option option in (Option[])[_slots, _threads, _memory, _logLevel, _otlp])
+        foreach (Option option in (Option[])[_slots, _threads, _memory, _commands, _logLevel, _otlp])
         {
             if (parse.GetResult(option) is { Implicit: false } given)
             {

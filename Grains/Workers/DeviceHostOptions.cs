@@ -9,6 +9,7 @@ namespace Sweeper.Grains.Workers;
 /// <param name="MemoryBytes">Memory of the machine that the jobs of a CPU may take together; null: nine tenths of what is free.</param>
 /// <param name="CheckpointInterval">Shortest time between two checkpoints of a trial; null: the engine's own.</param>
 /// <param name="Permitted">Folders below which a spec may name data; null: anywhere.</param>
+/// <param name="Commands">Commands of external trainers that are run; null: none.</param>
 public sealed record DeviceHostOptions(
     string Node, int? Slots, int? Threads, string Home, string Checkpoints, long? MemoryBytes = null, TimeSpan? CheckpointInterval = null,
-    Training.Data.PermittedFolders? Permitted = null);
+    Training.Data.PermittedFolders? Permitted = null, External.PermittedCommands? Commands = null);
