@@ -89,11 +89,13 @@ public sealed class ExternalFaultTests
             "a file that there is not");
         BadInput.Assert(await sandbox.RunAsync("run", sandbox.Write("b.yaml", ExternalTrainerTests.Spec("b", "[./there.sh]"))), "it is not executable", "a program that may not be run");
         BadInput.Assert(await sandbox.RunAsync("run", sandbox.Write("c.yaml", ExternalTrainerTests.Spec("c", "[sh, there.sh]", extra: "workdir: nowhere"))), "is no folder on this worker", "a folder that there is not");
-        BadInput.Assert(await sandbox.RunAsync("run", sandbox.Write("d.yaml", ExternalTrainerTests.Spec("d", "[sh, there.sh]")), "--commands", "none"), "its operator permits them with --commands", "a silo that runs none");
-        BadInput.Assert(await sandbox.RunAsync("run", sandbox.Write("d.yaml", ExternalTrainerTests.Spec("d", "[sh, there.sh]", extra: "env: {A: 1}")), "--commands", "/nowhere:/opt/nothing"), "runs /nowhere, /opt/nothing only", "a silo that runs others");
         BadInput.Assert(await sandbox.RunAsync("verify-resume", sandbox.Write("e.yaml", ExternalTrainerTests.Spec("e", "[sh, there.sh]"))), "keeps its weights to itself", "weights that there are not");
+        await sandbox.SiloEndsAsync();
+        BadInput.Assert(await sandbox.RunAsync("run", sandbox.Write("d.yaml", ExternalTrainerTests.Spec("d", "[sh, there.sh]")), "--commands", "none"), "its operator permits them with --commands", "a silo that runs none");
+        await sandbox.SiloEndsAsync();
+        BadInput.Assert(await sandbox.RunAsync("run", sandbox.Write("d.yaml", ExternalTrainerTests.Spec("d", "[sh, there.sh]", extra: "env: {A: 1}")), "--commands", "/nowhere:/opt/nothing"), "runs /nowhere, /opt/nothing only", "a silo that runs others");
         Ended list = await sandbox.RunAsync("list");
-        Assert.Contains("no sweeps", list.Out + list.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("There is no sweep yet", list.Out + list.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class ExternalTrainerTests
         JsonElement sweep = await sandbox.JsonAsync("show", "synthetic");
         JsonElement[] tests = [.. sweep.GetProperty("cells").EnumerateArray()];
         Assert.Equal(4, tests.Length);
-        Assert.All(tests, test => Assert.InRange(test.GetProperty("findings").GetProperty("max_learning_rate").GetDouble(), 0.1, 4));
+        Assert.All(tests, test => Assert.InRange(Outcome(test).GetProperty("findings").GetProperty("max_learning_rate").GetDouble(), 0.1, 4));
         JsonElement[] trials = [.. sweep.GetProperty("trials").EnumerateArray()];
         Assert.Equal(4, trials.Length);
         Assert.All(trials, trial => Assert.InRange(Score(trial).GetProperty("validation_accuracy").GetDouble(), 0.5, 1));
@@ -153,13 +153,67 @@ public sealed class ExternalTrainerTests
         string pidFile = Path.Combine(sandbox.Root, "pid");
         await UntilAsync(() => File.Exists(pidFile) && new FileInfo(pidFile).Length > 0, "it never began");
 
-        await sandbox.OutputAsync("cancel", "deaf", "--yes");
+        await sandbox.OutputAsync("cancel", "deaf");
 
         int[] pids = [.. new[] { "pid", "child" }.Select(file => int.Parse(File.ReadAllText(Path.Combine(sandbox.Root, file)), CultureInfo.InvariantCulture))];
         await UntilAsync(() => !Array.Exists(pids, Lives), "something of the command goes on");
         Assert.True(File.Exists(Path.Combine(sandbox.Root, "asked")), "it was not asked first");
         await console.EndAsync(TimeSpan.FromMinutes(1));
         Assert.Equal("stopped", Outcome(Assert.Single((await sandbox.JsonAsync("show", "deaf")).GetProperty("trials").EnumerateArray())).GetProperty("kind").GetString());
+    }
+
+    [Fact]
+    public async Task Run_PyTorchExample_LearnsAndGoesOnFromItsCheckpoint()
+    {
+        Assert.SkipUnless(HasTorch(), "/usr/bin/python3 here has no torch (Debian: python3-torch): examples/external/train.py was NOT run.");
+        await using var sandbox = new Sandbox();
+        Copy(sandbox, "train.py");
+        string spec = sandbox.Write("pytorch.yaml", (await File.ReadAllTextAsync(Path.Combine(Example, "pytorch.yaml"), Stop))
+            .Replace("epochs: 4", "epochs: 12", StringComparison.Ordinal));
+        SweeperProcess console = sandbox.Start("run", spec, "--slots", "1", "--threads", "1");
+        await console.SaysAsync("T-0001 started");
+        await UntilAsync(() => Directory.EnumerateFiles(sandbox.Data, "state.pt", SearchOption.AllDirectories).Any(), "it saved no checkpoint");
+        console.Signal("INT"); // the script saves once more, as it is asked to stop
+        Assert.Equal(130, (await console.EndAsync(TimeSpan.FromMinutes(1))).ExitCode);
+        await sandbox.SiloEndsAsync();
+
+        await sandbox.OutputAsync("run", spec, "--slots", "1", "--threads", "1");
+
+        JsonElement[] trials = [.. (await sandbox.JsonAsync("show", "pytorch")).GetProperty("trials").EnumerateArray()];
+        Assert.Equal(2, trials.Length);
+        Assert.All(trials, trial => Assert.InRange(Score(trial).GetProperty("validation_accuracy").GetDouble(), 0.5, 1));
+        Assert.True(trials[0].GetProperty("run").GetProperty("resumed_from_step").GetInt32() > 0, trials[0].ToString());
+    }
+
+    [Fact]
+    public async Task Run_SiloWithoutPermission_RunsNoCommand()
+    {
+        await using var sandbox = new Sandbox();
+        sandbox.Write("evil.sh", "touch done");
+        SweeperProcess silo = sandbox.StartSilo("--data-dir", sandbox.Data, "--threads", "1");
+        await UntilAsync(() => sandbox.SiloPid() is not null, "the silo never began");
+
+        BadInput.Assert(
+            await sandbox.RunAsync("run", sandbox.Write("evil.yaml", Spec("evil", "[sh, evil.sh]"))), "its operator permits them with --commands", "a command that nobody permitted");
+
+        Assert.False(File.Exists(Path.Combine(sandbox.Root, "done")));
+        silo.Signal("TERM");
+        await silo.EndAsync(TimeSpan.FromMinutes(1));
+        Ended refused = await sandbox.StartSilo("--data-dir", sandbox.Data, "--commands", "python3").EndAsync(TimeSpan.FromMinutes(1));
+        Assert.True(refused.ExitCode == 2, refused.ToString());
+        Assert.Contains("'python3' is neither none, any, nor absolute paths", refused.Error, StringComparison.Ordinal);
+    }
+
+    private static bool HasTorch()
+    {
+        if (!File.Exists("/usr/bin/python3"))
+        {
+            return false;
+        }
+
+        using var python = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/usr/bin/python3", ["-c", "import torch"]) { RedirectStandardError = true })!; // it is there
+        python.WaitForExit();
+        return python.ExitCode == 0;
     }
 
     private static JsonElement Outcome(JsonElement trial) => trial.GetProperty("outcome");

@@ -9,7 +9,6 @@ internal static class TrainerRules
     public static readonly ImmutableArray<SpecRule> All =
     [
         new([TrainerFields.Command, TrainerFields.TrainExamples, TrainerFields.Classes], (spec, _) => Missing(spec)),
-        new([TrainerFields.Command], (spec, _) => Placeholders(spec)),
         Of([TrainerFields.TrainExamples, TrainerFields.ValidationExamples], FewerHeldOut),
         Of([TrainerFields.TrainExamples, SearchFields.BatchSize], (spec, trainer) => trainer.TrainExamples > 0 && AxisGrid.Greatest(spec.Search.BatchSize) > trainer.TrainExamples
             ? Problem(SearchFields.BatchSize, spec, $"must be at most {trainer.TrainExamples}, trainer.train_examples")
@@ -29,6 +28,7 @@ internal static class TrainerRules
         Of([], (spec, trainer) => spec.Data != trainer.Data || spec.Model != new ModelSpec(KnownNames.External)
             ? new SpecProblem("trainer", null, "stands beside a model or data that are not its own")
             : null),
+        new([TrainerFields.Command], (spec, _) => Placeholders(spec)), // last: the others leave out a command that is faulty by itself
     ];
 
     private static SpecRule Of(ImmutableArray<SpecField> fields, Func<SweepSpec, TrainerSpec, SpecProblem?> check) =>

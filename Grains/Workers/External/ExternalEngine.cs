@@ -119,7 +119,7 @@ internal sealed class ExternalEngine(
         var info = new RunInfo(
             worker.ToString(),
             device,
-            $"external: {trainer.CommandLine}",
+            RunInfo.ExternalPrefix + trainer.CommandLine,
             ticket.Seed,
             identity?.DataHash ?? "",
             Parameters: 0,
