@@ -100,6 +100,9 @@ internal sealed class SpecField<T>(string path, FieldType<T> type, Func<SweepSpe
     /// <inheritdoc/>
     public override IEnumerable<SpecProblem> Check(SweepSpec spec) => type.Check(Path, get(spec));
 
+    /// <summary>A value as YAML on one line.</summary>
+    public string WriteValue(T value) => type.Write(value);
+
     /// <inheritdoc/>
     public override string Write(SweepSpec spec) => type.Write(get(spec));
 
