@@ -165,6 +165,31 @@ public sealed class ExternalTrainerTests
     }
 
     [Fact]
+    public async Task Run_AshaAtAConstantRate_StopsCommandsThatCannotWin()
+    {
+        await using var sandbox = new Sandbox();
+        sandbox.Write("slow.sh", """
+            i=0; while [ $i -lt $SWEEPER_STEPS ]; do
+              i=$((i+1)); sleep 0.1
+              accuracy=$(awk "BEGIN { print 0.1 + 0.8 * $SWEEPER_MAX_LR * $i / $SWEEPER_STEPS }")
+              echo "{\"step\": $i, \"loss\": 1, \"validation_loss\": 1, \"validation_accuracy\": $accuracy, \"test_loss\": 1, \"test_accuracy\": $accuracy}" >> $SWEEPER_METRICS
+            done
+            """);
+        string spec = sandbox.Write("asha.yaml", Spec(
+            "asha", "[sh, slow.sh]", "search: {strategy: random, trials: 12, stopping: asha, space: {max_lr: {min: 0.1, max: 1}, batch_size: 10, weight_decay: 0, dropout: 0}}", epochs: 9, examples: 20)
+            .Replace("epochs: 9", "epochs: 9, schedule: constant", StringComparison.Ordinal));
+
+        await sandbox.OutputAsync("run", spec, "--slots", "2", "--threads", "1");
+
+        JsonElement[] trials = [.. (await sandbox.JsonAsync("show", "asha")).GetProperty("trials").EnumerateArray()];
+        JsonElement[] stopped = [.. trials.Where(trial => Outcome(trial).GetProperty("kind").GetString() == "stopped_early")];
+        Assert.NotEmpty(stopped);
+        Assert.All(stopped, trial => Assert.InRange(trial.GetProperty("run").GetProperty("steps").GetInt32(), 1, 17));
+        double best = trials.Max(trial => trial.GetProperty("configuration").GetProperty("max_learning_rate").GetDouble());
+        Assert.Equal("trained", Outcome(trials.Single(trial => trial.GetProperty("configuration").GetProperty("max_learning_rate").GetDouble() == best)).GetProperty("kind").GetString());
+    }
+
+    [Fact]
     public async Task Run_PyTorchExample_LearnsAndGoesOnFromItsCheckpoint()
     {
         Assert.SkipUnless(HasTorch(), "/usr/bin/python3 here has no torch (Debian: python3-torch): examples/external/train.py was NOT run.");
