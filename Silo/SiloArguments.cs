@@ -24,6 +24,7 @@ internal static class SiloArguments
         ["--memory"] = Key(nameof(SiloOptions.Memory)),
         ["--quotas"] = Key(nameof(SiloOptions.Quotas)),
         ["--plugin-seconds"] = Key(nameof(SiloOptions.PluginSeconds)),
+        ["--commands"] = Key(nameof(SiloOptions.Commands)),
         ["--postgres"] = Key(nameof(SiloOptions.Postgres)),
         ["--redis"] = Key(nameof(SiloOptions.Redis)),
         ["--postgres-password-file"] = Key(nameof(SiloOptions.PostgresPasswordFile)),

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Sweeper.Contracts.Access;
 using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Workers.External;
 using Sweeper.Silo.Page;
 using Sweeper.Training.Data;
 using Sweeper.Training.OwnModels;
@@ -65,6 +66,13 @@ public sealed class SiloOptions
     /// <summary>Longest time in seconds that a process takes to try a model of a user's own.</summary>
     [Range(1, 3600)]
     public double PluginSeconds { get; set; } = DryRunProcess.UsualLimit.TotalSeconds;
+
+    /// <summary>
+    /// Commands of external trainers that are run: <c>none</c>, <c>any</c>, or absolute paths of programs and of folders of programs,
+    /// apart by colons.
+    /// </summary>
+    [CustomValidation(typeof(SiloOptions), nameof(CheckCommands))]
+    public string Commands { get; set; } = "none";
 
     /// <summary>Connection string of a PostgreSQL store; empty: SQLite in the data folder.</summary>
     public string Postgres { get; set; } = "";
@@ -152,6 +160,11 @@ public sealed class SiloOptions
     /// <summary>Says what is wrong with a setting of fused trials.</summary>
     public static ValidationResult? CheckFused(string fused) =>
         FusedSetting.Read(fused) is null ? new ValidationResult($"Fused must be {FusedSetting.Allowed}, not '{fused}'.") : ValidationResult.Success;
+
+    /// <summary>Says what is wrong with a list of commands.</summary>
+    public static ValidationResult? CheckCommands(string commands) => PermittedCommands.Read(commands) is null
+        ? new ValidationResult($"Commands: '{commands}' is neither none, any, nor absolute paths of programs or folders with colons between them.")
+        : ValidationResult.Success;
 
     /// <summary>Says what is wrong with an OTLP endpoint.</summary>
     public static ValidationResult? CheckOtlp(string otlp) =>

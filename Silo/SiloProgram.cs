@@ -6,6 +6,7 @@ using Sweeper.Contracts.Workers;
 using Sweeper.Grains;
 using Sweeper.Grains.Store;
 using Sweeper.Grains.Workers;
+using Sweeper.Grains.Workers.External;
 using Sweeper.Silo.Clustering;
 using Sweeper.Silo.Page;
 using Sweeper.Silo.Security;
@@ -159,7 +160,8 @@ internal static partial class SiloProgram
             options.Memory == 0 ? null : (long)(options.Memory * (1L << 30)),
             TimeSpan.FromSeconds(options.CheckpointSeconds),
             options.PermittedData,
-            FusedSetting.Read(options.Fused) ?? default));
+            FusedSetting.Read(options.Fused) ?? default,
+            PermittedCommands.Read(options.Commands)));
         builder.Services.AddTorchEngine();
         builder.Services.AddSingleton<HungThreads>();
         builder.Services.AddSingleton<Leash>();

@@ -87,6 +87,13 @@ internal sealed class GlobalOptions
     private readonly Option<double?> _pluginSeconds = Recursive(OptionParsing.Number(
         "--plugin-seconds", "Longest time that a process of the silo of its own takes to try a model of a plug-in, in seconds. Default: 60."));
 
+    private readonly Option<string> _commands = new("--commands")
+    {
+        Description = "Commands of external trainers that the silo of its own runs: none, any, or absolute paths of programs and of folders of programs with colons between them. Default: any.",
+        HelpName = "LIST",
+        Recursive = true,
+    };
+
     private readonly Option<string> _logLevel = new("--log-level")
     {
         Description = "Least level that the silo of its own logs: trace, debug, information, warning, error.",
@@ -121,7 +128,7 @@ internal sealed class GlobalOptions
 
     /// <summary>Every one of them.</summary>
     public IEnumerable<Option> All =>
-        [_dataDirectory, _cluster, _clusterId, _tlsCertificate, _tlsKey, _tlsAuthority, _silo, _slots, _threads, _fused, _memory, _postgres, _dataRoots, _plugins, _pluginSeconds, _logLevel, _jsonLogs, _otlp, _metrics, NoColor];
+        [_dataDirectory, _cluster, _clusterId, _tlsCertificate, _tlsKey, _tlsAuthority, _silo, _slots, _threads, _fused, _memory, _postgres, _dataRoots, _plugins, _pluginSeconds, _commands, _logLevel, _jsonLogs, _otlp, _metrics, NoColor];
 
     /// <summary>Where the pictures lie, and the silo's data where it is a silo of its own.</summary>
     public DataDirectory Data(ParseResult parse) =>
@@ -144,7 +151,7 @@ internal sealed class GlobalOptions
         string? cluster = OptionOrVariable(parse, _cluster, ClusterAddress.Variable);
         string clusterId = OptionOrVariable(parse, _clusterId, "SWEEPER_CLUSTER_ID") ?? DefaultClusterId;
         List<string> passThrough = [];
-        foreach (Option option in (Option[])[_slots, _threads, _fused, _memory, _pluginSeconds, _logLevel, _otlp])
+        foreach (Option option in (Option[])[_slots, _threads, _fused, _memory, _pluginSeconds, _commands, _logLevel, _otlp])
         {
             if (parse.GetResult(option) is { Implicit: false } given)
             {

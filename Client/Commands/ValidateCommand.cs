@@ -81,7 +81,7 @@ internal static class ValidateCommand
     /// <summary>Writes what a spec would do.</summary>
     internal static void Write(IAnsiConsole console, string file, SpecPlan plan)
     {
-        console.MarkupLine($"[green]valid[/] {Markup.Escape(SpecFile.Name(file))}: [bold]{Markup.Escape(plan.Name)}[/], {Markup.Escape(plan.Model)} on {Markup.Escape(plan.DataSet)}");
+        console.MarkupLine($"[green]valid[/] {Markup.Escape(SpecFile.Name(file))}: [bold]{Markup.Escape(plan.Name)}[/], {Markup.Escape(HumanText.Subject(plan.Model, plan.DataSet))}");
         var table = new Table { Border = TableBorder.None, ShowHeaders = false };
         table.AddColumn(new TableColumn("") { Padding = new Padding(2, 0, 2, 0) });
         table.AddColumn(new TableColumn("") { Alignment = Justify.Right, Padding = new Padding(0, 0, 2, 0) });

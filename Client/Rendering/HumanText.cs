@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Client.Rendering;
 
@@ -7,6 +8,11 @@ internal static class HumanText
 {
     /// <summary>Shown where there is no value.</summary>
     public const string None = "–";
+
+    /// <summary>What a sweep trains: <c>small-cnn on mnist</c>.</summary>
+    /// <param name="model">Name of its model.</param>
+    /// <param name="data">Name of its data set.</param>
+    public static string Subject(string model, string data) => model == KnownNames.External ? "external trainer" : $"{model} on {data}";
 
     /// <summary><c>0:07</c>, <c>12:34</c>, <c>1:02:03</c>, <c>2d 03h</c>.</summary>
     /// <param name="seconds">At least 0; null or NaN: none.</param>

@@ -28,7 +28,10 @@ internal static class JobDetails
             Row(table, "validation", $"{HumanText.Percent(score.ValidationAccuracy)}, loss {HumanText.Loss(score.ValidationLoss)}");
             Row(table, "test", $"{HumanText.Percent(score.TestAccuracy)}, loss {HumanText.Loss(score.TestLoss)}");
             Row(table, "training loss", HumanText.Loss(score.TrainLoss));
-            Row(table, "weights", $"sha256 {score.WeightsHash}");
+            if (score.WeightsHash.Length > 0)
+            {
+                Row(table, "weights", $"sha256 {score.WeightsHash}");
+            }
         }
 
         End(console, table, trial.Attempts, trial.Outcome, trial.Run, curves, zone);
@@ -96,9 +99,13 @@ internal static class JobDetails
             Row(table, "steps, epochs", FormattableString.Invariant($"{run.Steps}, {run.Epochs:0.##}{cooldowns}"));
             Row(table, "time", $"{HumanText.Duration(run.Seconds)}, {HumanText.Speed(run.ImagesPerSecond)} images/s");
             Row(table, "started", HumanText.Moment(run.StartedAt, zone));
-            Row(table, "parameters", run.Parameters.ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
+            if (!run.IsExternal)
+            {
+                Row(table, "parameters", run.Parameters.ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
+            }
+
             Row(table, "versions", run.Versions);
-            Row(table, "data", $"sha256 {run.DataHash}");
+            Row(table, run.IsExternal ? "trainer files" : "data", $"sha256 {run.DataHash}");
             if (run.ReusedFrom is { } source)
             {
                 Row(table, "reused from", source.ToString());

@@ -86,7 +86,7 @@ internal static class SweepReport
         string device = devices.Length == 0 ? "" : $" · {Markup.Escape(devices)}";
         string trials = results.Trials.IsEmpty ? HumanText.Count(results.Cells.Length, "range test") : HumanText.Count(results.Trials.Length, "trial");
         return $"[bold]{Markup.Escape(summary.Name)}[/] {StatusText.Markup(summary)}{reason}{time} · {trials} · "
-            + $"{Markup.Escape(summary.Model)} on {Markup.Escape(summary.DataSet)}{device}";
+            + $"{Markup.Escape(HumanText.Subject(summary.Model, summary.DataSet))}{device}";
     }
 
     private static void WriteLeaderboard(IAnsiConsole console, SweepResults results)

@@ -16,7 +16,7 @@ internal static class ReportBuilder
         SweepSummary summary = material.Results.Summary;
         string subtitle = string.Create(
             CultureInfo.InvariantCulture,
-            $"{summary.Model} on {summary.DataSet} · {StatusText.Of(summary.Status)} · {HumanText.Count(material.Results.Cells.Length, "cell")} · {HumanText.Count(material.Results.Trials.Length, "trial")} · {HumanText.Count(material.Rows.Length, "ranked configuration")}");
+            $"{HumanText.Subject(summary.Model, summary.DataSet)} · {StatusText.Of(summary.Status)} · {HumanText.Count(material.Results.Cells.Length, "cell")} · {HumanText.Count(material.Results.Trials.Length, "trial")} · {HumanText.Count(material.Rows.Length, "ranked configuration")}");
         string colophon = $"Written by sweeper report, {HumanText.Moment(material.WrittenAt, TimeZoneInfo.Utc)} UTC. The method is Leslie N. Smith's: arXiv:1708.07120, arXiv:1803.09820, arXiv:1506.01186.";
         return new Report(
             summary.Name,

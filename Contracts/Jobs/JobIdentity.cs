@@ -38,7 +38,7 @@ public static class JobIdentity
             Schedule = plan?.Schedule ?? spec.Training.Schedule,
         };
         return Hash(JsonSerializer.SerializeToUtf8Bytes(
-            new TrialIdentity(Version, spec.Data, Model(spec), training, configuration, seed, spec.Seed, plan?.Lineage?.WeightsIdentity),
+            new TrialIdentity(Version, spec.Data, Model(spec), training, configuration, seed, spec.Seed, plan?.Lineage?.WeightsIdentity, spec.Trainer?.Identity),
             JobIdentityContext.Default.TrialIdentity));
     }
 
@@ -65,7 +65,8 @@ public static class JobIdentity
                 lengthFactor,
                 repeat is not null, // a repeat that diverges concludes
                 spec.Seed,
-                spec.Training.LabelSmoothing),
+                spec.Training.LabelSmoothing,
+                spec.Trainer?.Identity),
             JobIdentityContext.Default.RangeTestIdentity));
     }
 
@@ -78,7 +79,8 @@ public static class JobIdentity
 /// <summary>A trial's part of <see cref="JobIdentity"/>. Whole parts of the spec: a setting that is added later counts by itself.</summary>
 internal sealed record TrialIdentity(
     int Version, DataSpec Data, ModelSpec Model, TrainingSpec Training, Configuration Configuration, int Seed, int SplitSeed,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Weights); // fresh ones: the fingerprints of old stay
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Weights, // fresh ones: the fingerprints of old stay
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainerSpec? Trainer);
 
 /// <summary>A range test's part of <see cref="JobIdentity"/>.</summary>
 internal sealed record RangeTestIdentity(
@@ -93,7 +95,8 @@ internal sealed record RangeTestIdentity(
     double LengthFactor,
     bool IsRepeat,
     int Seed,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? LabelSmoothing);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? LabelSmoothing,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainerSpec? Trainer);
 
 /// <summary>Serialisers of the identities; generated, so that the order of members is the order of declaration.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

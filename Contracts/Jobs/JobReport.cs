@@ -15,9 +15,9 @@ public sealed record JobReport(JobKey Key, int Attempt, long LeaseId, JobOutcome
 /// <summary>Circumstances of an attempt.</summary>
 /// <param name="Worker">Key of the worker, <c>node/device</c>.</param>
 /// <param name="Device">Device, such as <c>CPU (2 threads)</c> or a GPU's name.</param>
-/// <param name="Versions">Sweeper, TorchSharp and libtorch versions.</param>
+/// <param name="Versions">Sweeper, TorchSharp and libtorch versions; of an external trainer, its command.</param>
 /// <param name="Seed">Seed of the trial.</param>
-/// <param name="DataHash">SHA-256 of the images and labels trained on, hexadecimal.</param>
+/// <param name="DataHash">SHA-256 of the images and labels trained on, of an external trainer that of its files, hexadecimal.</param>
 /// <param name="Parameters">Trainable parameters of the model.</param>
 /// <param name="StartedAt">Start of the attempt, UTC.</param>
 /// <param name="Seconds">Wall time of the whole job in seconds, evaluation included, attempts added up.</param>
@@ -48,6 +48,13 @@ public sealed record RunInfo(
     int TrainImages = 0,
     double CooldownEpochs = 0)
 {
+    /// <summary>What <see cref="Versions"/> of a run by an external trainer begins with; its command follows.</summary>
+    public const string ExternalPrefix = "external: ";
+
+    /// <summary>Whether a program of the user's own trained, whose files <see cref="DataHash"/> is of.</summary>
+    [JsonIgnore]
+    public bool IsExternal => Versions.StartsWith(ExternalPrefix, StringComparison.Ordinal);
+
     /// <summary>Epochs that count against a sweep's limits: none for a result that was taken over.</summary>
     [JsonIgnore]
     public double EpochsSpent => ReusedFrom is null ? Epochs : 0;

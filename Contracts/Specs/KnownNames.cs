@@ -16,6 +16,9 @@ public sealed record KnownNames(ImmutableArray<string> Models, ImmutableArray<st
     /// <summary>Set made of a table; it needs a path and a target.</summary>
     public const string Table = "table";
 
+    /// <summary>Model and data of a trainer of the user's own; no file says it.</summary>
+    public const string External = "external";
+
     /// <summary>Sets that the program carries or generates; they have no path.</summary>
     public static ImmutableArray<string> WithoutPath { get; } = ["fashion-mnist-10k", "synthetic"];
 

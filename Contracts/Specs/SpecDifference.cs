@@ -16,12 +16,13 @@ public sealed record SpecDifference(string Path, string Before, string After)
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         var differences = ImmutableArray.CreateBuilder<SpecDifference>();
-        foreach (SpecField field in SpecTable.Fields)
+        foreach (SpecField field in SpecTable.Fields.Where(field => !before.HasNo(field) || !after.HasNo(field)))
         {
             Compare(field.Path, field.Write(before), field.Write(after));
         }
 
         Compare("purpose", before.Purpose.ToString(), after.Purpose.ToString());
+        Compare("trainer files", before.Trainer?.Content ?? "unseen", after.Trainer?.Content ?? "unseen");
         Compare("repeat", Words(before.Repeat), Words(after.Repeat));
         return differences.ToImmutable();
 

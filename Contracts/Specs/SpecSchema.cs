@@ -63,21 +63,31 @@ public static class SpecSchema
             ["additionalProperties"] = false,
         };
         string[] required = [.. section.Items
-            .Where(item => item is SpecField { Required: true, Alternative: null } || item is SpecSection inner && inner.Fields.Any(field => field.Required))
+            .Where(item => item is SpecField { Required: true } field && !Within(section, field.Alternative)
+                || item is SpecSection inner && inner.Fields.Any(needed => needed.Required && (needed.Alternative is null || Within(inner, needed.Alternative))))
             .Select(item => item.Key)];
         if (required.Length > 0)
         {
             group["required"] = new JsonArray([.. required.Select(key => (JsonNode)JsonValue.Create(key))]);
         }
 
-        foreach (SpecField field in section.Items.OfType<SpecField>().Where(field => field.Required && field.Alternative is not null))
+        foreach (SpecField field in section.Items.OfType<SpecField>().Where(field => field.Required && Within(section, field.Alternative)))
         {
             group["oneOf"] = new JsonArray(Needs(field), Needs(field.Alternative!)); // filtered by it
+        }
+
+        if (section == SpecTable.Root)
+        {
+            group["anyOf"] = new JsonArray(
+                new JsonObject { ["required"] = new JsonArray(DataFields.Section.Key, ModelFields.Section.Key) },
+                new JsonObject { ["required"] = new JsonArray(TrainerFields.Section.Key) });
         }
 
         group["properties"] = new JsonObject(section.Items.Select(item => KeyValuePair.Create<string, JsonNode?>(item.Key, Of(item))));
         return group;
     }
+
+    private static bool Within(SpecSection section, SpecField? field) => field is not null && section.Items.Contains(field);
 
     private static JsonObject Needs(SpecField field) => new() { ["required"] = new JsonArray(field.Key) };
 

@@ -7,7 +7,7 @@ namespace Sweeper.Contracts.Specs;
 /// <summary>Checks specs, whether they were read from a file or arrived over the wire.</summary>
 public static class SpecValidator
 {
-    private static readonly ImmutableArray<SpecRule> Rules = [.. NameRules.All, .. TrainingRules.All, .. ConditionRules.All, .. SearchRules.All];
+    private static readonly ImmutableArray<SpecRule> Rules = [.. NameRules.All, .. TrainerRules.All, .. TrainingRules.All, .. ConditionRules.All, .. SearchRules.All];
 
     /// <summary>Every problem of a spec; empty: it can be run.</summary>
     /// <param name="spec">The spec.</param>
@@ -39,7 +39,7 @@ public static class SpecValidator
     /// <param name="report">Takes a problem.</param>
     internal static void Check(SweepSpec spec, KnownNames names, Func<string, bool> faulty, Action<SpecProblem> report)
     {
-        foreach (SpecField field in SpecTable.Fields.Where(field => !faulty(field.Path) && !field.IsReplaced(spec)))
+        foreach (SpecField field in SpecTable.Fields.Where(field => !faulty(field.Path) && !field.IsReplaced(spec) && !spec.HasNo(field)))
         {
             foreach (SpecProblem problem in field.Check(spec))
             {

@@ -128,5 +128,5 @@ public static class SpecYaml
     }
 
     private static bool IsWorthWriting(SpecField field, SweepSpec spec, SpecValues values) =>
-        (field.Prominent || !field.IsDefault(spec)) && field.Only?.Holds(values) != false;
+        (field.Prominent || !field.IsDefault(spec)) && field.Only?.Holds(values) != false && !spec.HasNo(field);
 }

@@ -15,6 +15,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="Purpose">Whole sweep, or one of the single jobs that share its machinery.</param>
 /// <param name="Sharing">How it shares the devices with other sweeps; null: as an equal among equals.</param>
 /// <param name="Repeat">The one trial that <see cref="SweepPurpose.Weights"/> runs; null with every other purpose.</param>
+/// <param name="Trainer">A program of the user's own that trains in place of the engine; null: the engine trains.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepSpec")]
 public sealed record SweepSpec(
     string Name,
@@ -27,7 +28,8 @@ public sealed record SweepSpec(
     LimitsSpec Limits,
     SweepPurpose Purpose = SweepPurpose.Search,
     SharingSpec? Sharing = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrialRepeat? Repeat = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrialRepeat? Repeat = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainerSpec? Trainer = null);
 
 /// <summary>What a sweep is for.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SweepPurpose>))]

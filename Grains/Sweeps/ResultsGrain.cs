@@ -126,7 +126,9 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
         return runs.IsEmpty
             ? new TimePrediction(
                 null, null, null, slots, device, false, null,
-                $"the store has no run of {spec.Model.Name} on {spec.Data.Set} with {device}; `sweeper preview SPEC --measure` times a few steps")
+                spec.Trainer is null
+                    ? $"the store has no run of {spec.Model.Name} on {spec.Data.Set} with {device}; `sweeper preview SPEC --measure` times a few steps"
+                    : $"the store has no run of this trainer with {device}")
             : TimePredictor.Of(spec, jobs, runs, slots, Math.Max(1, worker.Slots), device);
     }
 

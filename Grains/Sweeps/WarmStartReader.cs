@@ -31,7 +31,7 @@ internal sealed class WarmStartReader(ISweepStore store)
             && sweep.DataSet == spec.Data.Set && ModelFamilies.Of(sweep.Model) == family))
         {
             if (found.Count < WarmSelection.MostSources && await store.ReadResultsAsync(sweep.Name, stop) is { Spec.Purpose: SweepPurpose.Search } results
-                && results.Spec.Data.IsSameSet(spec.Data))
+                && results.Spec.Data.IsSameSet(spec.Data) && results.Spec.Trainer?.Identity == spec.Trainer?.Identity)
             {
                 found.Add(results);
             }

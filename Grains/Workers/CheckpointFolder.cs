@@ -24,6 +24,20 @@ public sealed class CheckpointFolder(string root)
     /// <param name="key">Which trial.</param>
     public string ModelOf(JobKey key) => Path.ChangeExtension(FileOf(key), ".safetensors");
 
+    /// <summary>Folder of a job whose trainer is the user's own: its checkpoints, its orders and its reports.</summary>
+    /// <param name="key">Which job.</param>
+    public string ExternalOf(JobKey key) => Path.ChangeExtension(FileOf(key), ".external");
+
+    /// <summary>Removes that folder, where there is one.</summary>
+    /// <param name="key">Which job.</param>
+    public void DeleteExternal(JobKey key)
+    {
+        if (Directory.Exists(FolderOf(key.Sweep)) && ExternalOf(key) is var folder && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     /// <summary>Reads a part of that file; null where there is none.</summary>
     /// <param name="key">Which trial.</param>
     /// <param name="offset">First byte that is wanted; at least 0.</param>
@@ -60,6 +74,7 @@ public sealed class CheckpointFolder(string root)
         if (Directory.Exists(FolderOf(key.Sweep)))
         {
             CheckpointFile.Delete(FileOf(key));
+            DeleteExternal(key);
         }
     }
 

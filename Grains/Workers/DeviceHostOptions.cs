@@ -13,9 +13,10 @@ namespace Sweeper.Grains.Workers;
 /// <param name="CheckpointInterval">Shortest time between two checkpoints of a trial; null: the engine's own.</param>
 /// <param name="Permitted">Folders below which a spec may name data; null: anywhere.</param>
 /// <param name="Fused">Whether trials that differ in numbers only are trained as one network.</param>
+/// <param name="Commands">Commands of external trainers that are run; null: none.</param>
 public sealed record DeviceHostOptions(
     string Node, int? Slots, int? Threads, string Home, string Checkpoints, long? MemoryBytes = null, TimeSpan? CheckpointInterval = null,
-    Training.Data.PermittedFolders? Permitted = null, FusedSetting Fused = default)
+    Training.Data.PermittedFolders? Permitted = null, FusedSetting Fused = default, External.PermittedCommands? Commands = null)
 {
     /// <summary>Slots of a device; each holds a job, or several where trials are fused.</summary>
     internal int SlotsOf(string device) => device == TorchDevice.CpuName

@@ -38,7 +38,7 @@ internal static class EngineReports
         ticket,
         result.Outcome switch
         {
-            RangeTestOutcome.Completed or RangeTestOutcome.Diverged => new JobOutcome.RangeTested(Findings(ticket, result)),
+            RangeTestOutcome.Completed or RangeTestOutcome.Diverged => new JobOutcome.RangeTested(Findings(ticket, result.Curve, result.Suggestions)),
             RangeTestOutcome.OutOfMemory memory => new JobOutcome.OutOfMemory(memory.Evidence),
             RangeTestOutcome.Cancelled => new JobOutcome.Stopped(stopReason ?? "it was asked to"),
             _ => throw new UnreachableException(),
@@ -82,13 +82,13 @@ internal static class EngineReports
     /// Smith's maximum where accuracy was measured; fastai's valley stands in as the maximum where only the loss was, as
     /// <c>fit_one_cycle</c> is used with it.
     /// </summary>
-    private static RangeTestFindings Findings(JobTicket ticket, RangeTestResult result)
+    public static RangeTestFindings Findings(JobTicket ticket, RangeTestCurve curve, RangeTestSuggestions suggestions)
     {
-        SmithReading smith = result.Suggestions.Smith;
-        double? valley = result.Suggestions.Valley.LearningRateOrNull;
+        SmithReading smith = suggestions.Smith;
+        double? valley = suggestions.Valley.LearningRateOrNull;
         bool byLoss = ticket.Spec.RangeTest.Method == Contracts.Specs.RangeTestMethod.Fastai;
         double? maximum = byLoss ? valley : smith.MaxLearningRate.LearningRateOrNull;
-        string evidence = (maximum, smith.MaxLearningRate, result.Suggestions.Valley) switch
+        string evidence = (maximum, smith.MaxLearningRate, suggestions.Valley) switch
         {
             (null, _, Suggestion.None none) when byLoss => none.Reason,
             (null, Suggestion.None none, _) => none.Reason,
@@ -101,12 +101,12 @@ internal static class EngineReports
             maximum,
             byLoss ? maximum / 10 : smith.MinLearningRate.LearningRateOrNull,
             valley,
-            result.Suggestions.Slide.LearningRateOrNull,
-            result.Suggestions.Minimum.LearningRateOrNull,
-            result.Suggestions.Steep.LearningRateOrNull,
+            suggestions.Slide.LearningRateOrNull,
+            suggestions.Minimum.LearningRateOrNull,
+            suggestions.Steep.LearningRateOrNull,
             smith.Flatness,
             smith.BestAccuracy,
-            result.Curve.DivergedAt);
+            curve.DivergedAt);
     }
 
     private static JobCurves Curves(TrainingResult result) => new(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Workers.External;
 using Sweeper.Training.Data;
 using Sweeper.Training.OwnModels;
 using Sweeper.Training.Running;
@@ -17,8 +18,16 @@ internal sealed class TorchEngineFactory(
         TorchRuntime.Configure(SlotPlan.Of(options.Slots, options.Threads, Environment.ProcessorCount).Threads);
         return
         [
-            .. TorchRuntime.Devices.Select(device => (device.Name, (IJobEngine)new TorchJobEngine(
-                new WorkerKey(options.Node, device.Name), device, images, checkpoints, clock, logger, options, models, ownModels))),
+            .. TorchRuntime.Devices.Select(device => (device.Name, Engine(device))),
         ];
+    }
+
+    private TrainerSwitch Engine(TorchDevice device)
+    {
+        var worker = new WorkerKey(options.Node, device.Name);
+        int threads = SlotPlan.Of(options.Slots, options.Threads, Environment.ProcessorCount).Threads;
+        return new TrainerSwitch(
+            new TorchJobEngine(worker, device, images, checkpoints, clock, logger, options, models, ownModels),
+            new ExternalEngine(worker, device.Description, threads, checkpoints, options.Commands ?? PermittedCommands.None, clock));
     }
 }

@@ -11,6 +11,7 @@ COPY global.json Directory.Build.props Directory.Build.targets Directory.Package
 COPY Contracts/Contracts.csproj Contracts/packages.lock.json Contracts/
 COPY Grains/Native Grains/Native
 COPY Client/Client.csproj Client/packages.lock.json Client/
+COPY Client/Library/Library.csproj Client/Library/packages.lock.json Client/Library/
 RUN dotnet restore Client/Client.csproj -p:WithSilo=false --locked-mode
 COPY Contracts Contracts
 COPY Client Client

@@ -27,6 +27,9 @@ internal sealed class SweeperProcess : IAsyncDisposable
     /// <summary>The console's program.</summary>
     public static string Console => Program("Client", "sweeper");
 
+    /// <summary>The example of the library.</summary>
+    public static string Example => Program("Example", "Sweeper.Example");
+
     /// <summary>The silo's program.</summary>
     public static string Silo => Program("Silo", "Sweeper.Silo");
 

@@ -41,7 +41,7 @@ internal static class VerdictSection
         SweepSpec spec = results.Spec;
         string set = spec.Data.TrainSizes is { } sizes ? $"{SpaceText.OfSizes(sizes)} images of {spec.Data.Set}"
             : spec.Data.TrainSize is { } size ? $"{HumanText.Count(size, "image")} of {spec.Data.Set}" : spec.Data.Set;
-        string subject = $"{results.Summary.Model} on {set}";
+        string subject = spec.Trainer is null ? $"{results.Summary.Model} on {set}" : $"`{spec.Trainer.CommandLine}`";
         if (spec.Purpose == SweepPurpose.RangeTestsOnly)
         {
             return $"Which learning rates {subject} bears: {HumanText.Count(results.Cells.Length, "LR range test")} and no trials.";

@@ -10,6 +10,8 @@ internal static class DataFields
             Default = FieldDefault.None("mnist"),
             Example = "fashion-mnist-10k",
             OtherWords = ["dataset", "name"],
+            Only = TrainerFields.WithoutCommand,
+            Alternative = TrainerFields.Command,
             Prominent = true,
         };
 

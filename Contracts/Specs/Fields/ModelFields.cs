@@ -10,6 +10,8 @@ internal static class ModelFields
             Default = FieldDefault.None("small-cnn"),
             Example = "small-cnn",
             OtherWords = ["type", "arch", "architecture"],
+            Only = TrainerFields.WithoutCommand,
+            Alternative = TrainerFields.Command,
             Prominent = true,
         };
 

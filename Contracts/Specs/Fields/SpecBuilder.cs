@@ -7,14 +7,8 @@ internal static class SpecBuilder
     public static SweepSpec Build(SpecValues values) => new(
         values.Get(SpecTable.Name),
         values.Get(SpecTable.Seed),
-        Data(values),
-        new ModelSpec(
-            values.Get(ModelFields.Name),
-            values.Get(ModelFields.Init),
-            values.Get(ModelFields.BatchNormMomentum),
-            values.Get(ModelFields.Plugin),
-            values.Get(ModelFields.PluginSha256),
-            values.Get(ModelFields.Settings)),
+        TrainerFields.Of(values)?.Data ?? Data(values),
+        TrainerFields.Of(values) is not null ? new ModelSpec(KnownNames.External) : Model(values),
         new TrainingSpec(
             values.Get(TrainingFields.Steps) is null ? values.Get(TrainingFields.Epochs) : 0,
             Schedule(values),
@@ -33,7 +27,8 @@ internal static class SpecBuilder
             values.Get(LimitFields.MaxParallel),
             values.Get(LimitFields.Attempts),
             values.Get(LimitFields.NoProgress) is var time && time == LimitsSpec.UsualNoProgress ? null : time),
-        Sharing: Sharing(values));
+        Sharing: Sharing(values),
+        Trainer: TrainerFields.Of(values));
 
     /// <summary>A spec whose range test and limits are the defaults, for a run that needs neither.</summary>
     public static SweepSpec WithoutSearch(SweepSpec spec)
@@ -56,6 +51,14 @@ internal static class SpecBuilder
             needs == new DeviceNeeds() ? null : needs);
         return sharing == SharingSpec.Default ? null : sharing;
     }
+
+    private static ModelSpec Model(SpecValues values) => new(
+        values.Get(ModelFields.Name),
+        values.Get(ModelFields.Init),
+        values.Get(ModelFields.BatchNormMomentum),
+        values.Get(ModelFields.Plugin),
+        values.Get(ModelFields.PluginSha256),
+        values.Get(ModelFields.Settings));
 
     private static DataSpec Data(SpecValues values) => new(
         values.Get(DataFields.Set),

@@ -19,6 +19,9 @@ internal abstract class SpecField(string path) : SpecItem(path)
     /// <summary>Field that may be given in place of this one; null: none.</summary>
     public SpecField? Alternative { get; init; }
 
+    /// <summary>Whether it is about the engine's own models and data, which a trainer of the user's own stands in for.</summary>
+    public bool IsOfEngine => Path.StartsWith("data.", StringComparison.Ordinal) || Path.StartsWith("model.", StringComparison.Ordinal);
+
     /// <summary>Whether a spec gives the alternative instead.</summary>
     public bool IsReplaced(SweepSpec spec) => Alternative is not null && Only?.Holds(SpecValues.Of(spec)) == false;
 
@@ -96,6 +99,9 @@ internal sealed class SpecField<T>(string path, FieldType<T> type, Func<SweepSpe
 
     /// <inheritdoc/>
     public override IEnumerable<SpecProblem> Check(SweepSpec spec) => type.Check(Path, get(spec));
+
+    /// <summary>A value as YAML on one line.</summary>
+    public string WriteValue(T value) => type.Write(value);
 
     /// <inheritdoc/>
     public override string Write(SweepSpec spec) => type.Write(get(spec));

@@ -32,7 +32,7 @@ internal static class SpecTable
         Doc = "What a sweep is to do: everything that decides its results, nothing about where it runs.",
         Items =
         [
-            Name, Seed, DataFields.Section, ModelFields.Section, TrainingFields.Section,
+            Name, Seed, DataFields.Section, ModelFields.Section, TrainerFields.Section, TrainingFields.Section,
             RangeTestFields.Section, SearchFields.Section, LimitFields.Section, SharingFields.Section,
         ],
     };

@@ -60,7 +60,7 @@ internal static class TrainingFields
     public static readonly SpecSection Section = new("training")
     {
         Doc = "How one trial trains.",
-        OtherWords = ["train", "trainer"],
+        OtherWords = ["train"],
         Items = [Epochs, Steps, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs, LabelSmoothing, CooldownFields.Section],
     };
 }

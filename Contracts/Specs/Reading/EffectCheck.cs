@@ -10,6 +10,11 @@ internal static class EffectCheck
     {
         foreach (SpecField field in SpecTable.Fields)
         {
+            if (field.IsOfEngine && !TrainerFields.WithoutCommand.Holds(values))
+            {
+                continue; // see below
+            }
+
             if (field.Alternative is { } other)
             {
                 if (scope.IsWritten(field.Path) && scope.IsWritten(other.Path) && field.Only?.Holds(values) == false && !scope.IsFaulty(other.Path))
@@ -25,6 +30,14 @@ internal static class EffectCheck
             {
                 scope.Report(field.Path, $"has an effect only {condition.Words.Replace("`", "", StringComparison.Ordinal)}; remove it");
             }
+        }
+
+        string[] engine = [.. SpecTable.Fields.Where(field => field.IsOfEngine && scope.IsWritten(field.Path)).Select(field => field.Path)];
+        if (engine.Length > 0 && !TrainerFields.WithoutCommand.Holds(values) && !scope.IsFaulty(TrainerFields.Command.Path))
+        {
+            scope.Report(
+                TrainerFields.Command.Path,
+                $"has an effect only in place of model and data, which are its own program's; keep it, or {string.Join(", ", engine)}");
         }
 
         if (scope.IsWritten(RangeTestFields.Epochs.Path) && scope.IsWritten(RangeTestFields.Steps.Path)

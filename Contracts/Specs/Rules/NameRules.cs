@@ -9,8 +9,10 @@ internal static class NameRules
 {
     public static readonly ImmutableArray<SpecRule> All =
     [
-        new([DataFields.Set], (spec, names) => Known(DataFields.Set, spec.Data.Set, "data set", names.DataSets)),
-        new([ModelFields.Name, ModelFields.Plugin], (spec, names) => spec.Model.Plugin is null ? Known(ModelFields.Name, spec.Model.Name, "model", names.Models) : []),
+        new([DataFields.Set], (spec, names) => spec.Trainer is not null ? [] : Known(DataFields.Set, spec.Data.Set, "data set", names.DataSets)),
+        new(
+            [ModelFields.Name, ModelFields.Plugin],
+            (spec, names) => spec.Trainer is not null || spec.Model.Plugin is not null ? [] : Known(ModelFields.Name, spec.Model.Name, "model", names.Models)),
         SpecRule.Of([DataFields.Set, DataFields.Path], spec => spec.Data is { Path: null, Set: var set } && Needed(set) is { } needed
             ? new SpecProblem(DataFields.Path.Path, null, $"is missing; {set} needs {needed}")
             : null),

@@ -40,7 +40,7 @@ internal static class SearchRules
             : null;
 
     private static SpecProblem? SelectionNeedsValidation(SweepSpec spec) =>
-        spec.Search.SelectBy == SelectionSet.Validation && spec.Data.Validation == 0
+        spec.Trainer is null && spec.Search.SelectBy == SelectionSet.Validation && spec.Data.Validation == 0
             ? new SpecProblem(
                 SearchFields.SelectBy.Path, "validation", "needs held-out images: set data.validation above 0, or select_by to test")
             : null;
@@ -95,7 +95,7 @@ internal static class SearchRules
         }
 
         int images = size - (int)Math.Round(size * spec.Data.Validation);
-        return AxisGrid.Greatest(spec.Search.BatchSize) > images
+        return spec.Trainer is null && AxisGrid.Greatest(spec.Search.BatchSize) > images
             ? new SpecProblem(
                 SearchFields.BatchSize.Path,
                 SearchFields.BatchSize.Write(spec),

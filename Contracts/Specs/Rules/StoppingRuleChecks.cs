@@ -53,7 +53,7 @@ internal static class StoppingRuleChecks
 
     private static SpecProblem? ReadingsNeedValidation(SweepSpec spec) => spec.Search.StoppingRule.JudgesRunning() && spec.Data.Validation == 0
         ? new SpecProblem(
-            DataFields.Validation.Path, "0", $"must be greater than 0 with search.stopping {StoppingFields.Rule.Write(spec)}, which compares accuracy on validation images")
+            spec.Trainer is null ? DataFields.Validation.Path : TrainerFields.ValidationExamples.Path, "0", $"must be greater than 0 with search.stopping {StoppingFields.Rule.Write(spec)}, which compares accuracy on validation images")
         : null;
 
     private static SpecProblem? ReadingsComeBeforeTheEnd(SweepSpec spec) =>

@@ -42,6 +42,7 @@ internal sealed class MeasuredRuns : IJobTimes
         _runs = [.. runs.Where(run => run.Run.Device == device
             && run.Run is { Steps: > 0, Epochs: > 0, Seconds: > 0 }
             && run.Spec.Data.IsSameSet(spec.Data)
+            && run.Spec.Trainer?.Identity == spec.Trainer?.Identity
             && run.Spec.Data.TrainSizes is null)]; // of several sizes, which one a run had is not said here
         Ratios = [.. _runs.GroupBy(Group).SelectMany(group => Over(group, Sample.Median(group.Select(PerStep)))).Order()];
     }

@@ -18,7 +18,7 @@ namespace Sweeper.Training.Fusing;
 /// <param name="LabelSmoothing">Share of each target that is spread evenly over all classes.</param>
 /// <param name="Alone">Equal to nothing but itself, for a model of the user's own, whose layers serve one network only; null: may be shared.</param>
 internal sealed record ArrayKey(
-    ModelOptions Model, OptimiserOptions Optimiser, ImageShape Input, int Classes, (DeviceType Type, int Index) Device, int BatchSize, double LabelSmoothing, object? Alone)
+    ModelOptions Model, OptimiserOptions Optimiser, ImageShape Input, int Classes, (DeviceType Type, int Index) Device, int BatchSize, double LabelSmoothing, object? Alone = null)
 {
     /// <summary>Key of a session.</summary>
     public static ArrayKey Of(ModelOptions model, OptimiserOptions optimiser, ImageData data, int batchSize, double labelSmoothing) => new(

@@ -7,6 +7,7 @@ using Sweeper.Contracts.Json;
 using Sweeper.Contracts.Pages;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Workers.External;
 using Sweeper.Silo.Page.Access;
 using Sweeper.Silo.Page.Serving;
 using Sweeper.Training.Data;
@@ -56,6 +57,13 @@ internal sealed class SubmitEndpoint(IGrainFactory grains, SiloOptions options, 
                 await audit.RefusedAsync(http, user, "submit", spec.Name, Caller.Clean(complaint));
                 return Bad([new SpecProblem(field, path, complaint)]);
             }
+        }
+
+        if (spec.Trainer is { } trainer && PermittedCommands.Read(options.Commands) is not { Listed.IsEmpty: false })
+        {
+            const string Complaint = "commands are taken over HTTP only where the silo's operator lists them, with --commands PATH";
+            await audit.RefusedAsync(http, user, "submit", spec.Name, Caller.Clean(Complaint));
+            return Bad([new SpecProblem("trainer.command", trainer.CommandLine, Complaint)]);
         }
 
         ISweepGrain sweep = grains.GetGrain<ISweepGrain>(spec.Name);

@@ -130,6 +130,11 @@ public sealed class TokenTests(PageSilo silo)
             Assert.Equal((HttpStatusCode.BadRequest, "data.path"), (status, answer.GetProperty("problems")[0].GetProperty("path").GetString()));
         }
 
+        const string Command = "name: command\ntrainer: {command: [sh], workdir: /, train_examples: 10, validation_examples: 2, classes: 2}\ntraining: {epochs: 1}\nsearch: {space: {max_lr: 0.1, batch_size: 10, weight_decay: 0, dropout: 0}}\n";
+        (status, answer) = await SubmitAsync(submitter, Command); // a console's silo runs commands, but not of those who come over HTTP
+        Assert.Equal((HttpStatusCode.BadRequest, "trainer.command"), (status, answer.GetProperty("problems")[0].GetProperty("path").GetString()));
+        Assert.Contains("over HTTP only where the silo's operator lists them", Message(answer), StringComparison.Ordinal);
+
         (status, answer) = await SubmitAsync(submitter, "name: &a x\nmodel: *a\n");
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("anchors and aliases", answer.ToString(), StringComparison.Ordinal);

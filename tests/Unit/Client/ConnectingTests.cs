@@ -112,7 +112,7 @@ public sealed class ConnectingTests
         CliException refusal = await Assert.ThrowsAsync<CliException>(() => OpenAsync(folder, "echo \"$@\"; exit 2"));
 
         Assert.Equal(
-            $"--data-dir {Path.Combine(folder.Path, "data")} --silo-port 0 --gateway-port 0 --http-port 0 --leash true --slots 2",
+            $"--data-dir {Path.Combine(folder.Path, "data")} --silo-port 0 --gateway-port 0 --http-port 0 --commands any --leash true --slots 2",
             refusal.Message);
     }
 

@@ -52,7 +52,7 @@ internal sealed class SiloProcess : IDisposable
         string[] arguments =
         [
             "-c", Launcher, "sweeper-silo", log, executable.File, .. executable.Arguments,
-            "--data-dir", data.Root, "--silo-port", "0", "--gateway-port", "0", "--http-port", "0",
+            "--data-dir", data.Root, "--silo-port", "0", "--gateway-port", "0", "--http-port", "0", "--commands", "any",
             "--leash", start.Keep ? "false" : "true", .. start.PassThrough,
         ];
         foreach (string argument in arguments)
