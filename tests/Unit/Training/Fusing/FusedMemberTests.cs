@@ -23,7 +23,12 @@ public sealed class FusedMemberTests : IDisposable
     {
         TrainingJob[] jobs = [Job(model, 1), Job(model, 2) with { Schedule = steps => FusedRuns.Cycle(1e9, steps) }, Job(model, 3)];
         TrainingResult[] alone = FusedRuns.Alone(jobs, _data);
+        // It diverges within microseconds: a thread that is kept waiting finds it gone, and then there was nothing to disturb.
         TrainingResult[] fused = FusedRuns.Together(jobs, _data);
+        for (int again = 0; again < 20 && !fused[1].Circumstances.Platform.EndsWith(", fused", StringComparison.Ordinal); again++)
+        {
+            fused = FusedRuns.Together(jobs, _data);
+        }
 
         TrainingOutcome.Diverged expected = Assert.IsType<TrainingOutcome.Diverged>(alone[1].Outcome);
         Assert.InRange(Assert.IsType<TrainingOutcome.Diverged>(fused[1].Outcome).Step, expected.Step - 1, expected.Step + 1);
