@@ -135,7 +135,7 @@ public sealed class ChangeTests
         Assert.Contains("not known yet: the store has no run of mlp on synthetic", before, StringComparison.Ordinal);
         Assert.Contains("--measure", before, StringComparison.Ordinal);
         Assert.Contains("a few steps timed just now", measured, StringComparison.Ordinal);
-        Assert.Contains("with 2 slots of CPU (1 thread), from 6 runs of this model and data set (tiny)", after, StringComparison.Ordinal);
+        Assert.Matches(@"with 2 slots of CPU \(1 thread\), \d\S* device-hours, from 6 runs of this model and data set \(tiny\)", after);
         JsonElement time = (await sandbox.JsonAsync(["preview", spec, .. Fast])).GetProperty("time");
         Assert.InRange(time.GetProperty("seconds").GetDouble(), 0.01, 600);
         BadInput.Assert(await sandbox.RunAsync("preview", sandbox.Write("bad.yaml", "name: x")), "training", "a spec without training");
