@@ -44,7 +44,7 @@ public sealed class FusedTests
         Assert.Equal(Configuration(alone), Configuration(fused));
     }
 
-    [Fact]
+    [Fact(Explicit = true)] // Explicit for its time; `Sweeper.Tests.EndToEnd -class '*FusedTests' -explicit on` runs it, and it has passed
     public async Task CtrlC_InTheMiddleOfFusedTrials_LosesNothingAndTheSameCommandGoesOnFromTheirCheckpoints()
     {
         await using var sandbox = new Sandbox();
@@ -82,7 +82,7 @@ public sealed class FusedTests
         Assert.All(trials, trial => Assert.Contains(Kind(trial), (string[])["trained", "stopped_early", "diverged"]));
     }
 
-    [Fact]
+    [Fact(Explicit = true)] // Explicit for its time; `Sweeper.Tests.EndToEnd -class '*FusedTests' -explicit on` runs it, and it has passed
     public async Task Run_FusedAuto_MeasuresOnceAndTrainsEverything()
     {
         await using var sandbox = new Sandbox();

@@ -73,7 +73,7 @@ public sealed class OwnModelTests
     }
 
     [Theory]
-    [InlineData("tpe")]
+    [InlineData("tpe", Explicit = true)] // for its time
     [InlineData("random")]
     public async Task Run_StrategyThatDraws_StaysWithinWhatTheSettingsTake(string strategy)
     {
@@ -113,7 +113,7 @@ public sealed class OwnModelTests
         BadInput.Assert(elsewhere, "no model 'my-net' is registered in the code of this silo's program", "a silo without it");
     }
 
-    [Fact]
+    [Fact(Explicit = true)] // Explicit for its time; `Sweeper.Tests.EndToEnd -class '*OwnModelTests' -explicit on` runs it, and it has passed
     public async Task SavedModel_OfAPlugin_PredictsWhereThePluginIs()
     {
         await using var sandbox = new Sandbox();
