@@ -57,6 +57,7 @@ internal sealed class FileServer : IDisposable
             }
 
             TcpClient client = _listener.AcceptTcpClient();
+            client.ReceiveTimeout = 2_000; // .NET's client may open a connection ahead and never use it
             using (client)
             {
                 try
@@ -65,7 +66,7 @@ internal sealed class FileServer : IDisposable
                 }
                 catch (IOException)
                 {
-                    // The client has hung up, as it does when its download is cancelled.
+                    // The client has hung up, as it does when its download is cancelled, or says nothing.
                 }
             }
         }
