@@ -1,3 +1,4 @@
+using Sweeper.Plugins;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,12 +13,6 @@ namespace Sweeper.Training.Models.Layers;
 internal sealed class MemberDropout(IReadOnlyList<DropoutSource> members) : nn.Module<Tensor, Tensor>(nameof(MemberDropout))
 {
     private readonly bool _isIdentity = members.All(member => member.Rate == 0);
-
-    /// <summary>Dropout of a single network.</summary>
-    public MemberDropout(double rate, Generator generator)
-        : this([new DropoutSource(rate, generator)])
-    {
-    }
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
@@ -38,19 +33,7 @@ internal sealed class MemberDropout(IReadOnlyList<DropoutSource> members) : nn.M
         return input.mul(cat([.. members.Select(member => Mask(member, shape, input))], 1)).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Mask(DropoutSource member, long[] shape, Tensor input)
-    {
-        if (member.Rate == 0)
-        {
-            return ones(shape, input.dtype, input.device);
-        }
-
-        using Scalar dropped = member.Rate.ToScalar();
-        using Scalar kept = (1 - member.Rate).ToScalar();
-        // Not bernoulli_: on a CPU it draws twice as many random bits for each value, and takes twice as long.
-        return rand(shape, input.dtype, member.Generator.device, generator: member.Generator)
-            .ge_(dropped)
-            .div_(kept)
-            .to(input.device);
-    }
+    private static Tensor Mask(DropoutSource member, long[] shape, Tensor input) => member.Rate == 0
+        ? ones(shape, input.dtype, input.device)
+        : DropoutMask.Draw(member.Rate, member.Generator, shape, input);
 }

@@ -1,3 +1,4 @@
+using Sweeper.Plugins;
 using Sweeper.Training.Models.Layers;
 using TorchSharp;
 using Xunit;
@@ -8,41 +9,12 @@ namespace Sweeper.Tests.Unit.Training.Models;
 public sealed class MemberDropoutTests
 {
     [Fact]
-    public void Forward_Training_ZeroesTheRateAndKeepsTheMean()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using Generator generator = new(1);
-        using MemberDropout dropout = new(0.3, generator);
-
-        Tensor output = dropout.call(ones(100_000));
-
-        Assert.Equal(0.3, output.eq(0).to(ScalarType.Float64).mean().item<double>(), 0.01);
-        Assert.Equal(1, output.mean().item<float>(), 0.01);
-        Assert.Equal(1 / 0.7, output.max().item<float>(), 5);
-    }
-
-    [Fact]
-    public void Forward_SameGeneratorState_GivesTheSameMask()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using Generator generator = new(1);
-        using MemberDropout dropout = new(0.3, generator);
-        Tensor state = generator.get_state();
-        Tensor first = dropout.call(ones(1000));
-        Tensor next = dropout.call(ones(1000));
-        generator.set_state(state);
-
-        Assert.False(first.BitEqual(next));
-        Assert.True(first.BitEqual(dropout.call(ones(1000))));
-    }
-
-    [Fact]
     public void Forward_RateZeroOrEvaluation_IsTheIdentityAndDrawsNothing()
     {
         using DisposeScope scope = NewDisposeScope();
         using Generator generator = new(1);
-        using MemberDropout none = new(0, generator);
-        using MemberDropout evaluated = new(0.5, generator);
+        using MemberDropout none = new([new DropoutSource(0, generator)]);
+        using MemberDropout evaluated = new([new DropoutSource(0.5, generator)]);
         evaluated.eval();
         Tensor before = generator.get_state();
         Tensor input = ones(10);
@@ -53,16 +25,25 @@ public sealed class MemberDropoutTests
     }
 
     [Fact]
-    public void Backward_DroppedActivations_GetNoGradient()
+    public void Forward_SeveralMembers_GivesEachWhatItGetsAlone()
     {
         using DisposeScope scope = NewDisposeScope();
-        using Generator generator = new(1);
-        using MemberDropout dropout = new(0.5, generator);
-        Tensor input = ones(1000, requires_grad: true);
+        using Generator first = new(1);
+        using Generator third = new(3);
+        using MemberDropout together = new([new DropoutSource(0.3, first), new DropoutSource(0, first), new DropoutSource(0.5, third)]);
+        Tensor[] inputs = [rand(4, 100), rand(4, 100), rand(4, 100)];
 
-        Tensor output = dropout.call(input);
-        output.sum().backward();
+        Tensor output = together.call(cat(inputs, 1));
 
-        Assert.True(input.grad!.BitEqual(output));
+        Assert.True(output.narrow(1, 0, 100).contiguous().BitEqual(Alone(inputs[0], 0.3, 1)));
+        Assert.True(output.narrow(1, 100, 100).contiguous().BitEqual(inputs[1]));
+        Assert.True(output.narrow(1, 200, 100).contiguous().BitEqual(Alone(inputs[2], 0.5, 3)));
+    }
+
+    private static Tensor Alone(Tensor input, double rate, ulong seed)
+    {
+        using Generator generator = new(seed);
+        using SeededDropout dropout = new(rate, generator);
+        return dropout.call(input);
     }
 }
