@@ -141,6 +141,30 @@ public sealed class ExternalTrainerTests
     }
 
     [Fact]
+    public async Task Run_InterruptedAfterItsLastStep_HasNothingLeftToTrain()
+    {
+        await using var sandbox = new Sandbox();
+        sandbox.Write("last.sh", """
+            [ -e done ] && exit 0
+            i=0; while [ $i -lt $SWEEPER_STEPS ]; do i=$((i+1)); echo "{\"step\": $i, \"loss\": 1}" >> $SWEEPER_METRICS; done
+            echo "{\"step\": $i, \"validation_loss\": 1, \"validation_accuracy\": 0.5, \"test_loss\": 1, \"test_accuracy\": 0.5}" >> $SWEEPER_METRICS
+            touch done
+            while :; do sleep 0.1; done
+            """);
+        string spec = sandbox.Write("last.yaml", Spec("last", "[sh, last.sh]"));
+        SweeperProcess console = sandbox.Start("run", spec, "--slots", "1", "--threads", "1");
+        await UntilAsync(() => File.Exists(Path.Combine(sandbox.Root, "done")), "it never came to its end");
+        console.Signal("INT");
+        Assert.Equal(130, (await console.EndAsync(TimeSpan.FromMinutes(1))).ExitCode);
+        await sandbox.SiloEndsAsync();
+
+        await sandbox.OutputAsync("run", spec, "--slots", "1", "--threads", "1");
+
+        JsonElement run = Assert.Single(await RunsAsync(sandbox, "last"));
+        Assert.Equal((20, 20, 0.0), (run.GetProperty("steps").GetInt32(), run.GetProperty("resumed_from_step").GetInt32(), run.GetProperty("images_per_second").GetDouble()));
+    }
+
+    [Fact]
     public async Task Cancel_RunningCommand_AsksItFirstAndEndsItsWholeGroup()
     {
         await using var sandbox = new Sandbox();

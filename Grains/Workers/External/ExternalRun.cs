@@ -80,6 +80,7 @@ internal sealed class ExternalRun
             if (ended)
             {
                 process.EndGroup();
+                ResumedFrom = _lines == 0 ? Before : ResumedFrom; // an earlier attempt had taken the last step
                 return ExternalReports.Ended(_ticket, _plan, Metrics, process);
             }
 

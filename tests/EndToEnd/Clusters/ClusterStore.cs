@@ -22,6 +22,13 @@ internal sealed class ClusterStore(SiloCluster cluster)
     public Task<ImmutableArray<string>> EndsAsync(string sweep) =>
         QueryAsync("SELECT COALESCE(ended_as, 'open') FROM attempts WHERE sweep = @sweep ORDER BY job_number, attempt", sweep);
 
+    /// <summary>Every attempt with its worker, times, end and reason: what a failed test shows.</summary>
+    public async Task<string> HistoryAsync(string sweep) => string.Join(
+        '\n',
+        await QueryAsync(
+            "SELECT concat_ws(' ', job_kind, job_number, attempt, worker, started_at, ended_at, ended_as, reason) FROM attempts WHERE sweep = @sweep ORDER BY job_kind, job_number, attempt",
+            sweep));
+
     /// <summary>Trials that have ended.</summary>
     public async Task<int> EndedAsync(string sweep) =>
         int.Parse((await QueryAsync("SELECT COUNT(*)::text FROM trials WHERE sweep = @sweep AND status = 'done'", sweep))[0], CultureInfo.InvariantCulture);
