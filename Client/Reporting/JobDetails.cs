@@ -92,7 +92,7 @@ internal static class JobDetails
             Row(table, "device", $"{run.Device} ({run.Worker})");
             if (run.TrainImages > 0)
             {
-                Row(table, "training images", FormattableString.Invariant($"{run.TrainImages}"));
+                Row(table, "training images", FormattableString.Invariant($"{run.TrainImages}") + (run.SkippedFiles > 0 ? $" ({run.SkippedFiles} damaged files were skipped)" : ""));
             }
 
             string cooldowns = run.CooldownEpochs > 0 ? FormattableString.Invariant($", {run.CooldownEpochs:0.##} of them for cooldown readings") : "";

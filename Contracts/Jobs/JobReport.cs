@@ -29,6 +29,7 @@ public sealed record JobReport(JobKey Key, int Attempt, long LeaseId, JobOutcome
 /// <param name="ReusedFrom">Job that this result was taken over from, because it is the very same; null: it ran.</param>
 /// <param name="TrainImages">Images trained on, after the validation split; 0 in runs of earlier versions, which did not say.</param>
 /// <param name="CooldownEpochs">Of the passes, those of cooldown readings.</param>
+/// <param name="SkippedFiles">Damaged files of the data set that were left out, as the spec asked.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.RunInfo")]
 public sealed record RunInfo(
     string Worker,
@@ -46,7 +47,8 @@ public sealed record RunInfo(
     string? Platform = null,
     JobKey? ReusedFrom = null,
     int TrainImages = 0,
-    double CooldownEpochs = 0)
+    double CooldownEpochs = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int SkippedFiles = 0)
 {
     /// <summary>What <see cref="Versions"/> of a run by an external trainer begins with; its command follows.</summary>
     public const string ExternalPrefix = "external: ";

@@ -19,6 +19,7 @@ namespace Sweeper.Contracts.Specs;
 /// </param>
 /// <param name="Target">Column of a table that holds the classes; null for images.</param>
 /// <param name="TestPath">File of a table's test rows; null: a fifth of its rows is set aside, or these are images.</param>
+/// <param name="DamagedFiles">What becomes of files of a folder of images that cannot be read.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.DataSpec")]
 public sealed record DataSpec(
     string Set,
@@ -32,7 +33,8 @@ public sealed record DataSpec(
     PixelScalingSpec Scaling = PixelScalingSpec.Standard,
     AxisSpec.Values? TrainSizes = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Target = null, // the fingerprints of old stay
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TestPath = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TestPath = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] DamagedFilesSpec DamagedFiles = DamagedFilesSpec.Refuse)
 {
     /// <summary>What stands for all images in <see cref="TrainSizes"/>.</summary>
     public const double All = 0;
@@ -58,4 +60,15 @@ public enum PixelScalingSpec
 
     /// <summary>0 is black, 1 is full, as in Caffe's examples.</summary>
     Unit,
+}
+
+/// <summary>What becomes of a folder's files that are no readable image.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DamagedFilesSpec>))]
+public enum DamagedFilesSpec
+{
+    /// <summary>They are an error, which names them.</summary>
+    Refuse,
+
+    /// <summary>They are left out, and counted with every result.</summary>
+    Skip,
 }

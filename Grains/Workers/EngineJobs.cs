@@ -24,6 +24,7 @@ internal static class EngineJobs
         TestPath = spec.Data.TestPath,
         TrainSize = spec.Data.TrainSize,
         ImageSize = spec.Data.ImageSize,
+        SkipDamaged = spec.Data.DamagedFiles == DamagedFilesSpec.Skip,
         Scaling = spec.Data.Scaling switch
         {
             PixelScalingSpec.Standard => PixelScaling.Standard,

@@ -76,7 +76,8 @@ internal static class EngineReports
         imagesPerSecond,
         resumedFromStep,
         at.Platform,
-        TrainImages: at.TrainImages);
+        TrainImages: at.TrainImages,
+        SkippedFiles: at.SkippedFiles);
 
     /// <summary>
     /// Smith's maximum where accuracy was measured; fastai's valley stands in as the maximum where only the loss was, as

@@ -82,6 +82,29 @@ public sealed class OwnDataTests
         BadInput.Assert(await sandbox.RunAsync("run", Write(sandbox, "{set: table, path: own.csv, target: species}", "lenet")), "is for images, table has rows; use mlp, or a set of images", "a model for images");
     }
 
+    [Fact]
+    public async Task Run_FolderWithDamagedImages_IsRefusedWithAllOfThemOrCountsWhatItSkips()
+    {
+        await using var sandbox = new Sandbox();
+        for (int i = 0; i < 60; i++)
+        {
+            byte[] png = Pictures.Png([.. Enumerable.Repeat((byte)(i % 2 == 0 ? 220 : 30), 64)], 8);
+            string path = Path.Combine(sandbox.Root, "pictures", i % 2 == 0 ? "bright" : "dark", $"{i:00}.png");
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!); // it has one
+            await File.WriteAllBytesAsync(path, i is 7 or 12 ? png[..40] : png, TestContext.Current.CancellationToken);
+        }
+
+        const string Data = "{set: image-folder, path: pictures, image_size: 8";
+        Ended refused = await sandbox.RunAsync("run", Write(sandbox, Data + "}"), "--keep");
+        string output = await sandbox.OutputAsync("run", Write(sandbox, Data + ", damaged_files: skip}"), "--threads", "1");
+
+        BadInput.Assert(refused, "2 of 60 files cannot be used (data.damaged_files: skip leaves such files out).", "two damaged files");
+        Assert.Matches("12.png: .*07.png: ", refused.Error.ReplaceLineEndings(" "));
+        Assert.Contains("Leaderboard", output, StringComparison.Ordinal);
+        Assert.All(await TrialsAsync(sandbox), trial => Assert.Equal(2, trial.GetProperty("run").GetProperty("skipped_files").GetInt32()));
+        Assert.Contains("(2 damaged files were skipped)", await sandbox.OutputAsync("show", "own", "T-0001"), StringComparison.Ordinal);
+    }
+
     private static string Csv(int rows)
     {
         var random = new Random(3);

@@ -79,6 +79,21 @@ internal static class DataFields
             Only = new FieldCondition(Set, values => values.Get(Set) == KnownNames.ImageFolder, $"with set `{KnownNames.ImageFolder}`"),
         };
 
+    public static readonly SpecField<DamagedFilesSpec> DamagedFiles =
+        new(
+            "data.damaged_files",
+            new ChoiceType<DamagedFilesSpec>(
+                new Choice<DamagedFilesSpec>("refuse", DamagedFilesSpec.Refuse, "they are an error, which names them"),
+                new Choice<DamagedFilesSpec>("skip", DamagedFilesSpec.Skip, "they are left out, and counted with every result")),
+            spec => spec.Data.DamagedFiles)
+        {
+            Doc = "What becomes of a folder's files that are no readable image.",
+            Default = FieldDefault.Always(DamagedFilesSpec.Refuse),
+            Example = "skip",
+            OtherWords = ["corrupt", "corrupt_files", "on_error", "skip_errors"],
+            Only = new FieldCondition(Set, values => values.Get(Set) == KnownNames.ImageFolder, $"with set `{KnownNames.ImageFolder}`"),
+        };
+
     public static readonly SpecField<PixelScalingSpec> Scaling =
         new(
             "data.scaling",
@@ -130,7 +145,7 @@ internal static class DataFields
         OtherWords = ["dataset"],
         Items =
         [
-            Set, Path, Target, TestPath, TrainSize, Validation, ImageSize, Scaling,
+            Set, Path, Target, TestPath, TrainSize, Validation, ImageSize, DamagedFiles, Scaling,
             new SpecSection("data.augment")
             {
                 Doc = "Random changes to training images, drawn anew for each batch.",

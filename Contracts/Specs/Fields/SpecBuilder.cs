@@ -72,7 +72,8 @@ internal static class SpecBuilder
         values.Get(DataFields.Scaling),
         values.Get(DataFields.TrainSize) is { List.Length: not 1 } sizes ? sizes : null,
         values.Get(DataFields.Target),
-        values.Get(DataFields.TestPath));
+        values.Get(DataFields.TestPath),
+        values.Get(DataFields.DamagedFiles));
 
     private static ScheduleSpec Schedule(SpecValues values)
     {

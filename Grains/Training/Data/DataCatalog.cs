@@ -41,6 +41,11 @@ public static class DataCatalog
         }
 
         problems.AddRange(TableOptions.Check(options));
+        if (options.SkipDamaged && options.Set != KnownSets.ImageFolder)
+        {
+            problems.Add($"{options.Set} is read whole or not at all; only {KnownSets.ImageFolder} leaves damaged files out");
+        }
+
         if (options.ImageSize is { } side)
         {
             if (options.Set != KnownSets.ImageFolder)

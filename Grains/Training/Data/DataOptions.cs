@@ -18,6 +18,9 @@ public sealed record DataOptions
     /// <summary>Height and width in pixels that the images of a folder are resized to; null: the set's own. Other sets refuse it.</summary>
     public int? ImageSize { get; init; }
 
+    /// <summary>Whether files of a folder that are no readable image are left out; otherwise they are an error. Other sets refuse it.</summary>
+    public bool SkipDamaged { get; init; }
+
     /// <summary>Column of a table that holds the classes; other sets refuse it.</summary>
     public string? Target { get; init; }
 

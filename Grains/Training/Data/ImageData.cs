@@ -27,6 +27,9 @@ public sealed class ImageData : IDisposable
     /// <summary>Where the arrays came from, such as <c>embedded</c> or a folder; says so where a copy is not the official one.</summary>
     public required string Origin { get; init; }
 
+    /// <summary>Damaged files that were left out.</summary>
+    public int Skipped { get; init; }
+
     /// <summary>Shape of every image.</summary>
     public ImageShape Shape { get; }
 
@@ -79,6 +82,7 @@ public sealed class ImageData : IDisposable
         return new ImageData(Name, Shape, [Copy(TrainImages), Copy(TrainLabels), Copy(TestImages), Copy(TestLabels)])
         {
             Origin = Origin,
+            Skipped = Skipped,
             Classes = Classes,
             TrainTargets = TrainTargets,
             TestCount = TestCount,
@@ -106,6 +110,7 @@ public sealed class ImageData : IDisposable
         new(name, raw.Shape, [Images(raw.Train, raw.Shape), Labels(raw.Train), Images(raw.Test, raw.Shape), Labels(raw.Test)])
         {
             Origin = raw.Origin,
+            Skipped = raw.Skipped,
             Classes = raw.Classes,
             TrainTargets = [.. raw.Train.Labels],
             TestCount = raw.Test.Count,

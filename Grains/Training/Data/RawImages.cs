@@ -12,7 +12,8 @@ namespace Sweeper.Training.Data;
 /// <param name="Train">Training images and labels.</param>
 /// <param name="Test">Test images and labels.</param>
 /// <param name="Origin">Where the arrays came from, in words.</param>
-internal sealed record RawImages(ImageShape Shape, IReadOnlyList<string> Classes, RawPart Train, RawPart Test, string Origin)
+/// <param name="Skipped">Damaged files that were left out.</param>
+internal sealed record RawImages(ImageShape Shape, IReadOnlyList<string> Classes, RawPart Train, RawPart Test, string Origin, int Skipped = 0)
 {
     /// <summary>SHA-256 over shape, classes, pixels and labels: equal for equal arrays, wherever they were read.</summary>
     public string Hash()

@@ -30,6 +30,9 @@ public sealed record RunCircumstances
     /// <summary>Images trained on, after the validation split.</summary>
     public required int TrainImages { get; init; }
 
+    /// <summary>Damaged files of the data set that were left out.</summary>
+    public required int SkippedFiles { get; init; }
+
     /// <summary>Images held out to select by.</summary>
     public required int ValidationImages { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record RunCircumstances
             DataName = data.Name,
             DataHash = data.ContentHash,
             TrainImages = split.Train.Length,
+            SkippedFiles = data.Skipped,
             ValidationImages = split.Validation.Length,
             Parameters = parameters,
             StartedAt = startedAt,

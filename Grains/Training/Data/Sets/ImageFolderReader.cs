@@ -18,6 +18,9 @@ internal sealed class ImageFolderReader : DataSetReader
     /// <inheritdoc cref="SmallestSize"/>
     public const int LargestSize = 512;
 
+    /// <summary>Damaged files that a message names.</summary>
+    private const int MostNamed = 10;
+
     private static readonly string[] Extensions = [".png", ".jpg", ".jpeg"];
     private static readonly string[] TestNames = ["test", "val", "valid", "validation"];
 
@@ -54,7 +57,7 @@ internal sealed class ImageFolderReader : DataSetReader
         Decoded all = Decode(root, classes, options, context);
         (int[] train, int[] test) = TestShare.Of(all.Part.Labels, options.Seed)
             ?? throw new DataSetException($"{root}: {all.Part.Count} images are too few to split into training and test images. Add images.");
-        return Join(root, classes, all with { Part = all.Part.Pick(train) }, all with { Part = all.Part.Pick(test) });
+        return Join(root, classes, all with { Part = all.Part.Pick(train) }, all with { Part = all.Part.Pick(test), Skipped = 0 });
     }
 
     private static string[] ClassesOf(string folder)
@@ -99,29 +102,50 @@ internal sealed class ImageFolderReader : DataSetReader
         }
 
         byte[] pixels = new byte[files.Count * bytes];
+        List<int> labels = [];
+        List<string> damaged = [];
         bool grey = true;
         for (int i = 0; i < files.Count; i++)
         {
             context.Report(DataActivity.Reading, Path.GetFileName(files[i].Path), i, files.Count);
-            grey &= ImageDecoder.Decode(files[i].Path, side, pixels.AsSpan(i * bytes, bytes));
+            try
+            {
+                grey &= ImageDecoder.Decode(files[i].Path, side, pixels.AsSpan(labels.Count * bytes, bytes));
+                labels.Add(files[i].Label);
+            }
+            catch (DataSetException failure) // all of them are named at once
+            {
+                damaged.Add(failure.Message);
+            }
         }
 
-        return new Decoded(new RawPart(pixels, [.. files.Select(file => file.Label)]), side, grey);
+        return damaged.Count > 0 && (!options.SkipDamaged || labels.Count == 0)
+            ? throw Damaged(folder, damaged, files.Count)
+            : new Decoded(new RawPart(damaged.Count == 0 ? pixels : pixels[..(labels.Count * bytes)], [.. labels]), side, grey, damaged.Count);
+    }
+
+    private static DataSetException Damaged(string folder, List<string> damaged, int files)
+    {
+        string more = damaged.Count > MostNamed ? $" And {damaged.Count - MostNamed} more." : "";
+        return new DataSetException(
+            $"{folder}: {damaged.Count} of {files} files cannot be used (data.damaged_files: skip leaves such files out). {string.Join(' ', damaged.Take(MostNamed))}{more}");
     }
 
     private static RawImages Join(string root, string[] classes, Decoded train, Decoded test)
     {
         bool grey = train.Grey && test.Grey;
+        int skipped = train.Skipped + test.Skipped;
         return new RawImages(
             new ImageShape(grey ? 1 : 3, train.Side, train.Side),
             classes,
             grey ? train.OneChannel() : train.Part,
             grey ? test.OneChannel() : test.Part,
-            root);
+            skipped == 0 ? root : $"{root}, without {skipped} damaged files",
+            skipped);
     }
 
-    /// <summary>Decoded images with three channels, and whether the three are always equal.</summary>
-    private sealed record Decoded(RawPart Part, int Side, bool Grey)
+    /// <summary>Decoded images with three channels, whether the three are always equal, and how many files were left out.</summary>
+    private sealed record Decoded(RawPart Part, int Side, bool Grey, int Skipped)
     {
         public RawPart OneChannel()
         {

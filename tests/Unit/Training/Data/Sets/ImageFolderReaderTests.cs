@@ -91,6 +91,42 @@ public sealed class ImageFolderReaderTests : IDisposable
     }
 
     [Fact]
+    public void Load_SeveralDamagedImages_NamesThemAllOrLeavesThemOutAsAsked()
+    {
+        Write("train/a/1.png", Red);
+        Write("train/b/2.png", Blue);
+        Write("test/a/1.png", Red);
+        File.WriteAllBytes(Path.Combine(_folder.Path, "train/b/1.png"), [1, 2, 3]);
+        File.WriteAllBytes(Path.Combine(_folder.Path, "train/b/3.png"), []);
+
+        string complaint = Complaint();
+        using ImageData data = DataCatalog.Load(Options() with { SkipDamaged = true }, SharedData.Nowhere, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Contains("2 of 4 files cannot be used (data.damaged_files: skip leaves such files out).", complaint, StringComparison.Ordinal);
+        Assert.Matches("1.png: not a readable.*3.png: ", complaint);
+        Assert.Equal((2, 2, 1), (data.Skipped, data.TrainTargets.Length, data.TestCount));
+        Assert.Equal([0, 1], data.TrainTargets);
+        Assert.Contains("without 2 damaged files", data.Origin, StringComparison.Ordinal);
+        Assert.True(data.TrainImages[1, 2].bytes.ToArray().All(blue => blue > 100), "the image after a damaged one stands in its place");
+    }
+
+    [Fact]
+    public void Load_NothingButDamagedImages_IsRefusedAlsoWhereTheyAreSkipped()
+    {
+        foreach (string file in new[] { "train/a/1.png", "train/b/1.png", "test/a/1.png" })
+        {
+            string path = Path.Combine(_folder.Path, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!); // it has one
+            File.WriteAllBytes(path, [7]);
+        }
+
+        Assert.Contains(
+            "2 of 2 files cannot be used",
+            Assert.Throws<DataSetException>(() => DataCatalog.Load(Options() with { SkipDamaged = true }, SharedData.Nowhere)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_FoldersThatMakeNoSet_SaysWhatIsMissing()
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, "train/a"));
@@ -114,6 +150,8 @@ public sealed class ImageFolderReaderTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    private DataOptions Options() => new() { Set = "image-folder", Path = _folder.Path, ImageSize = 16 };
+
     private string Complaint(string? name = null, byte[]? content = null)
     {
         if (name is not null && content is not null)
@@ -125,7 +163,7 @@ public sealed class ImageFolderReaderTests : IDisposable
     }
 
     private ImageData Load(int? size, long seed = 0) => DataCatalog.Load(
-        new DataOptions { Set = "image-folder", Path = _folder.Path, ImageSize = size, Seed = seed },
+        Options() with { ImageSize = size, Seed = seed },
         SharedData.Nowhere,
         cancellationToken: TestContext.Current.CancellationToken);
 
