@@ -58,7 +58,7 @@ internal static class BestCommand
         string text = form == BestForm.Spec ? SpecYaml.WriteBest(results.Spec, best.Configuration, best.MomentumHigh, best.Epochs) : Code(results, best, form);
         if (output == OutputFormat.Json)
         {
-            JsonOutput.Write(terminal, new BestJson(results.Summary.Name, results.Spec.Search.SelectBy, best, text));
+            JsonOutput.Write(terminal, new BestJson(results.Summary.Name, results.Spec.Search.SelectBy, best, text, results.Spec.Search.Objective));
             return ExitCode.Ok;
         }
 
@@ -69,9 +69,19 @@ internal static class BestCommand
         writer.WriteLine($"# {best.Configuration}");
         writer.WriteLine(
             $"# {validation}test {HumanText.PercentWithDeviation(best.TestAccuracy, best.TestDeviation)}, {HumanText.Count(best.Replicates, "seed")}, "
-            + $"chosen by {(results.Spec.Search.SelectBy == SelectionSet.Test ? "test" : "validation")} accuracy");
+            + $"chosen by {results.Spec.Search.Ranking.Words}");
+        Metrics(writer, "validation", best.ValidationMetrics);
+        Metrics(writer, "test", best.TestMetrics);
         writer.Write(text);
         return ExitCode.Ok;
+    }
+
+    private static void Metrics(TextWriter writer, string set, ClassMetrics? metrics)
+    {
+        if (MetricText.All(metrics) is { } words)
+        {
+            writer.WriteLine($"# {set}: {words}");
+        }
     }
 
     private static string Code(SweepResults results, LeaderboardRow best, BestForm form)

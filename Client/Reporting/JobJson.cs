@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
@@ -16,7 +17,10 @@ internal sealed record CellJson(CellRecord Cell, JobCurves? Curves);
 
 /// <summary>The best configuration in JSON.</summary>
 /// <param name="Sweep">Name of the sweep.</param>
-/// <param name="SelectBy">Accuracy that it is the best by.</param>
+/// <param name="SelectBy">Images that it is the best on.</param>
 /// <param name="Best">It.</param>
 /// <param name="Yaml">A spec that trains it alone.</param>
-internal sealed record BestJson(string Sweep, SelectionSet SelectBy, LeaderboardRow Best, string Yaml);
+/// <param name="Objective">Metric that it is the best by; null: accuracy.</param>
+internal sealed record BestJson(
+    string Sweep, SelectionSet SelectBy, LeaderboardRow Best, string Yaml,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Metric? Objective = null);

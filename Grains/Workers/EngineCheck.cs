@@ -29,6 +29,12 @@ internal static class EngineCheck
         ImmutableArray<CellKey> cells = SearchPlan.Of(spec).Cells;
         cells = cells.IsEmpty ? CellDesign.Corners(spec) : cells; // a sampler has not chosen any yet: the ends of every axis
         problems.AddRange(Sizes(spec, data));
+        if (spec.Search.Ranking.By == Metric.Top5Accuracy && data.Classes.Count <= ClassCounts.Top)
+        {
+            problems.Add(new SpecProblem(
+                "search.objective", "top5_accuracy", $"needs more than {ClassCounts.Top} classes, and {data.Name} has {data.Classes.Count}: every answer would be right; take accuracy, balanced_accuracy, macro_f1 or log_loss"));
+        }
+
         foreach (CellKey cell in cells)
         {
             int images = cell.TrainSize ?? data.TrainCount;

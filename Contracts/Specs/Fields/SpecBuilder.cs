@@ -137,5 +137,6 @@ internal static class SpecBuilder
         values.Get(SearchFields.WarmStart),
         values.Get(SearchFields.Strategy) == SearchStrategy.Pbt
             ? new PopulationSpec(values.Get(PopulationFields.Members), values.Get(PopulationFields.Generations))
-            : null);
+            : null,
+        values.Get(SearchFields.Objective) is not Metric.Accuracy and var objective ? objective : null);
 }
