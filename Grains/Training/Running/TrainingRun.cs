@@ -45,7 +45,7 @@ internal sealed class TrainingRun(
         TrainingOutcome outcome;
         try
         {
-            using TrainingSession session = new(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing, arrays);
+            using TrainingSession session = new(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing, arrays, job.Targets);
             using HeldOutImages heldOut = new(data, split, job.Evaluation.BatchSize);
             using LossBuffer losses = new(data.Device);
             _parameters = session.Model.ParameterCount;
