@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
@@ -14,6 +15,15 @@ internal sealed record TrialJson(TrialRecord Trial, JobCurves? Curves);
 /// <param name="Cell">The cell.</param>
 /// <param name="Curves">Curves of its range test; null where there are none.</param>
 internal sealed record CellJson(CellRecord Cell, JobCurves? Curves);
+
+/// <summary>The configurations that no other one beats, in JSON.</summary>
+/// <param name="Sweep">Name of the sweep.</param>
+/// <param name="SelectBy">Images that they are compared on.</param>
+/// <param name="Objective">Metric that they are compared by.</param>
+/// <param name="Cost">What is to be spared.</param>
+/// <param name="Configurations">Configurations that were compared.</param>
+/// <param name="Front">Those that none beats, the cheapest first.</param>
+internal sealed record ParetoJson(string Sweep, SelectionSet SelectBy, Metric Objective, ParetoCost Cost, int Configurations, ImmutableArray<ParetoPoint> Front);
 
 /// <summary>The best configuration in JSON.</summary>
 /// <param name="Sweep">Name of the sweep.</param>
