@@ -20,19 +20,28 @@ internal static class BestCommand
         Option<BestForm> form = OptionParsing.Choice<BestForm>(
             "--as", null, "spec: what sweeper run takes; pytorch, fastai: Python for those who train with them.");
         Option<string> save = new("--save") { Description = "Train the winner once more and save its weights, model.json, spec.yaml and a model card to this folder, new or empty.", HelpName = "FOLDER" };
+        Option<ParetoCost?> pareto = OptionParsing.Word<ParetoCost>("--pareto", "Show the configurations that no other one beats: seconds, against training time; parameters, against the size of the network.");
         var command = new DocumentedCommand(
             "best",
             "Show the best configuration of a sweep as a spec that trains it alone, or as code for PyTorch or fastai; or save its network.",
             new Example("best quickstart"),
             new Example("best quickstart > best.yaml && sweeper run best.yaml", "train it anew"),
             new Example("best quickstart --as pytorch", "its optimiser and its schedule in Python"),
+            new Example("best quickstart --pareto seconds", "what is good for its training time"),
             new Example("best quickstart --save winner", "its network, for sweeper predict, PyTorch and C#"))
         {
-            name, form, save, output,
+            name, form, save, pareto, output,
         };
         command.SetAction(runner.Of(async (call, stop) =>
         {
             string sweep = call.Parse.GetRequiredValue(name);
+            if (call.Parse.GetValue(pareto) is { } cost)
+            {
+                return call.Parse.GetValue(form) == BestForm.Spec && call.Parse.GetValue(save) is null
+                    ? Write(call.Terminal, await GetAsync(call, sweep, stop), cost, call.Parse.GetValue(output))
+                    : throw new CliException(ExitCode.BadInput, "--pareto goes with neither --as nor --save, which are about one configuration; leave one out.");
+            }
+
             if (call.Parse.GetValue(save) is { } folder)
             {
                 return call.Parse.GetValue(form) == BestForm.Spec
@@ -40,10 +49,34 @@ internal static class BestCommand
                     : throw new CliException(ExitCode.BadInput, "--save and --as do not go together; leave one out.");
             }
 
-            SweepResults results = await call.AskAboutAsync(sweep, client => client.GetGrain<IResultsGrain>(0).GetAsync(sweep), stop);
+            SweepResults results = await GetAsync(call, sweep, stop);
             return Write(call.Terminal, results, call.Parse.GetValue(form), call.Parse.GetValue(output));
         }));
         return command;
+    }
+
+    private static Task<SweepResults> GetAsync(CommandCall call, string sweep, CancellationToken stop) =>
+        call.AskAboutAsync(sweep, client => client.GetGrain<IResultsGrain>(0).GetAsync(sweep), stop);
+
+    private static int Write(Terminal terminal, SweepResults results, ParetoCost cost, OutputFormat output)
+    {
+        SearchSpec search = results.Spec.Search;
+        var front = ParetoFront.Of(Leaderboard.Of(results.Trials, search.Ranking), results.Trials, search.Ranking, cost);
+        if (front.All.IsEmpty)
+        {
+            throw new CliException(ExitCode.Failed, $"No trial of '{results.Summary.Name}' has finished yet with a {(cost == ParetoCost.Seconds ? "time" : "number of parameters")} to compare.");
+        }
+
+        if (output == OutputFormat.Json)
+        {
+            JsonOutput.Write(terminal, new ParetoJson(results.Summary.Name, search.SelectBy, search.Ranking.By, cost, front.All.Length, front.Front));
+        }
+        else
+        {
+            ParetoTable.Write(terminal.Out, results, front, cost);
+        }
+
+        return ExitCode.Ok;
     }
 
     private static int Write(Terminal terminal, SweepResults results, BestForm form, OutputFormat output)
@@ -58,7 +91,7 @@ internal static class BestCommand
         string text = form == BestForm.Spec ? SpecYaml.WriteBest(results.Spec, best.Configuration, best.MomentumHigh, best.Epochs) : Code(results, best, form);
         if (output == OutputFormat.Json)
         {
-            JsonOutput.Write(terminal, new BestJson(results.Summary.Name, results.Spec.Search.SelectBy, best, text));
+            JsonOutput.Write(terminal, new BestJson(results.Summary.Name, results.Spec.Search.SelectBy, best, text, results.Spec.Search.Objective));
             return ExitCode.Ok;
         }
 
@@ -69,9 +102,19 @@ internal static class BestCommand
         writer.WriteLine($"# {best.Configuration}");
         writer.WriteLine(
             $"# {validation}test {HumanText.PercentWithDeviation(best.TestAccuracy, best.TestDeviation)}, {HumanText.Count(best.Replicates, "seed")}, "
-            + $"chosen by {(results.Spec.Search.SelectBy == SelectionSet.Test ? "test" : "validation")} accuracy");
+            + $"chosen by {results.Spec.Search.Ranking.Words}");
+        Metrics(writer, "validation", best.ValidationMetrics);
+        Metrics(writer, "test", best.TestMetrics);
         writer.Write(text);
         return ExitCode.Ok;
+    }
+
+    private static void Metrics(TextWriter writer, string set, ClassMetrics? metrics)
+    {
+        if (MetricText.All(metrics) is { } words)
+        {
+            writer.WriteLine($"# {set}: {words}");
+        }
     }
 
     private static string Code(SweepResults results, LeaderboardRow best, BestForm form)

@@ -61,6 +61,7 @@ internal static class CliReference
         | `show NAME T-0001` | `TrialJson` |
         | `show NAME R-001` | `CellJson` |
         | `best` | `BestJson` |
+        | `best --pareto` | `ParetoJson` |
         | `best --save` | `SavedJson` |
         | `predict` | `PredictionJson` |
         | `why` | `WhyLine[]` |
@@ -82,7 +83,7 @@ internal static class CliReference
 
     private static readonly Type[] JsonRoots =
     [
-        typeof(SweepJson), typeof(TrialJson), typeof(CellJson), typeof(BestJson), typeof(SavedJson), typeof(PredictionJson), typeof(WhyLine), typeof(SweepView), typeof(ControlResult),
+        typeof(SweepJson), typeof(TrialJson), typeof(CellJson), typeof(BestJson), typeof(ParetoJson), typeof(SavedJson), typeof(PredictionJson), typeof(WhyLine), typeof(SweepView), typeof(ControlResult),
         typeof(Contracts.Specs.SpecProblem), typeof(SpecPlan), typeof(WorkerStatus), typeof(DataSetStatus), typeof(DataSetCheck),
     ];
 

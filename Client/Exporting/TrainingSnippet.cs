@@ -76,6 +76,7 @@ internal sealed class TrainingSnippet(SweepSpec spec, Configuration best, int st
         [
             .. _schedule.Type == ScheduleType.Fastai ? [] : (string[])[$"its schedule is {SpecWords()}, and fit_one_cycle trains fastai's 1cycle only"],
             .. epochs == Math.Floor(epochs) ? [] : (string[])[$"it runs for {N(epochs)} epochs, and fit_one_cycle counts whole ones"],
+            .. spec.Training is { ClassWeights: null, Mixup: null, Cutmix: null } ? [] : (string[])["it was trained with class weights, mixup or cutmix, which this call would leave out"],
             .. IsAdam || _optimizer is { Nesterov: false, BiasLearningRate: 1, MomentumForm: MomentumForm.PyTorch } ? [] : (string[])["its SGD has settings that fastai's has not"],
         ];
         string rule = IsAdam
@@ -158,6 +159,11 @@ internal sealed class TrainingSnippet(SweepSpec spec, Configuration best, int st
             .. _optimizer.ClipNorm is { } norm ? [$"torch.nn.utils.clip_grad_norm_(model.parameters(), {N(norm)}) before each optimizer.step()"] : (string[])[],
             .. !IsAdam && _optimizer.MomentumForm != MomentumForm.PyTorch ? ["it was trained with Caffe's form of momentum, which torch.optim.SGD has not"] : (string[])[],
             .. Smoothing is { } share ? [$"loss: torch.nn.CrossEntropyLoss(label_smoothing={N(share)})"] : (string[])[],
+            .. spec.Training.ClassWeights is { } weights
+                ? [weights.Given.IsEmpty ? "loss: weight of a class is the mean number of images of a class over its own" : $"loss: weights of classes {string.Join(", ", weights.Given.Select(one => $"{one.Name} {N(one.Weight)}"))}; 1 for the others"]
+                : (string[])[],
+            .. spec.Training.Mixup is { } mixup ? [$"it was trained with mixup, alpha {N(mixup)}"] : (string[])[],
+            .. spec.Training.Cutmix is { } cutmix ? [$"it was trained with cutmix, alpha {N(cutmix)}"] : (string[])[],
             .. best.Dropout > 0 ? [$"dropout {N(best.Dropout)} where the model has dropout"] : (string[])[],
         ];
         return string.Concat(notes.Select(note => $"\n# {note}"));

@@ -69,7 +69,7 @@ internal sealed class SweepPictures(ClusterConnection connection, SweepResults r
     private async Task<ImmutableArray<(TrialRecord Trial, JobCurves Curves)>> BestAsync(CancellationToken stop)
     {
         var best = ImmutableArray.CreateBuilder<(TrialRecord, JobCurves)>();
-        foreach (LeaderboardRow row in Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy).Take(MostTrials))
+        foreach (LeaderboardRow row in Leaderboard.Of(results.Trials, results.Spec.Search.Ranking).Take(MostTrials))
         {
             TrialRecord trial = results.Trials.Single(trial => trial.Number == row.Trials[0]);
             if (await CurvesAsync(JobKind.Trial, trial.Number, stop) is { } curves)

@@ -91,7 +91,10 @@ internal static class ScreenHead
             score = Score(best, byTest, withDeviation: false);
         }
 
-        string?[] told = [.. score, seeds, byTest ? "[grey]chosen by test[/]" : null];
+        string? objective = view.Objective == Metric.Accuracy
+            ? null
+            : $"[green]{view.Objective.Words()} {MetricText.Value(view.Objective, best.Value(new Ranking(view.SelectBy, view.Objective)))}[/]";
+        string?[] told = [objective, .. score, seeds, byTest ? "[grey]chosen by test[/]" : null];
         string[] point = [.. Words(view, best.Configuration).Select(Markup.Escape)];
         string oneLine = string.Join(" · ", [.. told.OfType<string>(), .. point]);
         return FittedLine.WidthOf(oneLine) <= room ? [oneLine] : [FittedLine.Of(room, told), FittedLine.Of(room, point)];

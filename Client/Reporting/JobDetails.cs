@@ -27,6 +27,8 @@ internal static class JobDetails
         {
             Row(table, "validation", $"{HumanText.Percent(score.ValidationAccuracy)}, loss {HumanText.Loss(score.ValidationLoss)}");
             Row(table, "test", $"{HumanText.Percent(score.TestAccuracy)}, loss {HumanText.Loss(score.TestLoss)}");
+            Metrics(table, "validation, further", score.ValidationMetrics);
+            Metrics(table, "test, further", score.TestMetrics);
             Row(table, "training loss", HumanText.Loss(score.TrainLoss));
             if (score.WeightsHash.Length > 0)
             {
@@ -35,6 +37,14 @@ internal static class JobDetails
         }
 
         End(console, table, trial.Attempts, trial.Outcome, trial.Run, curves, zone);
+    }
+
+    private static void Metrics(Table table, string name, ClassMetrics? metrics)
+    {
+        if (MetricText.All(metrics) is { } words)
+        {
+            Row(table, name, words);
+        }
     }
 
     /// <summary>Writes a range test.</summary>

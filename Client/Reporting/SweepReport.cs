@@ -65,7 +65,7 @@ internal static class SweepReport
 
     /// <summary>The winner; null where no trial has finished.</summary>
     public static LeaderboardRow? Best(SweepResults results) =>
-        Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy) is [var first, ..] ? first : null;
+        Leaderboard.Of(results.Trials, results.Spec.Search.Ranking) is [var first, ..] ? first : null;
 
     /// <summary>Text with a margin, unfolded: it is there to be copied.</summary>
     public static void WriteIndented(IAnsiConsole console, string text)
@@ -91,18 +91,19 @@ internal static class SweepReport
 
     private static void WriteLeaderboard(IAnsiConsole console, SweepResults results)
     {
-        ImmutableArray<LeaderboardRow> rows = Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy);
+        ImmutableArray<LeaderboardRow> rows = Leaderboard.Of(results.Trials, results.Spec.Search.Ranking);
         if (rows.IsEmpty)
         {
             return;
         }
 
+        string metric = results.Spec.Search.Ranking.By.Words();
         string by = results.Spec.Search.SelectBy == SelectionSet.Test
-            ? "test accuracy (optimistic: the winner was chosen on it)"
-            : rows.All(row => row.ValidationAccuracy is null) ? "test accuracy: there is no validation split" : "validation accuracy";
+            ? $"test {metric} (optimistic: the winner was chosen on it)"
+            : rows.All(row => row.ValidationAccuracy is null) ? $"test {metric}: there is no validation split" : $"validation {metric}";
         console.WriteLine();
         console.MarkupLine($"[bold]Leaderboard[/] by {by}");
-        console.Write(LeaderboardTable.Of(rows, results.Spec.Search.SelectBy, ShownRows));
+        console.Write(LeaderboardTable.Of(rows, results.Spec.Search.Ranking, ShownRows));
         if (rows.Length > ShownRows)
         {
             console.MarkupLine($"[grey]… and {HumanText.Count(rows.Length - ShownRows, "configuration")} more[/]");
@@ -112,7 +113,7 @@ internal static class SweepReport
     /// <summary>The best of every number of training images, fewest first: more images win, so the leaderboard alone would hide the others.</summary>
     private static void WriteSizes(IAnsiConsole console, SweepResults results)
     {
-        ImmutableArray<LeaderboardRow> best = Leaderboard.BestOfSizes(Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy));
+        ImmutableArray<LeaderboardRow> best = Leaderboard.BestOfSizes(Leaderboard.Of(results.Trials, results.Spec.Search.Ranking));
         if (results.Spec.Data.TrainSizes is null || best.IsEmpty)
         {
             return;
@@ -120,7 +121,7 @@ internal static class SweepReport
 
         console.WriteLine();
         console.MarkupLine($"[bold]Limited data[/]: the best of each number of training images, {Markup.Escape(results.Spec.Training.LengthWords)} each");
-        console.Write(LeaderboardTable.Of(best, results.Spec.Search.SelectBy, best.Length));
+        console.Write(LeaderboardTable.Of(best, results.Spec.Search.Ranking, best.Length));
     }
 
     private static void WriteRangeTests(IAnsiConsole console, SweepResults results)

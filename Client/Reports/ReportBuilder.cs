@@ -32,6 +32,7 @@ internal static class ReportBuilder
                 ParallelSection.Of(material),
                 ImportanceSection.Of(material),
                 LeaderboardSection.Of(material),
+                .. ParetoSection.Of(material) is { } pareto ? [pareto] : ImmutableArray<ReportSection>.Empty,
                 TroublesSection.Of(material),
                 NextStepsSection.Of(material),
                 RepeatSection.Of(material),

@@ -21,7 +21,7 @@ internal sealed record ReportMaterial(
     DateTimeOffset WrittenAt)
 {
     /// <summary>Configurations by rank: the one place that says which trials belong together.</summary>
-    public ImmutableArray<LeaderboardRow> Rows { get; } = Leaderboard.Of(Results.Trials, Results.Spec.Search.SelectBy);
+    public ImmutableArray<LeaderboardRow> Rows { get; } = Leaderboard.Of(Results.Trials, Results.Spec.Search.Ranking);
 
     /// <summary>
     /// Rows that can be compared square by square: those of one length, the one that most configurations were trained over.
@@ -48,6 +48,9 @@ internal sealed record ReportMaterial(
 
     /// <summary>Accuracy that a configuration is ranked by.</summary>
     public double AccuracyOf(LeaderboardRow row) => ByValidation ? row.ValidationAccuracy ?? row.TestAccuracy : row.TestAccuracy;
+
+    /// <summary>What ranks them, in words: <c>validation macro F1</c>.</summary>
+    public string Objective => $"{RankedBy} {Results.Spec.Search.Ranking.By.Words()}";
 
     /// <summary>Spread of the accuracy that a configuration is ranked by; null with fewer than two seeds.</summary>
     public double? DeviationOf(LeaderboardRow row) => ByValidation ? row.ValidationDeviation : row.TestDeviation;

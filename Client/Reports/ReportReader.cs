@@ -20,7 +20,7 @@ internal sealed class ReportReader(ClusterConnection connection, SweepResults re
     /// <summary>Reads everything that a report shows.</summary>
     public async Task<ReportMaterial> ReadAsync(CancellationToken stop)
     {
-        ImmutableArray<LeaderboardRow> rows = Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy);
+        ImmutableArray<LeaderboardRow> rows = Leaderboard.Of(results.Trials, results.Spec.Search.Ranking);
         return new ReportMaterial(KnownSizes.Of(results), await RangeTestsAsync(rows, stop), await BestAsync(rows, stop), await AnalysisAsync(stop), clock.GetUtcNow());
     }
 

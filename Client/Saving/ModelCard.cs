@@ -65,6 +65,15 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
             Row(text, "the saved weights", _trial.Seed.ToString(CultureInfo.InvariantCulture), saved.Again.Score!);
         }
 
+        TrialScore score = _trial.Score!; // the winner has one
+        foreach ((string set, ClassMetrics? metrics) in new[] { ("validation", score.ValidationMetrics), ("test", score.TestMetrics) })
+        {
+            if (MetricText.All(metrics) is { } words)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"\nT-{_trial.Number:0000} on the {set} {(IsTable ? "rows" : "images")}: {words}.\n");
+            }
+        }
+
         return text.Append(CultureInfo.InvariantCulture, $"\nThe weights were trained again to be saved, SHA-256 `{saved.Hash}`. {Plain(saved.Proof)}").ToString();
     }
 
@@ -114,7 +123,7 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
     {
         RunInfo run = _trial.Run!;
         return FormattableString.Invariant($"{run.Parameters:N0} parameters, {run.Steps} steps, {run.Epochs:0.##} epochs, seed {_trial.Seed}, {HumanText.Duration(run.Seconds)} on {Plain(run.Device)}, {Plain(run.Versions)}. ")
-            + $"The sweep tried {HumanText.Count(_results.Trials.Length, "trial")} and chose by {(_results.Spec.Search.SelectBy == SelectionSet.Test ? "test" : "validation")} accuracy.";
+            + $"The sweep tried {HumanText.Count(_results.Trials.Length, "trial")} and chose by {_results.Spec.Search.Ranking.Words}.";
     }
 
     private string Use()

@@ -32,6 +32,8 @@ internal static class ModelJson
             saved.Winner.Trial.Seed,
             saved.Score.ValidationAccuracy,
             saved.Score.TestAccuracy,
+            saved.Score.ValidationMetrics,
+            saved.Score.TestMetrics,
             run.Device,
             run.Versions,
             run.DataHash,

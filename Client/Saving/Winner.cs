@@ -5,7 +5,7 @@ using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Client.Saving;
 
-/// <summary>The trial of a sweep whose network is saved: of the best configuration's replicates the one that was selected by the best accuracy.</summary>
+/// <summary>The trial of a sweep whose network is saved: of the best configuration's replicates the best one by what the sweep ranks by.</summary>
 /// <param name="Results">The sweep.</param>
 /// <param name="Row">The best configuration.</param>
 /// <param name="Trial">The trial; it has a score and a run.</param>
@@ -27,10 +27,9 @@ internal sealed record Winner(SweepResults Results, LeaderboardRow Row, TrialRec
         string sweep = results.Summary.Name;
         LeaderboardRow row = SweepReport.Best(results)
             ?? throw new CliException(ExitCode.Failed, $"No trial of '{sweep}' has finished yet.");
-        SelectionSet by = results.Spec.Search.SelectBy;
         TrialRecord trial = results.Trials
             .Where(trial => row.Trials.Contains(trial.Number) && trial is { Score: not null, Run: not null })
-            .OrderByDescending(trial => trial.Score!.Accuracy(by))
+            .OrderByDescending(trial => trial.Score!.Merit(results.Spec.Search.Ranking))
             .ThenBy(trial => trial.Number)
             .FirstOrDefault() ?? throw new CliException(ExitCode.Failed, $"The best trials of '{sweep}' have no record of how they ran.");
         var winner = new Winner(results, row, trial);

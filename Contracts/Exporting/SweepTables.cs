@@ -1,4 +1,5 @@
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Contracts.Exporting;
@@ -37,6 +38,8 @@ public static class SweepTables
             new WholeOf<TrialRecord>("planned_steps", trial => trial.Plan is { Epochs: > 0 } ? null : results.Spec.Training.Steps),
             new WholeOf<TrialRecord>("train_size", trial => trial.Configuration.TrainSize ?? results.Spec.Data.TrainSize),
             new WholeOf<TrialRecord>("train_images", trial => trial.Run is { TrainImages: > 0 } run ? run.TrainImages : null),
+            .. MetricColumns("validation", trial => trial.Score?.ValidationMetrics),
+            .. MetricColumns("test", trial => trial.Score?.TestMetrics),
             .. SettingColumns(results, (TrialRecord trial) => trial.Configuration.Model),
         ]);
 
@@ -93,6 +96,12 @@ public static class SweepTables
         (results.Spec.Model.Settings?.List ?? []).Select(axis => axis.Words.IsEmpty
             ? (IColumnOf<T>)new NumberOf<T>(axis.Key, row => settings(row)?[axis.Name]?.Number)
             : new TextOf<T>(axis.Key, row => settings(row)?[axis.Name]?.Word));
+
+    private static IColumnOf<TrialRecord>[] MetricColumns(string set, Func<TrialRecord, ClassMetrics?> metrics) =>
+    [
+        .. new[] { Metric.Top5Accuracy, Metric.BalancedAccuracy, Metric.MacroF1 } // the log loss is the loss
+            .Select(metric => new NumberOf<TrialRecord>($"{set}_{metric.Word()}", trial => metrics(trial)?.Of(metric))),
+    ];
 
     private static IColumnOf<T>[] RunColumns<T>(Func<T, int> attempts, Func<T, RunInfo?> run) =>
     [

@@ -66,6 +66,9 @@ public static class JobIdentity
                 repeat is not null, // a repeat that diverges concludes
                 spec.Seed,
                 spec.Training.LabelSmoothing,
+                spec.Training.ClassWeights,
+                spec.Training.Mixup,
+                spec.Training.Cutmix,
                 spec.Trainer?.Identity),
             JobIdentityContext.Default.RangeTestIdentity));
     }
@@ -96,6 +99,9 @@ internal sealed record RangeTestIdentity(
     bool IsRepeat,
     int Seed,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? LabelSmoothing,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassWeightsSpec? ClassWeights,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Mixup,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Cutmix,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainerSpec? Trainer);
 
 /// <summary>Serialisers of the identities; generated, so that the order of members is the order of declaration.</summary>

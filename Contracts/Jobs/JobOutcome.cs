@@ -89,6 +89,8 @@ public sealed record StopEvidence(string Rule, double Fraction, double Accuracy,
 /// <param name="TestLoss">Mean cross-entropy on the test images, nats.</param>
 /// <param name="TestAccuracy">Fraction of test images classified rightly.</param>
 /// <param name="WeightsHash">SHA-256 of the final weights, hexadecimal.</param>
+/// <param name="ValidationMetrics">Further metrics on the validation images; null without a validation split, of external trainers and of earlier versions.</param>
+/// <param name="TestMetrics">Further metrics on the test images; null of external trainers and of earlier versions.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.TrialScore")]
 public sealed record TrialScore(
     double TrainLoss,
@@ -96,9 +98,24 @@ public sealed record TrialScore(
     double? ValidationAccuracy,
     double TestLoss,
     double TestAccuracy,
-    string WeightsHash)
+    string WeightsHash,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassMetrics? ValidationMetrics = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassMetrics? TestMetrics = null)
 {
     /// <summary>Accuracy that a sweep selects by; fraction. Without a validation split that is the one on the test images.</summary>
     /// <param name="selectBy">The sweep's choice.</param>
     public double Accuracy(SelectionSet selectBy) => selectBy == SelectionSet.Test ? TestAccuracy : ValidationAccuracy ?? TestAccuracy;
+
+    /// <summary>Value that a sweep ranks by; null where it was not measured. Without a validation split that is the one on the test images.</summary>
+    /// <param name="ranking">The sweep's choice.</param>
+    public double? Value(Ranking ranking) => ranking.By == Metric.Accuracy
+        ? Accuracy(ranking.Set)
+        : (ranking.Set == SelectionSet.Test || ValidationAccuracy is null ? TestMetrics : ValidationMetrics)?.Of(ranking.By);
+
+    /// <summary>
+    /// How good that is, in [0, 1], the more the better: the value itself, or of a log loss the geometric mean of the probabilities
+    /// that it is of. 0 where it was not measured.
+    /// </summary>
+    /// <param name="ranking">The sweep's choice.</param>
+    public double Merit(Ranking ranking) => Value(ranking) is not { } value ? 0 : ranking.By.IsMinimised() ? Math.Exp(-value) : value;
 }

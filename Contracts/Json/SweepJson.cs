@@ -33,7 +33,7 @@ public sealed record SweepJson(
         SpecElement(results.Spec),
         results.Cells,
         results.Trials,
-        Sweeps.Leaderboard.Of(results.Trials, results.Spec.Search.SelectBy),
+        Sweeps.Leaderboard.Of(results.Trials, results.Spec.Search.Ranking),
         results.Stopping,
         results.Changes.IsDefault ? [] : results.Changes,
         results.BatchRule,

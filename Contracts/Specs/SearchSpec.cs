@@ -16,6 +16,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="Reuse">Whether a result that the store has of the very same trial is taken over instead of trained again.</param>
 /// <param name="WarmStart">Earlier sweeps whose results the search begins with; null: none.</param>
 /// <param name="Population">Size of <see cref="SearchStrategy.Pbt"/>; null with the others.</param>
+/// <param name="Objective">Metric that trials are ranked by; null: accuracy.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SearchSpec")]
 public sealed record SearchSpec(
     SearchStrategy Strategy,
@@ -30,8 +31,13 @@ public sealed record SearchSpec(
     StoppingSpec? Stopping = null,
     bool Reuse = true,
     WarmStartSpec? WarmStart = null,
-    PopulationSpec? Population = null)
+    PopulationSpec? Population = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Metric? Objective = null) // left out: stored specs of old stay as they are
 {
+    /// <summary>What trials are ranked by.</summary>
+    [JsonIgnore]
+    public Ranking Ranking => new(SelectBy, Objective ?? Metric.Accuracy);
+
     /// <summary>With the batch sizes that <see cref="AxisSpec.Largest"/> stands for; the very same where it has none.</summary>
     /// <param name="batchSize">The largest batch.</param>
     public SearchSpec WithLargestBatch(int batchSize) => BatchSize is AxisSpec.Largest axis ? this with { BatchSize = axis.Of(batchSize) } : this;

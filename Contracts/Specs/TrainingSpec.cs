@@ -19,6 +19,9 @@ namespace Sweeper.Contracts.Specs;
 /// Share of each target that is spread evenly over all classes (Szegedy et al., arXiv:1512.00567); in (0, 1); null: none. The loss
 /// that is trained on has it; evaluations have not.
 /// </param>
+/// <param name="ClassWeights">How much each class counts in the loss that is trained on; null: all the same.</param>
+/// <param name="Mixup">Alpha of the Beta distribution that images of a batch are blended by (Zhang et al., arXiv:1710.09412); greater than 0; null: they are not.</param>
+/// <param name="Cutmix">Alpha of the Beta distribution that sizes the patches that images of a batch exchange (Yun et al., arXiv:1905.04899); greater than 0; null: they do not.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.TrainingSpec")]
 public sealed record TrainingSpec(
     double Epochs,
@@ -28,7 +31,10 @@ public sealed record TrainingSpec(
     ImmutableArray<int> TestAtEpochs,
     int? Steps = null,
     CooldownSpec? Cooldown = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? LabelSmoothing = null) // left out: the fingerprints of old stay
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? LabelSmoothing = null, // left out: the fingerprints of old stay
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassWeightsSpec? ClassWeights = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Mixup = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Cutmix = null)
 {
     /// <summary>The length in words: <c>3 epochs</c>, <c>2000 steps</c>.</summary>
     [JsonIgnore]
@@ -50,10 +56,13 @@ public sealed record TrainingSpec(
         && Steps == other.Steps
         && Cooldown == other.Cooldown
         && LabelSmoothing == other.LabelSmoothing
+        && ClassWeights == other.ClassWeights
+        && Mixup == other.Mixup
+        && Cutmix == other.Cutmix
         && TestAtEpochs.AsSpan().SequenceEqual(other.TestAtEpochs.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Epochs, Steps, Schedule, Optimizer, EvaluateEvery, Cooldown, LabelSmoothing);
+    public override int GetHashCode() => HashCode.Combine(Epochs, Steps, Schedule, Optimizer, EvaluateEvery, Cooldown, LabelSmoothing, (ClassWeights, Mixup, Cutmix));
 }
 
 /// <summary>Update rule.</summary>

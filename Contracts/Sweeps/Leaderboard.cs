@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 
@@ -17,6 +18,8 @@ namespace Sweeper.Contracts.Sweeps;
 /// <param name="Epochs">Length of their runs where a strategy decides it, epochs; null: the spec's.</param>
 /// <param name="MomentumHigh">Upper momentum where a strategy decides it; null: the spec's.</param>
 /// <param name="LineEpochs">Epochs that its weights were trained for in all, earlier runs of the line included; null: it began with fresh ones.</param>
+/// <param name="ValidationMetrics">Further metrics on the validation images, means over replicates; null where one of them has none.</param>
+/// <param name="TestMetrics">Further metrics on the test images, means over replicates; null where one of them has none.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.LeaderboardRow")]
 public sealed record LeaderboardRow(
     int Rank,
@@ -30,9 +33,22 @@ public sealed record LeaderboardRow(
     ImmutableArray<int> Trials,
     double? Epochs = null,
     double? MomentumHigh = null,
-    double? LineEpochs = null);
+    double? LineEpochs = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassMetrics? ValidationMetrics = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassMetrics? TestMetrics = null)
+{
+    /// <summary>Mean that a sweep ranks by; null where it was not measured. Without a validation split that is the one on the test images.</summary>
+    /// <param name="ranking">The sweep's choice.</param>
+    public double? Value(Ranking ranking) => (ranking.By, ranking.Set == SelectionSet.Test || ValidationAccuracy is null) switch
+    {
+        (Metric.Accuracy, true) => TestAccuracy,
+        (Metric.Accuracy, false) => ValidationAccuracy,
+        (_, true) => TestMetrics?.Of(ranking.By),
+        _ => ValidationMetrics?.Of(ranking.By),
+    };
+}
 
-/// <summary>Ranks configurations by the mean accuracy of their finished replicates.</summary>
+/// <summary>Ranks configurations by the mean accuracy, or whatever the sweep goes by, of their finished replicates.</summary>
 public static class Leaderboard
 {
     /// <summary>
@@ -40,24 +56,24 @@ public static class Leaderboard
     /// short cycle is there to choose by, not to win with.
     /// </summary>
     /// <param name="trials">Trials of one sweep.</param>
-    /// <param name="selectBy">Accuracy that ranks them; falls back to the test set where there is no validation split.</param>
-    public static ImmutableArray<LeaderboardRow> Of(IEnumerable<TrialRecord> trials, SelectionSet selectBy)
+    /// <param name="ranking">What ranks them; falls back to the test set where there is no validation split.</param>
+    public static ImmutableArray<LeaderboardRow> Of(IEnumerable<TrialRecord> trials, Ranking ranking)
     {
         TrialRecord[] candidates = [.. trials.Where(IsRanked)];
         bool planned = candidates.All(trial => trial.Plan is not null); // otherwise all are as the spec says, those that users enqueued too
         var rows = candidates
             .GroupBy(trial => Entry.Of(trial, planned))
             .Select(group => Row([.. group.OrderBy(trial => trial.Number)], planned))
-            .OrderBy(row => row, new RowOrder(selectBy));
+            .OrderBy(row => row, new RowOrder(ranking));
         return [.. rows.Select((row, index) => row with { Rank = index + 1 })];
     }
 
     /// <summary>Whether a trial has a place.</summary>
     internal static bool IsRanked(TrialRecord trial) => trial is { Score: not null, Role: TrialRole.Candidate };
 
-    /// <summary>Accuracy that ranks a row.</summary>
-    internal static double Accuracy(LeaderboardRow row, SelectionSet selectBy) =>
-        selectBy == SelectionSet.Test ? row.TestAccuracy : row.ValidationAccuracy ?? row.TestAccuracy;
+    /// <summary>Accuracy of a row on the images that rank it.</summary>
+    internal static double Accuracy(LeaderboardRow row, SelectionSet set) =>
+        set == SelectionSet.Test ? row.TestAccuracy : row.ValidationAccuracy ?? row.TestAccuracy;
 
     /// <summary>The best row of every number of training images, fewest first; <c>all</c> last.</summary>
     /// <param name="rows">Rows by rank.</param>
@@ -81,7 +97,9 @@ public static class Leaderboard
             [.. trials.Select(trial => trial.Number)],
             planned && trials[0].Plan is { Epochs: > 0 } plan ? plan.Epochs : null,
             planned ? trials[0].Plan?.Schedule.MomentumHigh : null,
-            trials[0].Plan is { Lineage: { } lineage } run ? lineage.EpochsBefore + run.Epochs : null);
+            trials[0].Plan is { Lineage: { } lineage } run ? lineage.EpochsBefore + run.Epochs : null,
+            ClassMetrics.Mean([.. trials.Select(trial => trial.Score!.ValidationMetrics)]),
+            ClassMetrics.Mean([.. trials.Select(trial => trial.Score!.TestMetrics)]));
     }
 
     private static double? Deviation(double[] values)
@@ -107,7 +125,7 @@ public static class Leaderboard
     }
 
     /// <summary>Order of the rows, best first.</summary>
-    internal sealed class RowOrder(SelectionSet selectBy) : IComparer<LeaderboardRow>
+    internal sealed class RowOrder(Ranking ranking) : IComparer<LeaderboardRow>
     {
         /// <inheritdoc />
         public int Compare(LeaderboardRow? x, LeaderboardRow? y)
@@ -118,8 +136,11 @@ public static class Leaderboard
             }
 
             int longer = Nullable.Compare(y.LineEpochs ?? y.Epochs, x.LineEpochs ?? x.Epochs);
-            int better = longer != 0 ? longer : Accuracy(y, selectBy).CompareTo(Accuracy(x, selectBy));
+            int better = longer != 0 ? longer : Merit(y).CompareTo(Merit(x));
             return better != 0 ? better : x.Trials[0].CompareTo(y.Trials[0]);
         }
+
+        /// <summary>The more the better; what was not measured stands last.</summary>
+        private double Merit(LeaderboardRow row) => row.Value(ranking) is not { } value ? double.NegativeInfinity : ranking.By.IsMinimised() ? -value : value;
     }
 }

@@ -11,12 +11,12 @@ public sealed class Standings
 {
     private readonly ImmutableDictionary<Leaderboard.Entry, Place> _places;
     private readonly ImmutableSortedSet<LeaderboardRow> _rows;
-    private readonly SelectionSet _selectBy;
+    private readonly Ranking _ranking;
     private readonly int _unplanned;
 
-    private Standings(SelectionSet selectBy, ImmutableDictionary<Leaderboard.Entry, Place> places, ImmutableSortedSet<LeaderboardRow> rows, int unplanned)
+    private Standings(Ranking ranking, ImmutableDictionary<Leaderboard.Entry, Place> places, ImmutableSortedSet<LeaderboardRow> rows, int unplanned)
     {
-        _selectBy = selectBy;
+        _ranking = ranking;
         _places = places;
         _rows = rows;
         _unplanned = unplanned;
@@ -25,15 +25,15 @@ public sealed class Standings
     /// <summary>Rows.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>Accuracy that ranks the first row; null where there is none.</summary>
-    public double? Best => _rows.IsEmpty ? null : Leaderboard.Accuracy(_rows[0], _selectBy);
+    /// <summary>Accuracy of the first row, on the images that rank it; null where there is none.</summary>
+    public double? Best => _rows.IsEmpty ? null : Leaderboard.Accuracy(_rows[0], _ranking.Set);
 
     /// <summary>No trial yet.</summary>
-    /// <param name="selectBy">Accuracy that ranks; falls back to the test set where there is no validation split.</param>
-    public static Standings Empty(SelectionSet selectBy) => new(
-        selectBy,
+    /// <param name="ranking">What ranks; falls back to the test set where there is no validation split.</param>
+    public static Standings Empty(Ranking ranking) => new(
+        ranking,
         ImmutableDictionary<Leaderboard.Entry, Place>.Empty,
-        ImmutableSortedSet<LeaderboardRow>.Empty.WithComparer(new Leaderboard.RowOrder(selectBy)),
+        ImmutableSortedSet<LeaderboardRow>.Empty.WithComparer(new Leaderboard.RowOrder(ranking)),
         0);
 
     /// <summary>The first rows, best first.</summary>
@@ -57,7 +57,7 @@ public sealed class Standings
         return (unplanned == 0) == (_unplanned == 0)
             ? Placed(trial, by, unplanned)
             : _places.Values.SelectMany(place => place.Trials).Aggregate(
-                new Standings(_selectBy, _places.Clear(), _rows.Clear(), unplanned), (all, one) => all.Placed(one, 1, unplanned)).Placed(trial, by, unplanned);
+                new Standings(_ranking, _places.Clear(), _rows.Clear(), unplanned), (all, one) => all.Placed(one, 1, unplanned)).Placed(trial, by, unplanned);
     }
 
     private Standings Placed(TrialRecord trial, int by, int unplanned)
@@ -70,11 +70,11 @@ public sealed class Standings
         ImmutableSortedSet<LeaderboardRow> rows = old is null ? _rows : _rows.Remove(old.Row);
         if (trials.IsEmpty)
         {
-            return new Standings(_selectBy, _places.Remove(entry), rows, unplanned);
+            return new Standings(_ranking, _places.Remove(entry), rows, unplanned);
         }
 
         LeaderboardRow row = Leaderboard.Row(trials, planned);
-        return new Standings(_selectBy, _places.SetItem(entry, new Place(trials, row)), rows.Add(row), unplanned);
+        return new Standings(_ranking, _places.SetItem(entry, new Place(trials, row)), rows.Add(row), unplanned);
     }
 
     private sealed record Place(ImmutableArray<TrialRecord> Trials, LeaderboardRow Row);

@@ -19,7 +19,8 @@ namespace Sweeper.Contracts.Sweeps;
 /// <param name="Running">Jobs on workers.</param>
 /// <param name="Leaders">The best configurations, at most ten.</param>
 /// <param name="Events">The last events, newest last, at most twenty.</param>
-/// <param name="SelectBy">Accuracy that ranks the leaders.</param>
+/// <param name="SelectBy">Images that rank the leaders.</param>
+/// <param name="Objective">Metric that ranks them.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepView")]
 public sealed record SweepView(
     string Name,
@@ -35,7 +36,8 @@ public sealed record SweepView(
     ImmutableArray<RunningJob> Running,
     ImmutableArray<LeaderboardRow> Leaders,
     ImmutableArray<SweepEventLine> Events,
-    SelectionSet SelectBy);
+    SelectionSet SelectBy,
+    Metric Objective = Metric.Accuracy);
 
 /// <summary>A job on a worker.</summary>
 /// <param name="Key">Which job.</param>

@@ -60,7 +60,7 @@ internal static class StoppingSummaries
 
     private static CycleLength Length(SweepSpec spec, int rung, ImmutableArray<TrialRecord> trials, CycleLadder? ladder)
     {
-        TrialRecord? best = trials.Where(trial => trial.Score is not null).MaxBy(trial => Wave.Accuracy(trial, spec.Search.SelectBy));
+        TrialRecord? best = trials.Where(trial => trial.Score is not null).MaxBy(trial => Wave.Merit(trial, spec.Search.Ranking));
         RungCorrelation? correlation = ladder is not null && rung < ladder.Table.Settings.TopRung ? ladder.Table.Correlation(rung) : null;
         return new CycleLength(
             trials[0].Plan!.Epochs, // candidates have one

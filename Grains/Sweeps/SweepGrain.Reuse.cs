@@ -27,13 +27,14 @@ internal sealed partial class SweepGrain
             return null;
         }
 
+        Ranking ranking = state.Spec.Search.Ranking;
         ImmutableArray<EndedJob> same = await store.FindEndedAsync(ticket.Key.Kind, JobIdentity.Of(ticket), CancellationToken.None);
         if (same.IsEmpty || await IdentifyAsync(lease.Worker, state.Spec) is not { } here)
         {
             return null;
         }
 
-        if (same.FirstOrDefault(job => job.Run.Platform == here.Platform && job.Run.DataHash == here.DataHash) is not { } found)
+        if (same.FirstOrDefault(job => job.Run.Platform == here.Platform && job.Run.DataHash == here.DataHash && Says(job.Outcome, ranking)) is not { } found)
         {
             return null;
         }
@@ -45,6 +46,9 @@ internal sealed partial class SweepGrain
             new SweepEvent.Reused(lease, ticket.Key, outcome, run, clock.GetUtcNow()),
             curves is null ? null : new StoredCurves(ticket.Key, 0, curves));
     }
+
+    /// <summary>Whether a result has the value that the sweep ranks by: earlier versions measured accuracy and loss alone.</summary>
+    private static bool Says(JobOutcome outcome, Ranking ranking) => outcome is not JobOutcome.Trained trained || trained.Score.Value(ranking) is not null;
 
     /// <summary>What decides numbers on a worker; null where it does not say in time: the job then runs.</summary>
     private async Task<EngineIdentity?> IdentifyAsync(WorkerKey worker, SweepSpec spec)

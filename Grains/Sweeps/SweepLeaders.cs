@@ -21,7 +21,7 @@ internal sealed record SweepLeaders
     /// <summary>Before the first trial.</summary>
     public static SweepLeaders None { get; } = new(null, Standings.Empty(SelectionSet.Validation), WorkTotals.None);
 
-    /// <summary>Accuracy that ranks the first row of the leaderboard; null before the first.</summary>
+    /// <summary>Accuracy of the first row of the leaderboard; null before the first.</summary>
     public double? Best => Standings.Best;
 
     /// <summary>Leaderboard.</summary>
@@ -71,7 +71,7 @@ internal sealed record SweepLeaders
 
     private static SweepLeaders Anew(SweepState state)
     {
-        var standings = Standings.Empty(state.Spec.Search.SelectBy);
+        var standings = Standings.Empty(state.Spec.Search.Ranking);
         WorkTotals work = WorkTotals.None;
         foreach (TrialRecord trial in state.Trials.Select(trial => trial.Record))
         {

@@ -48,7 +48,8 @@ internal static class SweepViews
             running,
             leaders.Standings.Top(MostLeaders),
             [.. events],
-            state.Spec.Search.SelectBy);
+            state.Spec.Search.SelectBy,
+            state.Spec.Search.Ranking.By);
     }
 
     /// <summary>

@@ -29,6 +29,13 @@ internal static class EngineCheck
         ImmutableArray<CellKey> cells = SearchPlan.Of(spec).Cells;
         cells = cells.IsEmpty ? CellDesign.Corners(spec) : cells; // a sampler has not chosen any yet: the ends of every axis
         problems.AddRange(Sizes(spec, data));
+        if (spec.Search.Ranking.By == Metric.Top5Accuracy && data.Classes.Count <= ClassCounts.Top)
+        {
+            problems.Add(new SpecProblem(
+                "search.objective", "top5_accuracy", $"needs more than {ClassCounts.Top} classes, and {data.Name} has {data.Classes.Count}: every answer would be right; take accuracy, balanced_accuracy, macro_f1 or log_loss"));
+        }
+
+        problems.AddRange(Weights(spec, data));
         foreach (CellKey cell in cells)
         {
             int images = cell.TrainSize ?? data.TrainCount;
@@ -68,6 +75,14 @@ internal static class EngineCheck
             }
         }
     }
+
+    private static IEnumerable<SpecProblem> Weights(SweepSpec spec, ImageData data) =>
+        from weight in spec.Training.ClassWeights?.Given ?? []
+        where !data.Classes.Contains(weight.Name)
+        select new SpecProblem(
+            $"training.class_weights.{weight.Name}",
+            weight.Weight.ToString(CultureInfo.InvariantCulture),
+            $"{data.Name} has no such class; it has {string.Join(", ", data.Classes.Take(MostProblems))}{(data.Classes.Count > MostProblems ? ", ..." : "")}");
 
     private static void CheckSchedule(SweepSpec spec, List<SpecProblem> problems)
     {

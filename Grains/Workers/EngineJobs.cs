@@ -66,6 +66,7 @@ internal static class EngineJobs
         Schedule = steps => ScheduleFactory.Of(plan?.Schedule ?? spec.Training.Schedule, configuration.MaxLearningRate, steps),
         Augmentation = Augmentation(spec.Data),
         LabelSmoothing = spec.Training.LabelSmoothing ?? 0,
+        Targets = Targets(spec.Training),
         Validation = spec.Data.Validation,
         SplitSeed = spec.Seed,
         TrainImages = TrainImages(spec, configuration),
@@ -79,6 +80,11 @@ internal static class EngineJobs
         Cooldown = spec.Training.Cooldown is { } cooldown ? new CooldownPlan(cooldown.At, cooldown.Length) : null,
         Checkpoint = checkpoint,
     };
+
+    private static TargetOptions Targets(TrainingSpec training) => new(
+        training.Mixup ?? 0,
+        training.Cutmix ?? 0,
+        training.ClassWeights is { } weights ? new ClassWeighting([.. weights.Given.Select(one => (one.Name, one.Weight))]) : null);
 
     /// <summary>Range test of a cell.</summary>
     /// <param name="spec">The sweep's spec.</param>
@@ -103,6 +109,7 @@ internal static class EngineJobs
             MomentumEnd = cycles ? schedule.MomentumLow : null,
             Augmentation = Augmentation(spec.Data),
             LabelSmoothing = spec.Training.LabelSmoothing ?? 0,
+            Targets = Targets(spec.Training),
             Validation = spec.Data.Validation,
             SplitSeed = spec.Seed,
             TrainImages = TrainImages(spec, cell),

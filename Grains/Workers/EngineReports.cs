@@ -51,8 +51,12 @@ internal static class EngineReports
     {
         EvaluationReading test = result.Test ?? throw new InvalidOperationException("A completed run ends with a reading on the test images.");
         return new TrialScore(
-            result.TrainLoss, result.Validation?.Loss, result.Validation?.Accuracy, test.Loss, test.Accuracy, Hash(result));
+            result.TrainLoss, result.Validation?.Loss, result.Validation?.Accuracy, test.Loss, test.Accuracy, Hash(result), Metrics(result.Validation), Metrics(test));
     }
+
+    private static ClassMetrics? Metrics(EvaluationReading? reading) => reading is { Classes: { } classes } whole
+        ? new ClassMetrics(whole.Loss, classes.Top5Accuracy, classes.BalancedAccuracy, classes.MacroF1)
+        : null;
 
     /// <summary>Hash of a completed run's weights.</summary>
     public static string Hash(TrainingResult result) =>

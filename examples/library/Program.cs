@@ -29,7 +29,7 @@ await foreach (SweepView view in sweep.FollowAsync())
 }
 
 SweepResults results = await sweep.ResultsAsync();
-ImmutableArray<LeaderboardRow> board = Leaderboard.Of(results.Trials, spec.Search.SelectBy);
+ImmutableArray<LeaderboardRow> board = Leaderboard.Of(results.Trials, spec.Search.Ranking);
 foreach (LeaderboardRow row in board)
 {
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Configuration}: {row.ValidationAccuracy:P2} ± {row.ValidationDeviation ?? 0:P2}"));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Sweeper.Client.Rendering;
 using Sweeper.Client.Reports.Drawing;
 using Sweeper.Client.Reports.Model;
+using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Client.Reports.Sections;
@@ -26,6 +27,7 @@ internal static class LeaderboardSection
                     ? Array.Empty<ReportBlock>()
                     : [Table(material, Leaderboard.BestOfSizes(material.Rows), "Limited data: the best configuration of each number of training images. ")],
                 Table(material, [.. material.Rows.Take(MostRows)], ""),
+                .. MetricsTable.Of(material, [.. material.Rows.Take(MostRows)]),
                 .. material.Rows.Length > MostRows
                     ? [new ReportBlock.Paragraph($"{HumanText.Count(material.Rows.Length - MostRows, "configuration")} more: sweeper export writes them all.")]
                     : Array.Empty<ReportBlock>(),
@@ -35,9 +37,11 @@ internal static class LeaderboardSection
     {
         ErrorBars bars = Scale(material);
         ImmutableArray<Axis> axes = material.Axes;
-        string marked = $"{material.RankedBy} ▼";
+        bool byAccuracy = material.Results.Spec.Search.Ranking.By == Metric.Accuracy;
+        string marked = byAccuracy ? $"{material.RankedBy} ▼" : material.RankedBy;
+        string ranked = byAccuracy ? $"Configurations by mean {material.RankedBy} accuracy (▼)." : $"Configurations by mean {material.Objective}; columns and bars are accuracies.";
         return new ReportBlock.Table(
-            $"{words}Configurations by mean {material.RankedBy} accuracy (▼). ± is the sample standard deviation over n seeds, the bars show it on one scale; an arrow: left of the scale. Time is the mean of a trial.",
+            $"{words}{ranked} ± is the sample standard deviation over n seeds, the bars show it on one scale; an arrow: left of the scale. Time is the mean of a trial.",
             [
                 new ReportColumn("#"), .. axes.Select(axis => ReportColumn.Number(axis.Header)),
                 ReportColumn.Number(material.ByValidation ? marked : "validation"), ReportColumn.Number(material.ByValidation ? "test" : marked), ReportColumn.Number("n"),

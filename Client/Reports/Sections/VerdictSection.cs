@@ -56,7 +56,7 @@ internal static class VerdictSection
             _ => $"{HumanText.Count(search.Trials, "configuration")} drawn",
         };
         return FormattableString.Invariant(
-            $"Which recipe gives {subject} the best {(search.SelectBy == SelectionSet.Test ? "test" : "validation")} accuracy in {spec.Training.LengthWords}: ")
+            $"Which recipe gives {subject} the best {search.Ranking.Words} in {spec.Training.LengthWords}: ")
             + $"{points} over {Space(search)}; {HumanText.Count(results.Trials.Length, "trial")}, {HumanText.Count(search.Seeds, "seed")} a configuration.";
     }
 
@@ -83,8 +83,12 @@ internal static class VerdictSection
             ? ""
             : $"validation accuracy {HumanText.PercentWithDeviation(best.ValidationAccuracy, best.ValidationDeviation)}, ";
         string spread = best.Replicates > 1 ? "± is the standard deviation over seeds" : "one seed, so without a spread";
-        string others = material.Rows.Length > 1 ? $" {Separation.Of(material)}" : "";
-        return $"{material.Whole(best.Configuration)}: {validation}test accuracy {HumanText.PercentWithDeviation(best.TestAccuracy, best.TestDeviation)} "
+        Metric objective = material.Results.Spec.Search.Ranking.By;
+        string chosen = objective == Metric.Accuracy ? "" : $"{material.Objective} {MetricText.Value(objective, best.Value(material.Results.Spec.Search.Ranking))}, ";
+        string others = material.Rows.Length < 2 ? ""
+            : objective == Metric.Accuracy ? $" {Separation.Of(material)}"
+            : $" The second ({material.Apart(material.Rows[1].Configuration)}) has {MetricText.Value(objective, material.Rows[1].Value(material.Results.Spec.Search.Ranking))}.";
+        return $"{material.Whole(best.Configuration)}: {chosen}{validation}test accuracy {HumanText.PercentWithDeviation(best.TestAccuracy, best.TestDeviation)} "
             + FormattableString.Invariant($"(n = {best.Replicates}; {spread}).{others}");
     }
 
@@ -114,11 +118,11 @@ internal static class VerdictSection
         }
         else if (material.Results.Spec.Search.SelectBy == SelectionSet.Test)
         {
-            yield return "The winner was chosen by its test accuracy, so that figure is optimistic: on new images it will do worse. Select by validation accuracy before you publish it.";
+            yield return $"The winner was chosen by its {material.Objective}, so that figure is optimistic: on new images it will do worse. Select by validation images before you publish it.";
         }
         else if (!material.ByValidation)
         {
-            yield return "There is no validation split, so the winner was chosen by its test accuracy and that figure is optimistic.";
+            yield return $"There is no validation split, so the winner was chosen by its {material.Objective} and that figure is optimistic.";
         }
     }
 }

@@ -62,8 +62,25 @@ internal static class SearchFields
             Doc = "Images whose accuracy ranks the leaderboard; both accuracies are always shown.",
             Default = FieldDefault.Always(SelectionSet.Validation),
             Example = "validation",
-            OtherWords = ["metric", "objective"],
+            OtherWords = ["selection"],
             Prominent = true,
+        };
+
+    /// <summary>Metrics by their names.</summary>
+    internal static readonly ChoiceType<Metric> MetricType = new(
+        new Choice<Metric>("accuracy", Metric.Accuracy, "the fraction classified rightly"),
+        new Choice<Metric>("top5_accuracy", Metric.Top5Accuracy, "the fraction whose class is among the five likeliest; more than five classes"),
+        new Choice<Metric>("balanced_accuracy", Metric.BalancedAccuracy, "the mean over classes of the fraction of a class that is classified rightly"),
+        new Choice<Metric>("macro_f1", Metric.MacroF1, "the mean F1 over classes"),
+        new Choice<Metric>("log_loss", Metric.LogLoss, "the mean negative logarithm of the right class' probability, the smaller the better"));
+
+    public static readonly SpecField<Metric> Objective =
+        new("search.objective", MetricType, spec => spec.Search.Ranking.By)
+        {
+            Doc = "Metric that the search, the leaderboard and the winner go by; every one of them is measured at the end of a trial, whichever it is.",
+            Default = FieldDefault.Always(Metric.Accuracy),
+            Example = "macro_f1",
+            OtherWords = ["metric", "goal", "score"],
         };
 
     public static readonly SpecField<AxisSpec> MaxLearningRate =
@@ -169,7 +186,7 @@ internal static class SearchFields
         OtherWords = ["sweep"],
         Items =
         [
-            Strategy, Trials, PopulationFields.Members, PopulationFields.Generations, Seeds, SelectBy, Baseline, Reuse, WarmStart, StoppingFields.Section,
+            Strategy, Trials, PopulationFields.Members, PopulationFields.Generations, Seeds, SelectBy, Objective, Baseline, Reuse, WarmStart, StoppingFields.Section,
             new SpecSection("search.space")
             {
                 Doc = "Values that each hyperparameter may take: a value, a list or an interval, if need be only beside values of another.",

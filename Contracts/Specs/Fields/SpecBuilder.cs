@@ -17,7 +17,10 @@ internal static class SpecBuilder
             values.Get(TrainingFields.TestAtEpochs),
             values.Get(TrainingFields.Steps),
             Cooldown(values),
-            values.Get(TrainingFields.LabelSmoothing) is > 0 and var smoothing ? smoothing : null),
+            values.Get(TrainingFields.LabelSmoothing) is not 0 and var smoothing ? smoothing : null,
+            values.Get(TrainingFields.ClassWeights),
+            values.Get(TrainingFields.Mixup) is not 0 and var mixup ? mixup : null,
+            values.Get(TrainingFields.Cutmix) is not 0 and var cutmix ? cutmix : null),
         RangeTest(values),
         Search(values),
         new LimitsSpec(
@@ -138,5 +141,6 @@ internal static class SpecBuilder
         values.Get(SearchFields.WarmStart),
         values.Get(SearchFields.Strategy) == SearchStrategy.Pbt
             ? new PopulationSpec(values.Get(PopulationFields.Members), values.Get(PopulationFields.Generations))
-            : null);
+            : null,
+        values.Get(SearchFields.Objective) is not Metric.Accuracy and var objective ? objective : null);
 }

@@ -57,10 +57,37 @@ internal static class TrainingFields
             OtherWords = ["smoothing", "smooth"],
         };
 
+    public static readonly SpecField<ClassWeightsSpec?> ClassWeights =
+        new("training.class_weights", new ClassWeightsType(), spec => spec.Training.ClassWeights)
+        {
+            Doc = "How much each class counts in the loss: balanced, by the inverse of its share of the training images, or weights by class name, 1 for those left out. Evaluations have none.",
+            Default = FieldDefault.Always<ClassWeightsSpec?>(null, "none"),
+            Example = "balanced",
+            OtherWords = ["class_weight", "loss_weights"],
+        };
+
+    public static readonly SpecField<double> Mixup =
+        new("training.mixup", new NumberType(new NumberRange(0, 100)), spec => spec.Training.Mixup ?? 0)
+        {
+            Doc = "Blends each training image, and its target, with another of the batch by a share drawn from Beta(alpha, alpha); this is the alpha, 0 is off. With cutmix as well, each step draws which of the two it does.",
+            Default = FieldDefault.Always(0.0),
+            Example = "0.2",
+            OtherWords = ["mixup_alpha", "mix_up"],
+        };
+
+    public static readonly SpecField<double> Cutmix =
+        new("training.cutmix", new NumberType(new NumberRange(0, 100)), spec => spec.Training.Cutmix ?? 0)
+        {
+            Doc = "Pastes a rectangle of another image of the batch into each training image, and shares the target by area, drawn from Beta(alpha, alpha); this is the alpha, 0 is off. For images only.",
+            Default = FieldDefault.Always(0.0),
+            Example = "1",
+            OtherWords = ["cutmix_alpha", "cut_mix"],
+        };
+
     public static readonly SpecSection Section = new("training")
     {
         Doc = "How one trial trains.",
         OtherWords = ["train"],
-        Items = [Epochs, Steps, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs, LabelSmoothing, CooldownFields.Section],
+        Items = [Epochs, Steps, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs, LabelSmoothing, ClassWeights, Mixup, Cutmix, CooldownFields.Section],
     };
 }

@@ -24,6 +24,7 @@ internal static class SearchRules
         SpecRule.Of([SearchFields.Strategy, DataFields.TrainSize], SizesNeedPlan),
         SpecRule.Of([SearchFields.Strategy, SearchFields.MaxLearningRate, ScheduleFields.Type], RecipeNeedsRangeTests),
         SpecRule.Of([SearchFields.Strategy, RangeTestFields.Method], RecipeNeedsAccuracy),
+        .. ObjectiveRules.All,
         .. StoppingRuleChecks.All,
         .. WarmStartRules.All,
         .. PopulationRules.All,

@@ -17,6 +17,9 @@ internal static class TrainingRules
         SpecRule.Of([ScheduleFields.Type, ScheduleFields.Momentum], OneMomentumWithoutPeak),
         SpecRule.Of([OptimizerFields.Type, OptimizerFields.Nesterov, ScheduleFields.Momentum], NesterovHasMomentum),
         SpecRule.Of([OptimizerFields.Nesterov, OptimizerFields.MomentumForm], NesterovIsPyTorchs),
+        SpecRule.Of([TrainingFields.Cutmix, DataFields.Set], CutmixNeedsImages),
+        .. new SpecField[] { TrainingFields.ClassWeights, TrainingFields.Mixup, TrainingFields.Cutmix }
+            .Select(field => SpecRule.Of([field, TrainerFields.Command], spec => TargetsAreOfTheEngine(spec, field))),
         new([CooldownFields.At, CooldownFields.Length], (spec, _) => CooldownsEndWithinRun(spec.Training)),
         SpecRule.Of([CooldownFields.At, DataFields.Validation], CooldownsAreMeasured),
         SpecRule.Of([RangeTestFields.From, RangeTestFields.To], RampRises),
@@ -36,6 +39,19 @@ internal static class TrainingRules
             }
         }
     }
+
+    private static SpecProblem? CutmixNeedsImages(SweepSpec spec) =>
+        spec is { Training.Cutmix: not null, Trainer: null, Data.Set: KnownNames.Table }
+            ? new SpecProblem(TrainingFields.Cutmix.Path, TrainingFields.Cutmix.Write(spec), "is for images, and the rows of a table have no rectangle to paste; use mixup, or remove it")
+            : null;
+
+    private static SpecProblem? TargetsAreOfTheEngine(SweepSpec spec, SpecField field) =>
+        spec is { Trainer: not null, Training: { } training }
+        && ((field == TrainingFields.ClassWeights && training.ClassWeights is not null)
+            || (field == TrainingFields.Mixup && training.Mixup is not null)
+            || (field == TrainingFields.Cutmix && training.Cutmix is not null))
+            ? new SpecProblem(field.Path, field.Write(spec), "is what the engine does with its own batches; remove it with a trainer of your own, which does that itself")
+            : null;
 
     private static SpecProblem? ThreePhasesFit(SweepSpec spec)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Sweeper.Contracts.Specs;
 using Sweeper.Grains.Planning.Recipe;
 using Sweeper.Grains.Planning.Samplers;
@@ -28,7 +27,7 @@ internal static class Boundary
         ImmutableArray<TrialState> ranked =
         [
             .. before.Where(trial => trial.Record.Score is not null)
-                .OrderByDescending(trial => Accuracy(spec, trial))
+                .OrderByDescending(trial => Merit(spec, trial))
                 .ThenBy(PopulationTraining.MemberOf), // not its number: that tells when it was placed
         ];
         if (ranked.IsEmpty)
@@ -49,7 +48,7 @@ internal static class Boundary
                 PopulationTraining.MemberOf(trial),
                 space.Of(trial),
                 trial,
-                $"member {PopulationTraining.MemberOf(trial)}: place {place} of {before.Length} ({Percent(spec, trial)}), goes on from its own weights with the same values"));
+                $"member {PopulationTraining.MemberOf(trial)}: place {place} of {before.Length} ({Reached(spec, trial)}), goes on from its own weights with the same values"));
         }
 
         foreach (TrialState trial in before.Except(ranked.Take(going)))
@@ -63,19 +62,18 @@ internal static class Boundary
                 point = space.Perturbed(space.Of(parent), ref random); // the same values on the same weights would be the same run once more
             }
 
-            string stood = trial.Record.Score is null ? "without a result" : $"place {ranked.IndexOf(trial) + 1} of {before.Length} ({Percent(spec, trial)})";
+            string stood = trial.Record.Score is null ? "without a result" : $"place {ranked.IndexOf(trial) + 1} of {before.Length} ({Reached(spec, trial)})";
             next.Add(new Successor(
                 member,
                 point,
                 parent,
-                $"member {member}: {stood}, takes the weights of member {PopulationTraining.MemberOf(parent)} (place {ranked.IndexOf(parent) + 1}, {Percent(spec, parent)}) and moves its values"));
+                $"member {member}: {stood}, takes the weights of member {PopulationTraining.MemberOf(parent)} (place {ranked.IndexOf(parent) + 1}, {Reached(spec, parent)}) and moves its values"));
         }
 
         return [.. next.OrderBy(one => one.Member)];
     }
 
-    private static double Accuracy(SweepSpec spec, TrialState trial) => Wave.Accuracy(trial.Record, spec.Search.SelectBy);
+    private static double Merit(SweepSpec spec, TrialState trial) => Wave.Merit(trial.Record, spec.Search.Ranking);
 
-    private static string Percent(SweepSpec spec, TrialState trial) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Accuracy(spec, trial):0.00%}");
+    private static string Reached(SweepSpec spec, TrialState trial) => OutcomeText.Of(trial.Record.Score!, spec.Search.Ranking); // ranked ones have a score
 }

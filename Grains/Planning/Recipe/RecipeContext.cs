@@ -35,7 +35,7 @@ internal sealed record RecipeContext(SweepState State, RecipeSettings Settings, 
     public Wave Wave(IEnumerable<WantedTrial> wanted) => Recipe.Wave.Of(State, wanted);
 
     /// <summary>Trials of a wave that reached a score, best first.</summary>
-    public ImmutableArray<TrialRecord> Ranked(Wave wave) => wave.Ranked(Spec.Search.SelectBy);
+    public ImmutableArray<TrialRecord> Ranked(Wave wave) => wave.Ranked(Spec.Search.Ranking);
 
     /// <summary>Accuracy that the spec selects by; fraction.</summary>
     public double Accuracy(TrialRecord trial) => Recipe.Wave.Accuracy(trial, Spec.Search.SelectBy);

@@ -42,11 +42,11 @@ internal sealed record Wave(ImmutableArray<WantedTrial> Missing, ImmutableArray<
     /// Those that reached a score, best first. Ties go by what the trials are, not by their numbers: those depend on the
     /// order in which results came in.
     /// </summary>
-    public ImmutableArray<TrialRecord> Ranked(SelectionSet selectBy) =>
+    public ImmutableArray<TrialRecord> Ranked(Ranking ranking) =>
     [
         .. Results
             .Where(trial => trial.Score is not null)
-            .OrderByDescending(trial => Accuracy(trial, selectBy))
+            .OrderByDescending(trial => Merit(trial, ranking))
             .ThenByDescending(trial => trial.Configuration.MaxLearningRate)
             .ThenByDescending(trial => trial.Configuration.BatchSize)
             .ThenBy(trial => trial.Configuration.WeightDecay)
@@ -59,4 +59,9 @@ internal sealed record Wave(ImmutableArray<WantedTrial> Missing, ImmutableArray<
     /// <param name="selectBy">The spec's choice.</param>
     public static double Accuracy(TrialRecord trial, SelectionSet selectBy) =>
         trial.Score!.Accuracy(selectBy);
+
+    /// <summary>How good a trial is by what a spec ranks by; in [0, 1], the more the better.</summary>
+    /// <param name="trial">A trial that reached a score.</param>
+    /// <param name="ranking">The spec's choice.</param>
+    public static double Merit(TrialRecord trial, Ranking ranking) => trial.Score!.Merit(ranking);
 }

@@ -16,14 +16,14 @@ internal sealed record CycleLadder
     /// <summary>Jobs beyond which nobody counts: no sweep has as many free slots.</summary>
     private const int MostCounted = 64;
 
-    private CycleLadder(SelectionSet selectBy, RungTable table)
+    private CycleLadder(Ranking ranking, RungTable table)
     {
-        SelectBy = selectBy;
+        Ranking = ranking;
         Table = table;
     }
 
-    /// <summary>Accuracy that ranks a rung.</summary>
-    private SelectionSet SelectBy { get; init; }
+    /// <summary>What ranks a rung.</summary>
+    private Ranking Ranking { get; init; }
 
     /// <summary>Finished cycles by rung.</summary>
     public RungTable Table { get; private init; }
@@ -43,7 +43,7 @@ internal sealed record CycleLadder
     /// <summary>The ladder of a spec that asks for one; null: it does not.</summary>
     public static CycleLadder? Of(SweepSpec spec) => !spec.ClimbsRungs()
         ? null
-        : new CycleLadder(spec.Search.SelectBy, RungTable.Empty(Settings(spec)));
+        : new CycleLadder(spec.Search.Ranking, RungTable.Empty(Settings(spec)));
 
     /// <summary>Settings of a spec.</summary>
     public static CycleHyperbandSettings Settings(SweepSpec spec) => new()
@@ -122,7 +122,7 @@ internal sealed record CycleLadder
         var job = new RungJob(Numbers.GetValueOrDefault(trial.Configuration), trial.Plan?.Rung ?? 0);
         return trial switch
         {
-            { Score: not null } => new RungResult(job, Wave.Accuracy(trial, SelectBy)),
+            { Score: not null } => new RungResult(job, Wave.Merit(trial, Ranking)),
             { Status: JobStatus.Done, Outcome: not null and not JobOutcome.Stopped } => new RungResult(job, null),
             _ => null,
         };

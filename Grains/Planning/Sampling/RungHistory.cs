@@ -16,9 +16,9 @@ internal static class RungHistory
     /// <summary>Every configuration in the order of choice.</summary>
     public static ImmutableArray<Observation> Of(SweepState state, SampledHistory sampled)
     {
-        SelectionSet selectBy = state.Spec.Search.SelectBy;
+        Ranking ranking = state.Spec.Search.Ranking;
         int top = state.Ladder?.Table.Settings.TopRung ?? 0;
-        ImmutableArray<SortedDictionary<int, double>> all = [.. sampled.Rows.Select(row => Scores(row.Trials, selectBy))];
+        ImmutableArray<SortedDictionary<int, double>> all = [.. sampled.Rows.Select(row => Scores(row.Trials, ranking))];
         double[] gains = Gains(all, top);
         return
         [
@@ -52,12 +52,12 @@ internal static class RungHistory
         return gains;
     }
 
-    private static SortedDictionary<int, double> Scores(ImmutableArray<TrialRecord> trials, SelectionSet selectBy)
+    private static SortedDictionary<int, double> Scores(ImmutableArray<TrialRecord> trials, Ranking ranking)
     {
         var scores = new SortedDictionary<int, double>();
         foreach (TrialRecord trial in trials.Where(trial => trial.Score is not null))
         {
-            scores[trial.Plan?.Rung ?? 0] = Wave.Accuracy(trial, selectBy);
+            scores[trial.Plan?.Rung ?? 0] = Wave.Merit(trial, ranking);
         }
 
         return scores;

@@ -15,14 +15,14 @@ namespace Sweeper.Grains.Planning.Sampling;
 internal sealed class SampledHistory : IReadOnlyList<Observation>, IKnownPoints
 {
     private readonly SampledSpace _space;
-    private readonly SelectionSet _selectBy;
+    private readonly Ranking _ranking;
     private readonly ImmutableDictionary<Configuration, int> _places;
     private readonly ImmutableHashSet<Point> _points;
     private readonly ChunkedList<ChosenConfiguration> _rows;
 
     private SampledHistory(
         SampledSpace space,
-        SelectionSet selectBy,
+        Ranking ranking,
         ImmutableDictionary<Configuration, int> places,
         ImmutableHashSet<Point> points,
         ChunkedList<ChosenConfiguration> rows,
@@ -30,7 +30,7 @@ internal sealed class SampledHistory : IReadOnlyList<Observation>, IKnownPoints
         int failed)
     {
         _space = space;
-        _selectBy = selectBy;
+        _ranking = ranking;
         _places = places;
         _points = points;
         _rows = rows;
@@ -61,7 +61,7 @@ internal sealed class SampledHistory : IReadOnlyList<Observation>, IKnownPoints
         ? null
         : new SampledHistory(
             new SampledSpace(spec),
-            spec.Search.SelectBy,
+            spec.Search.Ranking,
             ImmutableDictionary<Configuration, int>.Empty,
             [],
             ChunkedList<ChosenConfiguration>.Empty,
@@ -90,7 +90,7 @@ internal sealed class SampledHistory : IReadOnlyList<Observation>, IKnownPoints
         Observation seen = See(point, first);
         return new SampledHistory(
             _space,
-            _selectBy,
+            _ranking,
             _places.Add(record.Configuration, _rows.Count),
             _points.Add(point),
             _rows.Add(new ChosenConfiguration(record.Configuration, first, trial.Position, seen)),
@@ -112,11 +112,11 @@ internal sealed class SampledHistory : IReadOnlyList<Observation>, IKnownPoints
     /// <inheritdoc />
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>What is to be said of a configuration at a point: its mean accuracy once all its seeds have ended.</summary>
+    /// <summary>What is to be said of a configuration at a point: how good it is on average once all its seeds have ended.</summary>
     public Observation See(Point point, ImmutableArray<TrialRecord> trials)
     {
         bool ended = trials.All(trial => trial.Status is JobStatus.Done or JobStatus.Skipped);
-        double[] reached = [.. trials.Where(trial => trial.Score is not null).Select(trial => Wave.Accuracy(trial, _selectBy))];
+        double[] reached = [.. trials.Where(trial => trial.Score is not null).Select(trial => Wave.Merit(trial, _ranking))];
         return new Observation(point, ended && reached.Length > 0 ? -reached.Average() : null, ended && reached.Length == 0);
     }
 
@@ -126,7 +126,7 @@ internal sealed class SampledHistory : IReadOnlyList<Observation>, IKnownPoints
         seen = seen == row.Seen ? row.Seen : seen;
         return new SampledHistory(
             _space,
-            _selectBy,
+            _ranking,
             _places,
             _points,
             _rows.SetItem(place, row with { Trials = trials, Seen = seen }),

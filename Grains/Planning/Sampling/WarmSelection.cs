@@ -35,7 +35,7 @@ internal static class WarmSelection
             return (new WarmSource(name, 0, 0, refusal), []);
         }
 
-        ImmutableArray<PriorResult> all = WarmSourceResults.Of(source, spec.Search.SelectBy);
+        ImmutableArray<PriorResult> all = WarmSourceResults.Of(source, spec.Search.Ranking);
         ImmutableArray<PriorResult> inside = [.. all.Where(space.Holds)];
         int outside = all.Length - inside.Length;
         string? left = (all.Length, space.NeedsShare && all.Any(result => result.Share is null)) switch

@@ -1,6 +1,7 @@
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
 using Sweeper.Training.Optimisers;
+using Sweeper.Training.Running;
 using TorchSharp;
 
 namespace Sweeper.Training.Fusing;
@@ -16,12 +17,12 @@ namespace Sweeper.Training.Fusing;
 /// <param name="Device">Device: its type and its number.</param>
 /// <param name="BatchSize">Images in a step.</param>
 /// <param name="LabelSmoothing">Share of each target that is spread evenly over all classes.</param>
-/// <param name="Alone">Equal to nothing but itself, for a model of the user's own, whose layers serve one network only; null: may be shared.</param>
+/// <param name="Alone">Equal to nothing but itself, for a model of the user's own, whose layers serve one network only, and for weighted classes and mixed images, which an array does not know; null: may be shared.</param>
 internal sealed record ArrayKey(
     ModelOptions Model, OptimiserOptions Optimiser, ImageShape Input, int Classes, (DeviceType Type, int Index) Device, int BatchSize, double LabelSmoothing, object? Alone = null)
 {
     /// <summary>Key of a session.</summary>
-    public static ArrayKey Of(ModelOptions model, OptimiserOptions optimiser, ImageData data, int batchSize, double labelSmoothing) => new(
+    public static ArrayKey Of(ModelOptions model, OptimiserOptions optimiser, ImageData data, int batchSize, double labelSmoothing, TargetOptions? targets = null) => new(
         model with { Dropout = 0 },
         optimiser with { WeightDecay = 0 },
         data.Shape,
@@ -29,5 +30,5 @@ internal sealed record ArrayKey(
         (data.Device.type, data.Device.index),
         batchSize,
         labelSmoothing,
-        model.Own is null ? null : new object());
+        model.Own is null && (targets is null || targets == TargetOptions.None) ? null : new object());
 }

@@ -32,6 +32,9 @@ public sealed record RangeTestJob
     /// <summary>Share of each target that is spread evenly over all classes; in [0, 1).</summary>
     public double LabelSmoothing { get; init; }
 
+    /// <summary>What else training does to images and targets of a batch.</summary>
+    public TargetOptions Targets { get; init; } = TargetOptions.None;
+
     /// <summary>Fraction of the training images held out, class-balanced; in [0, 0.5].</summary>
     public double Validation { get; init; } = Split.DefaultValidation;
 
@@ -71,6 +74,7 @@ public sealed record RangeTestJob
             .. Optimiser.Check(),
             .. Ramp.Check(),
             .. TrainingSession.CheckLabelSmoothing(LabelSmoothing),
+            .. Targets.Check(shape.IsRow),
         ];
         if (BatchSize < 1)
         {

@@ -6,6 +6,9 @@ namespace Sweeper.Training.Running;
 /// <summary>A checkpoint as bytes, little-endian, in the order of the lines below; both directions side by side.</summary>
 internal static class CheckpointCodec
 {
+    /// <summary>Set beside the kind of images where a reading goes on class by class; checkpoints of earlier versions have none.</summary>
+    private const byte ByClass = 0x80;
+
     /// <summary>Bytes of a checkpoint.</summary>
     public static ReadOnlyMemory<byte> Encode(Checkpoint checkpoint)
     {
@@ -85,13 +88,29 @@ internal static class CheckpointCodec
     private static void WriteReading(BinaryWriter writer, EvaluationReading reading)
     {
         writer.Write(reading.Step);
-        writer.Write((byte)reading.Images);
+        writer.Write((byte)((byte)reading.Images | (reading.Classes is null ? 0 : ByClass)));
         writer.Write(reading.Loss);
         writer.Write(reading.Accuracy);
+        if (reading.Classes is { } classes)
+        {
+            writer.Write(classes.Top5Accuracy ?? double.NaN);
+            writer.Write(classes.BalancedAccuracy);
+            writer.Write(classes.MacroF1);
+        }
     }
 
-    private static EvaluationReading ReadReading(BinaryReader reader) =>
-        new(reader.ReadInt32(), (EvaluationImages)reader.ReadByte(), reader.ReadDouble(), reader.ReadDouble());
+    private static EvaluationReading ReadReading(BinaryReader reader)
+    {
+        (int step, byte kind) = (reader.ReadInt32(), reader.ReadByte());
+        EvaluationReading reading = new(step, (EvaluationImages)(kind & ~ByClass), reader.ReadDouble(), reader.ReadDouble());
+        return (kind & ByClass) == 0 ? reading : reading with { Classes = ReadClasses(reader) };
+    }
+
+    private static ClassReading ReadClasses(BinaryReader reader)
+    {
+        double top = reader.ReadDouble();
+        return new ClassReading(double.IsNaN(top) ? null : top, reader.ReadDouble(), reader.ReadDouble());
+    }
 
     private static void WriteBytes(BinaryWriter writer, byte[] bytes)
     {

@@ -26,6 +26,9 @@ public sealed record TrainingJob
     /// <summary>Share of each target that is spread evenly over all classes; in [0, 1).</summary>
     public double LabelSmoothing { get; init; }
 
+    /// <summary>What else training does to images and targets of a batch.</summary>
+    public TargetOptions Targets { get; init; } = TargetOptions.None;
+
     /// <summary>Random changes to the training images.</summary>
     public Augmentation Augmentation { get; init; } = Augmentation.None;
 
@@ -94,6 +97,7 @@ public sealed record TrainingJob
         problems.AddRange(Optimiser.Check());
         problems.AddRange(Length.Check());
         problems.AddRange(TrainingSession.CheckLabelSmoothing(LabelSmoothing));
+        problems.AddRange(Targets.Check(shape.IsRow));
         problems.AddRange(Divergence.Check());
         problems.AddRange(Checkpoint?.Check() ?? []);
         problems.AddRange(Cooldown?.Check(Validation) ?? []);

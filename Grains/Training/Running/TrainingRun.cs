@@ -45,7 +45,7 @@ internal sealed class TrainingRun(
         TrainingOutcome outcome;
         try
         {
-            using TrainingSession session = new(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing, arrays);
+            using TrainingSession session = new(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing, arrays, job.Targets);
             using HeldOutImages heldOut = new(data, split, job.Evaluation.BatchSize);
             using LossBuffer losses = new(data.Device);
             _parameters = session.Model.ParameterCount;
@@ -181,7 +181,8 @@ internal sealed class TrainingRun(
 
         _spans.Pause(_step);
         using var watch = RunWatch.Evaluate(images);
-        if (Measure(images, session, source, stop) is not var (loss, accuracy))
+        using ClassCounts? counts = _step == _totalSteps && images != EvaluationImages.Cooldown ? new ClassCounts(data.Classes.Count, data.Device) : null;
+        if (Measure(images, session, source, counts, stop) is not var (loss, accuracy))
         {
             return new TrainingOutcome.Cancelled(_step);
         }
@@ -194,7 +195,7 @@ internal sealed class TrainingRun(
                 _step - 1, schedule.At(_step - 1).LearningRate, FormattableString.Invariant($"the {(images == EvaluationImages.Test ? "test" : "validation")} loss is {loss}"));
         }
 
-        EvaluationReading reading = new(_step, images, loss, accuracy);
+        EvaluationReading reading = new(_step, images, loss, accuracy, counts?.Read());
         _evaluations.Add(reading);
         reporter.Add(reading);
         Report();
@@ -205,10 +206,11 @@ internal sealed class TrainingRun(
         ? job.Cooldown?.IsDue(_step, _totalSteps) == true
         : job.Evaluation.IsDue(images, _step, _totalSteps, _stepsPerEpoch);
 
-    private (double Loss, double Accuracy)? Measure(EvaluationImages images, TrainingSession session, EvaluationSource source, CancellationToken stop) =>
+    private (double Loss, double Accuracy)? Measure(
+        EvaluationImages images, TrainingSession session, EvaluationSource source, ClassCounts? counts, CancellationToken stop) =>
         images == EvaluationImages.Cooldown
             ? Cooldown.Measure(session, schedule.At(_step), job.Cooldown!.Steps(_totalSteps), source, ReportOnTheWay, stop) // it is due, so there is a plan
-            : Evaluator.Measure(session.Model, source, stop);
+            : Evaluator.Measure(session.Model, source, stop, counts);
 
     private void ReportOnTheWay()
     {

@@ -23,7 +23,7 @@ public sealed class TrainingSession : IDisposable
     private readonly Generator _dropout;
     private readonly FlatParameters _parameters;
     private readonly Optimiser _optimiser;
-    private readonly double _labelSmoothing;
+    private readonly TrainingLoss _loss;
     private readonly ImmutableArray<Tensor> _buffers;
     private readonly ArraySeat? _seat;
 
@@ -37,6 +37,7 @@ public sealed class TrainingSession : IDisposable
     /// <param name="seed">Chooses weights, order, augmentation and dropout.</param>
     /// <param name="labelSmoothing">Share of each target that is spread evenly over all classes; in [0, 1).</param>
     /// <param name="arrays">Sessions that may take their steps together with this one; null: it takes them alone.</param>
+    /// <param name="targets">What else is done to images and targets of a batch; null: nothing.</param>
     /// <exception cref="ArgumentException">An option is out of its range or does not fit the images.</exception>
     public TrainingSession(
         ModelOptions model,
@@ -47,7 +48,8 @@ public sealed class TrainingSession : IDisposable
         Augmentation augmentation,
         long seed,
         double labelSmoothing = 0,
-        TrainingArrays? arrays = null)
+        TrainingArrays? arrays = null,
+        TargetOptions? targets = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(optimiser);
@@ -62,7 +64,7 @@ public sealed class TrainingSession : IDisposable
         using Generator init = new(new SeededRandom(seed, InitPurpose).NextBits());
         try
         {
-            _labelSmoothing = labelSmoothing;
+            _loss = new TrainingLoss(targets ?? TargetOptions.None, labelSmoothing, data, indices, seed);
             Batches = new BatchSource(data, indices, batchSize, augmentation, seed);
             _dropout = new Generator(new SeededRandom(seed, DropoutPurpose).NextBits(), data.Device);
             Model = ModelCatalog.Create(model, data.Shape, data.Classes.Count, init, _dropout, data.Device);
@@ -73,7 +75,7 @@ public sealed class TrainingSession : IDisposable
             Member = new ArrayMember(Model, _parameters, _optimiser, _buffers, Batches, new DropoutSource(model.Dropout, _dropout));
             if (arrays is not null)
             {
-                _seat = new ArraySeat(arrays, ArrayKey.Of(model, optimiser, data, Batches.BatchSize, labelSmoothing), Member);
+                _seat = new ArraySeat(arrays, ArrayKey.Of(model, optimiser, data, Batches.BatchSize, labelSmoothing, targets), Member);
             }
         }
         catch
@@ -113,7 +115,7 @@ public sealed class TrainingSession : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Batch batch = Batches.Next();
         _parameters.ZeroGradients();
-        Tensor loss = nn.functional.cross_entropy(Model.forward(batch.Images), batch.Labels, label_smoothing: _labelSmoothing);
+        Tensor loss = _loss.Of(Model, batch, _optimiser.StepsTaken);
         loss.backward();
         _optimiser.Step(point);
         return loss.detach().MoveToOuterDisposeScope();
@@ -196,6 +198,7 @@ public sealed class TrainingSession : IDisposable
     {
         _seat?.Dispose();
         // Where the constructor failed, some of these are null in spite of their types.
+        _loss?.Dispose();
         _optimiser?.Dispose();
         _parameters?.Dispose();
         Model?.Dispose();

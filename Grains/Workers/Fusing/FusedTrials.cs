@@ -50,7 +50,7 @@ internal sealed partial class FusedTrials
             return;
         }
 
-        if (job.Model.Own is not null)
+        if (job.Model.Own is not null || job.Targets != TargetOptions.None)
         {
             arrays.Members = 1;
             return;

@@ -34,7 +34,7 @@ internal sealed class SweepEndpoints(IGrainFactory grains, SiloOptions options, 
         Task<SweepNotes> notes = Results.GetNotesAsync(name);
         ImmutableArray<WorkerStatus> workers = await WorkersAsync();
         SweepNotes noted = await notes;
-        ImmutableArray<LeaderboardRow> rows = Leaderboard.Of(now.Trials, now.Spec.Search.SelectBy);
+        ImmutableArray<LeaderboardRow> rows = Leaderboard.Of(now.Trials, now.Spec.Search.Ranking);
         return new SweepPage(
             now.Mark,
             now.AtWork,

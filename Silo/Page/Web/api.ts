@@ -204,6 +204,7 @@ export interface SweepView {
   leaders: LeaderboardRow[]
   events: SweepEventLine[]
   select_by: "validation" | "test"
+  objective: "accuracy" | "top5_accuracy" | "balanced_accuracy" | "macro_f1" | "log_loss"
 }
 
 export interface LimitSetting {
@@ -236,6 +237,8 @@ export interface LeaderboardRow {
   epochs: number | null
   momentum_high: number | null
   line_epochs: number | null
+  validation_metrics: ClassMetrics | null
+  test_metrics: ClassMetrics | null
 }
 
 export interface StoppingSummary {
@@ -431,6 +434,13 @@ export interface Configuration {
   model: { [setting: string]: number | string } | null
 }
 
+export interface ClassMetrics {
+  log_loss: number | null
+  top5_accuracy: number | null
+  balanced_accuracy: number | null
+  macro_f1: number | null
+}
+
 export interface StopAudits {
   audited: number
   wrong: number
@@ -607,6 +617,8 @@ export interface TrialScore {
   test_loss: number | null
   test_accuracy: number | null
   weights_hash: string
+  validation_metrics: ClassMetrics | null
+  test_metrics: ClassMetrics | null
 }
 
 export interface StopEvidence {

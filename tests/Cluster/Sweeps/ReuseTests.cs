@@ -57,6 +57,26 @@ public sealed class ReuseTests(SweepCluster cluster) : IClassFixture<SweepCluste
     }
 
     [Fact]
+    public async Task Sweep_ByAMetricThatAStoredResultLacks_RunsTheTrialAndTakesOverOneThatHasIt()
+    {
+        await RunAsync(Seeded("of-old", 1, seed: 19)); // accuracy and loss alone, as earlier versions measured
+        cluster.ScriptOf("by-f1").End = ticket => new JobOutcome.Trained(
+            new TrialScore(0.1, 0.2, 0.9, 0.2, 0.8, "hash", new ClassMetrics(0.2, null, 0.85, 0.84), new ClassMetrics(0.2, null, 0.75, 0.74)));
+
+        SweepResults first = await RunAsync(By("by-f1", Metric.MacroF1));
+        SweepResults second = await RunAsync(By("by-loss", Metric.LogLoss));
+
+        Assert.Null(Assert.Single(first.Trials).Run!.ReusedFrom);
+        Assert.Equal(new JobKey("by-f1", JobKind.Trial, 1), Assert.Single(second.Trials).Run!.ReusedFrom);
+
+        static SweepSpec By(string name, Metric metric)
+        {
+            SweepSpec spec = Seeded(name, 1, seed: 19);
+            return spec with { Search = spec.Search with { Objective = metric } };
+        }
+    }
+
+    [Fact]
     public async Task Sweep_OtherPlatformOrData_RunsEverything()
     {
         await RunAsync(Seeded("here", 1, seed: 14));

@@ -75,6 +75,21 @@ public sealed partial class TrainingSnippetTests
     }
 
     [Fact]
+    public void Snippets_WeightsAndMixing_AreSaidAndNotLeftOut()
+    {
+        SweepSpec spec = SampleSweep.Spec with
+        {
+            Training = SampleSweep.Spec.Training with { Schedule = Schedule(ScheduleType.Fastai), Mixup = 0.2, Cutmix = 1, ClassWeights = new ClassWeightsSpec([new ClassWeight("cat", 2.5)]) },
+        };
+        var snippet = new TrainingSnippet(spec, Best, Steps, 3, null);
+
+        Assert.Contains("# loss: weights of classes cat 2.5; 1 for the others", snippet.PyTorch(), StringComparison.Ordinal);
+        Assert.Contains("mixup, alpha 0.2", snippet.PyTorch(), StringComparison.Ordinal);
+        Assert.Contains("cutmix, alpha 1", snippet.PyTorch(), StringComparison.Ordinal);
+        Assert.Contains("class weights, mixup or cutmix", snippet.Fastai().Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fastai_ItsOwnCycle_IsACallOfFitOneCycle()
     {
         (string? code, string? why) = Snippet(Schedule(ScheduleType.Fastai)).Fastai();

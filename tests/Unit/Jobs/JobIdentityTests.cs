@@ -18,6 +18,7 @@ public sealed class JobIdentityTests
         Spec with { Limits = new LimitsSpec(Trials: 3, Epochs: 100, Attempts: 9) },
         Spec with { RangeTest = Spec.RangeTest with { To = 7 } },
         Spec.WithSearch(search => search with { Strategy = SearchStrategy.Tpe, Trials = 50, Seeds = 4, SelectBy = SelectionSet.Test, Reuse = false }),
+        Spec.WithSearch(search => search with { Objective = Metric.LogLoss }), // every metric is measured, whichever ranks
     ];
 
     /// <summary>Specs whose trials are not.</summary>
@@ -36,6 +37,10 @@ public sealed class JobIdentityTests
         Spec with { Training = Spec.Training with { TestAtEpochs = [1] } },
         Spec with { Training = Spec.Training with { Schedule = Spec.Training.Schedule with { FinalDiv = 10 } } },
         Spec with { Training = Spec.Training with { Optimizer = Spec.Training.Optimizer with { Nesterov = true } } },
+        Spec with { Training = Spec.Training with { Mixup = 0.2 } },
+        Spec with { Training = Spec.Training with { Cutmix = 0.2 } },
+        Spec with { Training = Spec.Training with { ClassWeights = ClassWeightsSpec.Balanced } },
+        Spec with { Training = Spec.Training with { ClassWeights = new ClassWeightsSpec([new ClassWeight("a", 2)]) } },
     ];
 
     [Theory]

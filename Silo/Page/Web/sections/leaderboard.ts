@@ -1,7 +1,7 @@
 import type { LeaderboardRow, SweepView } from "../api.js";
 import { errorBar, mendErrorBar, type BarScale } from "../charts/bars.js";
 import { h, KeyedList, setAttribute, setChildren, setText, show } from "../dom.js";
-import { duration, figure, percentWithDeviation, rate, things } from "../format.js";
+import { duration, figure, percentWithDeviation, rate, things, words } from "../format.js";
 import { card } from "../parts.js";
 import { links, MOST_COMPARED } from "../router.js";
 import { trialName } from "../trials.js";
@@ -64,7 +64,7 @@ export class LeaderboardSection {
     setAttribute(this.compare, "href", links.compare(this.sweep, shown.slice(0, Math.min(5, MOST_COMPARED)).flatMap(row => (row.trials[0] === undefined ? [] : [trialName(row.trials[0])]))));
     const several = shown.some(row => row.epochs !== null);
     show(this.epochs, several);
-    setText(this.caption, `Configurations by mean ${view.select_by} accuracy. ± is the standard deviation over n seeds; the bars show it on one scale.`);
+    setText(this.caption, `Configurations by mean ${view.select_by} ${words(view.objective)}${view.objective === "accuracy" ? "" : "; columns and bars are accuracies"}. ± is the standard deviation over n seeds; the bars show it on one scale.`);
     const scale = scaleOf(shown, view);
     this.rows.update(shown.map(row => ({ row, view, scale, several })));
     show(this.all, this.ranked > SHOWN_AT_FIRST);

@@ -43,6 +43,42 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
+    public void Of_TrialsThatTookDifferently_DrawsTheParetoFrontAfterTheLeaderboard()
+    {
+        ReportMaterial material = SampleReport.Of(SampleSweep.Results with
+        {
+            Trials = [.. SampleSweep.Results.Trials.Select(trial => trial with { Run = trial.Run is null ? null : trial.Run with { Seconds = 10 + trial.Number } })],
+        });
+
+        Report report = ReportBuilder.Of(material);
+        ReportSection section = Assert.Single(report.Sections, section => section.Id == "pareto");
+        ReportBlock.Figure figure = Assert.IsType<ReportBlock.Figure>(Assert.Single(section.Blocks)); // one network, so no front of parameters
+        var front = ParetoFront.Of(material.Rows, material.Results.Trials, material.Results.Spec.Search.Ranking, ParetoCost.Seconds);
+
+        Assert.Equal("leaderboard", report.Sections[report.Sections.IndexOf(section) - 1].Id);
+        Assert.Equal(front.All.Length, figure.Svg.Elements().Count(element => element.Name.LocalName == "circle"));
+        Assert.Contains("validation accuracy against training time", figure.Caption, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_AnotherObjective_IsWhatTheReportGoesBy()
+    {
+        SweepSpec spec = SampleSweep.Spec with { Search = SampleSweep.Spec.Search with { Objective = Metric.LogLoss } };
+        ReportMaterial material = SampleReport.Of(SampleSweep.Results with
+        {
+            Spec = spec,
+            Trials = [.. SampleSweep.Results.Trials.Select(trial => trial.Outcome is JobOutcome.Trained trained
+                ? trial with { Outcome = trained with { Score = trained.Score with { ValidationMetrics = new ClassMetrics(trial.Number, 0.99, 0.8, 0.7), TestMetrics = new ClassMetrics(trial.Number, 0.98, 0.79, 0.69) } } }
+                : trial)],
+        });
+
+        Assert.Contains("the best validation log loss", Words(material, "verdict"), StringComparison.Ordinal);
+        Assert.DoesNotContain("It leads the second", Words(material, "verdict"), StringComparison.Ordinal); // which is of accuracy
+        Assert.Contains("Configurations by mean validation log loss; columns and bars are accuracies", Words(material, "leaderboard"), StringComparison.Ordinal);
+        Assert.Equal(material.Rows.Select(row => row.ValidationMetrics!.LogLoss).Order(), material.Rows.Select(row => row.ValidationMetrics!.LogLoss));
+    }
+
+    [Fact]
     public void Of_SelectedByTest_WarnsAndAdvisesValidation()
     {
         ReportMaterial material = SampleReport.Of(SampleSweep.Results with

@@ -59,6 +59,31 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Run_WholeJob_IsReadClassByClassAtItsEndAloneAlsoWhereItStoppedBetween()
+    {
+        TrainingResult whole = Run(EngineFixtures.Job());
+
+        Assert.Equal([false, false, false, true, true], whole.Evaluations.Select(reading => reading.Classes is not null));
+        Assert.All(whole.Evaluations.TakeLast(2), reading =>
+        {
+            Assert.Null(reading.Classes!.Value.Top5Accuracy); // three classes
+            Assert.InRange(reading.Classes.Value.BalancedAccuracy, 0, 1);
+            Assert.InRange(reading.Classes.Value.MacroF1, 0, 1);
+        });
+
+        string path = Path.Combine(Directory.CreateTempSubdirectory("sweeper-end-").FullName, "run.ckpt");
+        TrainingJob saved = EngineFixtures.Job() with { Checkpoint = new CheckpointOptions { Path = path } };
+        using var stop = new CancellationTokenSource();
+        TrainingResult cut = _trainer.Run(saved, _data, new StopAt(stop, whole.TotalSteps), stop.Token);
+        TrainingResult resumed = Run(saved);
+
+        Assert.Equal(new TrainingOutcome.Cancelled(whole.TotalSteps), cut.Outcome);
+        Assert.Equal(whole.TotalSteps, resumed.ResumedFromStep);
+        Assert.Equal(whole.Evaluations.AsEnumerable(), resumed.Evaluations);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Fact]
     public void Run_WholeJob_LearnsAndRecordsEverything()
     {
         TrainingResult result = Run(EngineFixtures.Job(epochs: 6) with { Augmentation = Augmentation.None });

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Sweeper.Client.Rendering;
+using Sweeper.Client.Reports.Model;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
+using Sweeper.Contracts.Sweeps;
+
+namespace Sweeper.Client.Reports.Sections;
+
+/// <summary>Metrics beside accuracy, configuration by configuration.</summary>
+internal static class MetricsTable
+{
+    /// <summary>The table; none where no configuration has them.</summary>
+    public static ImmutableArray<ReportBlock> Of(ReportMaterial material, ImmutableArray<LeaderboardRow> rows)
+    {
+        bool validated = material.ByValidation;
+        ClassMetrics?[] all = [.. rows.Select(row => validated ? row.ValidationMetrics : row.TestMetrics)];
+        Metric[] shown = [.. MetricText.BesideAccuracy.Where(metric => all.Any(one => one?.Of(metric) is not null))];
+        if (shown.Length == 0)
+        {
+            return [];
+        }
+
+        Metric objective = material.Results.Spec.Search.Ranking.By;
+        return
+        [
+            new ReportBlock.Table(
+                $"Further metrics on the {material.RankedBy} images, means over seeds{(objective == Metric.Accuracy ? "" : "; ▼ ranks")}.",
+                [
+                    new ReportColumn("#"), .. material.Axes.Select(axis => ReportColumn.Number(axis.Header)),
+                    .. shown.Select(metric => ReportColumn.Number(metric == objective ? $"{metric.Words()} ▼" : metric.Words())),
+                ],
+                [
+                    .. rows.Zip(all, (row, metrics) => ImmutableArray.Create<ReportCell>([
+                        new ReportCell.Plain(FormattableString.Invariant($"{row.Rank}")),
+                        .. material.Axes.Select(axis => new ReportCell.Plain(axis.Text(row.Configuration))),
+                        .. shown.Select(metric => new ReportCell.Plain(MetricText.Value(metric, metrics?.Of(metric)))),
+                    ])),
+                ]),
+        ];
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json;
+using Xunit;
+
+namespace Sweeper.Tests.EndToEnd;
+
+/// <summary>Objectives beside accuracy, class weights and mixing, through the console.</summary>
+public sealed class ObjectiveTests
+{
+    private const string Spec = """
+        name: rare
+        seed: 3
+        data: {set: table, path: rare.csv, target: kind}
+        model: mlp
+        training: {epochs: 3, class_weights: balanced, mixup: 0.2}
+        search: {objective: log_loss, space: {max_lr: [0.003, 0.03, 0.1], batch_size: 20, weight_decay: 1e-4, dropout: 0}}
+        """;
+
+    [Fact]
+    public async Task Run_ByLogLoss_RanksByTheSmallestAndSaysEveryMetricAndWhatItCosts()
+    {
+        await using var sandbox = new Sandbox();
+        string spec = Write(sandbox, Spec);
+
+        string run = await sandbox.OutputAsync("run", spec, "--keep", "--threads", "1");
+
+        Assert.Contains("Leaderboard by validation log loss", run, StringComparison.Ordinal);
+        Assert.Contains("log loss ▼", run, StringComparison.Ordinal);
+        JsonElement shown = await sandbox.JsonAsync("show", "rare");
+        double[] losses = [.. shown.GetProperty("leaderboard").EnumerateArray().Select(row => Metric(row, "validation_metrics", "log_loss"))];
+        Assert.Equal(3, losses.Length);
+        Assert.Equal(losses.Order(), losses);
+        Assert.All(shown.GetProperty("trials").EnumerateArray(), trial =>
+        {
+            JsonElement score = trial.GetProperty("outcome").GetProperty("score");
+            Assert.Equal(score.GetProperty("validation_loss").GetDouble(), Metric(score, "validation_metrics", "log_loss"));
+            Assert.InRange(Metric(score, "test_metrics", "macro_f1"), 0, 1);
+            Assert.InRange(Metric(score, "test_metrics", "balanced_accuracy"), 0, 1);
+            Assert.False(score.GetProperty("test_metrics").TryGetProperty("top5_accuracy", out _), "three classes");
+        });
+
+        string best = await sandbox.OutputAsync("best", "rare");
+        Assert.Contains("chosen by validation log loss", best, StringComparison.Ordinal);
+        Assert.Contains("# validation: log loss ", best, StringComparison.Ordinal);
+        Assert.Contains("class_weights: balanced", best, StringComparison.Ordinal);
+        Assert.Equal("log_loss", (await sandbox.JsonAsync("best", "rare")).GetProperty("objective").GetString());
+        Assert.Contains("macro F1", await sandbox.OutputAsync("show", "rare", "T-0001"), StringComparison.Ordinal);
+        await sandbox.OutputAsync("report", "rare", "--out", Path.Combine(sandbox.Root, "rare.html"));
+        Assert.Contains("log loss ▼", await File.ReadAllTextAsync(Path.Combine(sandbox.Root, "rare.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await AssertParetoAsync(sandbox, [.. shown.GetProperty("leaderboard").EnumerateArray()]);
+    }
+
+    [Fact]
+    public async Task Run_WhatTheDataCannotSay_ExitsWith2AndKeepsNothing()
+    {
+        await using var sandbox = new Sandbox();
+        string Bad(string from, string to) => Write(sandbox, Spec.Replace(from, to, StringComparison.Ordinal));
+
+        BadInput.Assert(await sandbox.RunAsync("run", Bad("log_loss", "top5_accuracy"), "--keep"), "needs more than 5 classes, and table has 3", "too few classes");
+        BadInput.Assert(await sandbox.RunAsync("run", Bad("balanced", "{often: 1, seldom: 9}")), "table has no such class; it has ", "a class that is not there");
+        BadInput.Assert(await sandbox.RunAsync("run", Bad("mixup", "cutmix")), "the rows of a table have no rectangle to paste", "cutmix of rows");
+        BadInput.Assert(await sandbox.RunAsync("show", "rare"), "There is no sweep named 'rare'", "nothing was stored");
+    }
+
+    private static async Task AssertParetoAsync(Sandbox sandbox, JsonElement[] rows)
+    {
+        JsonElement pareto = await sandbox.JsonAsync("best", "rare", "--pareto", "seconds");
+        string text = await sandbox.OutputAsync("best", "rare", "--pareto", "parameters");
+
+        int[] front = [.. pareto.GetProperty("front").EnumerateArray().Select(point => point.GetProperty("row").GetProperty("rank").GetInt32())];
+        int[] expected = [.. rows
+            .Where(row => !rows.Any(other => Loss(other) <= Loss(row) && Seconds(other) <= Seconds(row) && (Loss(other) < Loss(row) || Seconds(other) < Seconds(row))))
+            .OrderBy(Seconds).Select(row => row.GetProperty("rank").GetInt32())];
+        Assert.Equal(expected, front);
+        Assert.Equal(("log_loss", "seconds", 3), (pareto.GetProperty("objective").GetString(), pareto.GetProperty("cost").GetString(), pareto.GetProperty("configurations").GetInt32()));
+        Assert.Contains("Pareto front: validation log loss against parameters; 1 of 3 configurations", text, StringComparison.Ordinal); // one network
+        BadInput.Assert(await sandbox.RunAsync("best", "rare", "--pareto", "memory"), "seconds or parameters", "a cost that is not measured");
+        BadInput.Assert(await sandbox.RunAsync("best", "rare", "--pareto", "seconds", "--as", "pytorch"), "--pareto goes with neither --as nor --save", "two answers at once");
+
+        double Loss(JsonElement row) => Metric(row, "validation_metrics", "log_loss");
+        double Seconds(JsonElement row) => row.GetProperty("seconds").GetDouble();
+    }
+
+    private static double Metric(JsonElement of, string set, string name) => of.GetProperty(set).GetProperty(name).GetDouble();
+
+    private static string Write(Sandbox sandbox, string spec)
+    {
+        var random = new Random(5);
+        sandbox.Write("rare.csv", "x,y,kind\n" + string.Concat(Enumerable.Range(0, 500).Select(i =>
+        {
+            int kind = i % 10 == 0 ? 2 : i % 3 == 0 ? 1 : 0;
+            return string.Create(CultureInfo.InvariantCulture, $"{kind + random.NextDouble():0.000},{(kind * 0.5) + random.NextDouble():0.000},{(kind switch { 0 => "often", 1 => "now-and-then", _ => "rare" })}\n");
+        })));
+        return sandbox.Write("rare.yaml", spec);
+    }
+}

@@ -1,0 +1,64 @@
+using Sweeper.Contracts.Specs;
+using Xunit;
+
+namespace Sweeper.Tests.Unit.Specs;
+
+/// <summary>Objectives, class weights, mixup and cutmix in a file.</summary>
+public sealed class ObjectiveSpecTests
+{
+    [Fact]
+    public void Read_Silent_IsAccuracyAndNothingIsStoredOfIt()
+    {
+        SweepSpec spec = Good.Read(Good.With());
+
+        Assert.Equal((null, new Ranking(SelectionSet.Validation)), (spec.Search.Objective, spec.Search.Ranking));
+        Assert.Equal((null, null, null), (spec.Training.ClassWeights, spec.Training.Mixup, spec.Training.Cutmix));
+        Assert.All(["objective", "class_weights", "mixup", "cutmix"], word => Assert.DoesNotContain(word, SpecJson.Write(spec), StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("search: {strategy: random, objective: log_loss, space: {max_lr: [0.1, 0.2]}}")]
+    [InlineData("training: {epochs: 2, class_weights: balanced, mixup: 0.2, cutmix: 1}")]
+    [InlineData("training: {epochs: 2, class_weights: {T-shirt/top: 2, 'a: b': 0.5}}")]
+    public void Yaml_Spec_ReadsBackEqual(string line)
+    {
+        SweepSpec spec = Good.Read(Good.With(line));
+
+        Assert.Equal(spec, Good.Read(SpecYaml.Write(spec)));
+        Assert.Equal(spec, SpecJson.Read(SpecJson.Write(spec)));
+    }
+
+    [Fact]
+    public void Read_Weights_AreKeptByName()
+    {
+        ClassWeightsSpec weights = Good.Read(Good.With("training: {epochs: 2, class_weights: {dog: 1, cat: 2}}")).Training.ClassWeights!;
+
+        Assert.Equal([new ClassWeight("cat", 2), new ClassWeight("dog", 1)], weights.Given);
+        Assert.Equal(ClassWeightsSpec.Balanced, Good.Read(Good.With("training: {epochs: 2, class_weights: balanced}")).Training.ClassWeights);
+    }
+
+    [Theory]
+    [InlineData("search: {objective: log_los}", "search.objective", "did you mean log_loss")]
+    [InlineData("search: {strategy: super_convergence, objective: macro_f1}", "search.objective", "must be accuracy with strategy super_convergence")]
+    [InlineData("search: {strategy: tpe, trials: 40, objective: macro_f1, stopping: same_phase, space: {max_lr: [0.1, 0.2]}}", "search.objective", "must be accuracy with search.stopping same_phase")]
+    [InlineData("training: {epochs: 2, class_weights: rare}", "training.class_weights", "must be none, balanced, or weights by class")]
+    [InlineData("training: {epochs: 2, class_weights: {}}", "training.class_weights", "must be none, balanced, or weights by class")]
+    [InlineData("training: {epochs: 2, class_weights: {cat: 0}}", "training.class_weights.cat", "must be in (0, 1000000]")]
+    [InlineData("training: {epochs: 2, mixup: -1}", "training.mixup", "must be in [0, 100]")]
+    [InlineData("training: {epochs: 2, label_smoothing: -0.1}", "training.label_smoothing", "must be in [0, 1)")]
+    public void Read_Bad_SaysWhatWouldBeRight(string line, string path, string message)
+    {
+        SpecProblem problem = Assert.Single(SpecReader.Read(Good.With(line)).Problems);
+
+        Assert.Equal(path, problem.Path);
+        Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_CutmixOfATable_IsRefused()
+    {
+        SpecReading reading = SpecReader.Read(Good.With("data: {set: table, path: rows.csv, target: kind}", "model: mlp", "training: {epochs: 2, cutmix: 1}"));
+
+        Assert.Contains("the rows of a table have no rectangle", Assert.Single(reading.Problems).Message, StringComparison.Ordinal);
+    }
+}
