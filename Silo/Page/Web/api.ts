@@ -417,6 +417,7 @@ export interface RunInfo {
   reused_from: JobKey | null
   train_images: number
   cooldown_epochs: number | null
+  skipped_files: number
 }
 
 export interface RangeTestRepeat {
