@@ -82,7 +82,7 @@ internal static class BestCommand
     private static int Write(Terminal terminal, SweepResults results, BestForm form, OutputFormat output)
     {
         LeaderboardRow best = SweepReport.Best(results)
-            ?? throw new CliException(ExitCode.Failed, $"No trial of '{results.Summary.Name}' has finished yet.");
+            ?? throw new CliException(ExitCode.Failed, SweepReport.NoBest(results));
         if (form != BestForm.Spec && output == OutputFormat.Json)
         {
             throw new CliException(ExitCode.BadInput, "--as and -o json do not go together; leave one out.");

@@ -50,9 +50,9 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
-    private readonly Option<int?> _slots = Recursive(OptionParsing.Positive("--slots", "Jobs that the silo of its own runs at once on each device."));
+    private readonly Option<int?> _slots = Recursive(OptionParsing.Positive("--slots", "Jobs that the silo of its own runs at once on each device. Default: on a CPU one for each core, four at most; on a GPU one."));
 
-    private readonly Option<int?> _threads = Recursive(OptionParsing.Positive("--threads", "CPU threads of each job of the silo of its own."));
+    private readonly Option<int?> _threads = Recursive(OptionParsing.Positive("--threads", "CPU threads of each job of the silo of its own. Default: the cores divided by the slots."));
 
     private readonly Option<string> _fused = OptionParsing.Fused("--fused");
 

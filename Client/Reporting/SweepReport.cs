@@ -67,6 +67,12 @@ internal static class SweepReport
     public static LeaderboardRow? Best(SweepResults results) =>
         Leaderboard.Of(results.Trials, results.Spec.Search.Ranking) is [var first, ..] ? first : null;
 
+    /// <summary>Why there is no winner.</summary>
+    public static string NoBest(SweepResults results) =>
+        results.Trials.FirstOrDefault(trial => trial.Outcome is not (null or JobOutcome.Trained or JobOutcome.Stopped)) is { } ended
+            ? $"No trial of '{results.Summary.Name}' has a score. `sweeper why {results.Summary.Name} {new JobKey(results.Summary.Name, JobKind.Trial, ended.Number).ShortName}` says what became of one."
+            : $"No trial of '{results.Summary.Name}' has finished yet.";
+
     /// <summary>Text with a margin, unfolded: it is there to be copied.</summary>
     public static void WriteIndented(IAnsiConsole console, string text)
     {

@@ -25,8 +25,14 @@ internal sealed record Winner(SweepResults Results, LeaderboardRow Row, TrialRec
     public static Winner Of(SweepResults results)
     {
         string sweep = results.Summary.Name;
+        if (results.Spec.Trainer is { } trainer)
+        {
+            throw new CliException(
+                ExitCode.BadInput, $"`{trainer.CommandLine}` keeps its weights to itself: have it save them, at the last step of a trial, in a folder that is not the one of its checkpoints.");
+        }
+
         LeaderboardRow row = SweepReport.Best(results)
-            ?? throw new CliException(ExitCode.Failed, $"No trial of '{sweep}' has finished yet.");
+            ?? throw new CliException(ExitCode.Failed, SweepReport.NoBest(results));
         TrialRecord trial = results.Trials
             .Where(trial => row.Trials.Contains(trial.Number) && trial is { Score: not null, Run: not null })
             .OrderByDescending(trial => trial.Score!.Merit(results.Spec.Search.Ranking))

@@ -10,6 +10,9 @@ internal sealed record DataDirectory(string Root)
     /// <summary>Written by a silo that serves, removed when it ends.</summary>
     public string SiloFile => Path.Combine(Root, "silo.json");
 
+    /// <summary>What the silo was started with, by the console that did it.</summary>
+    public string StartedWithFile => Path.Combine(Root, "silo-options.json");
+
     /// <summary>What lets people into the live page; its owner's only.</summary>
     public string PageKey => Path.Combine(Root, "page.key");
 

@@ -11,6 +11,9 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
     // The silo waits five seconds for another console before it ends.
     private static readonly TimeSpan LeashGrace = TimeSpan.FromSeconds(8);
 
+    // So long it may take to end after that, and a little more: then another console holds it.
+    private static readonly TimeSpan OtherOptionsLimit = TimeSpan.FromSeconds(12);
+
     private readonly Leash _leash;
 
     private EmbeddedSilo(SiloDescription description, Leash leash, SiloProcess? process)
@@ -46,6 +49,18 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         bool waitingSaid = false;
         while (Stopwatch.GetElapsedTime(begin) < StartLimit)
         {
+            if (Stopwatch.GetElapsedTime(begin) < OtherOptionsLimit && WasStartedOtherwise(options))
+            {
+                if (!waitingSaid)
+                {
+                    notice("The silo of an earlier command was started with other options; waiting for its end.");
+                    waitingSaid = true;
+                }
+
+                await Task.Delay(LookAgain, stop);
+                continue;
+            }
+
             EmbeddedSilo? open = await TryAttachAsync(options, notice, stop)
                 ?? await TryStartAsync(options, notice, clock, stop);
             if (open is not null)
@@ -111,6 +126,13 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a silo serves that a console started with options unlike these, and that ends when no console needs it.</summary>
+    private static bool WasStartedOtherwise(ConnectionOptions options) =>
+        options.Silo.PassThrough.Count > 0
+        && SiloDescription.TryRead(options.Data.SiloFile) is { Leash: true } found
+        && StartedWith.TryRead(options.Data, found.Pid)?.SequenceEqual(options.Silo.PassThrough) == false
+        && found.ProcessExists();
+
     private static async Task<EmbeddedSilo?> TryAttachAsync(
         ConnectionOptions options, Action<string> notice, CancellationToken stop)
     {
@@ -127,7 +149,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
             notice($"The silo that serves {options.Data.Root} (pid {found.Pid}) is version {found.Version}, this console is {own}.");
         }
 
-        if (options.Silo.PassThrough.Count > 0)
+        if (options.Silo.PassThrough.Count > 0 && StartedWith.TryRead(options.Data, found.Pid)?.SequenceEqual(options.Silo.PassThrough) != true)
         {
             notice($"A silo already serves {options.Data.Root} (pid {found.Pid}); ignored: {string.Join(' ', options.Silo.PassThrough)}");
         }
@@ -153,6 +175,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
                 if (SiloDescription.TryRead(options.Data.SiloFile) is { } own && own.Pid == process.Pid
                     && await Leash.TryOpenAsync(own.HttpPort, stop) is { } leash)
                 {
+                    new StartedWith(own.Pid, options.Silo.PassThrough).Write(options.Data);
                     return new EmbeddedSilo(own, leash, process);
                 }
 

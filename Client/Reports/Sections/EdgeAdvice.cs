@@ -22,7 +22,7 @@ internal static class EdgeAdvice
             yield break;
         }
 
-        foreach (Axis axis in material.Axes.Where(axis => axis.Key != Axis.TrainSizeKey)) // more images are no choice of the search
+        foreach (Axis axis in material.Axes.Where(axis => HasAnOrder(axis, best.Configuration)))
         {
             double[] tried = [.. Tried(material, best, axis).Distinct().Order()];
             double value = axis.Of(best.Configuration);
@@ -35,6 +35,12 @@ internal static class EdgeAdvice
             }
         }
     }
+
+    // More images are no choice of the search, and words have no largest.
+    private static bool HasAnOrder(Axis axis, Configuration at) =>
+        axis.Key != Axis.TrainSizeKey && (!IsOfModel(axis) || at.Model?[axis.Header] is { Number: not null });
+
+    private static bool IsOfModel(Axis axis) => axis.Key.StartsWith(ModelAxis.Prefix, StringComparison.Ordinal);
 
     // Rates that come from range tests differ from cell to cell: only those of the same cell are neighbours. What diverged
     // was tried as well, and is why an edge is none.
@@ -59,5 +65,7 @@ internal static class EdgeAdvice
             ? above
                 ? $"raise high of search.space.max_lr from {HumanText.Rate(test.High)}"
                 : $"lower low of search.space.max_lr from {HumanText.Rate(test.Low)}"
+            : IsOfModel(axis)
+                ? $"{(above ? "raise" : "lower")} model.settings.{axis.Header}, as far as the model takes it"
             : $"add values such as {HumanText.Rate(further)} to search.space.{axis.Key}";
 }
