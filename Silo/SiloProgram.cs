@@ -53,7 +53,7 @@ internal static partial class SiloProgram
                 folder.WarnIfAlone(logger);
             }
 
-            bool hung = await ServeAsync(options, folder, store, cluster, registryOf(options.Plugins));
+            bool hung = await ServeAsync(options, folder, store, cluster, Models(options, registryOf));
             return hung ? HungThreads.Leave(alone: cluster is null) : SiloExit.Ok;
         }
         catch (SiloStartException error)
@@ -69,6 +69,13 @@ internal static partial class SiloProgram
     }
 
     /// <returns>Whether threads hang.</returns>
+    private static ModelRegistry Models(SiloOptions options, Func<IEnumerable<string>, ModelRegistry> registryOf)
+    {
+        ModelRegistry models = registryOf(options.Plugins);
+        models.PermittedScripts = options.PermittedData;
+        return models;
+    }
+
     private static async Task<bool> ServeAsync(
         SiloOptions options, DataFolder folder, ISweepStore store, ClusterSettings? cluster, ModelRegistry models)
     {

@@ -13,7 +13,7 @@ internal static class SpecFile
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The spec, checked. Relative paths of its data set and its trainer count from the file's own folder.</summary>
+    /// <summary>The spec, checked. Relative paths of its data set, its model and its trainer count from the file's own folder.</summary>
     /// <param name="path">File, or - for standard input.</param>
     /// <param name="settings">Values that stand above the file's.</param>
     /// <exception cref="CliException">It cannot be read, or has problems: all of them.</exception>
@@ -23,7 +23,7 @@ internal static class SpecFile
         return Located(reading.Spec ?? throw CliException.Of(Name(path), reading.Problems), path);
     }
 
-    /// <summary>The spec with the paths of its data and its trainer made absolute: relative ones count from the file's own folder.</summary>
+    /// <summary>The spec with the paths of its data, its model and its trainer made absolute: relative ones count from the file's own folder.</summary>
     /// <param name="spec">What the file says.</param>
     /// <param name="path">File, or - for standard input.</param>
     public static SweepSpec Located(SweepSpec spec, string path) => spec with
@@ -33,6 +33,7 @@ internal static class SpecFile
             Path = spec.Data.Path is { } data ? Absolute(data, path) : null,
             TestPath = spec.Data.TestPath is { } test ? Absolute(test, path) : null,
         },
+        Model = spec.Model.Script is { } script ? spec.Model with { Script = Absolute(script, path) } : spec.Model,
         Trainer = spec.Trainer is { } trainer ? Found(trainer, path) : null,
     };
 

@@ -34,7 +34,7 @@ internal static class ValidateCommand
         CommandCall call, string file, IEnumerable<(string Path, string Value)> settings, OutputFormat output, CancellationToken stop)
     {
         SpecReading reading = SpecFile.Check(file, settings);
-        ModelTrial? trial = reading.Spec is { Model.Plugin: not null } own ? await TryAsync(call, SpecFile.Located(own, file), stop) : null;
+        ModelTrial? trial = reading.Spec is { Model.IsOwn: true } own ? await TryAsync(call, SpecFile.Located(own, file), stop) : null;
         if (trial is { Problems.IsEmpty: false })
         {
             reading = new SpecReading(null, trial.Problems);
@@ -75,7 +75,7 @@ internal static class ValidateCommand
         long most = trial.Parameters.DefaultIfEmpty().Max();
         string parameters = least == most ? FormattableString.Invariant($"{most:#,0} parameters") : FormattableString.Invariant($"{least:#,0} to {most:#,0} parameters");
         return FormattableString.Invariant(
-            $"{spec.Model.Name} of plug-in {spec.Model.Plugin} ({trial.Sha256?[..12]}): {parameters}; tried {HumanText.Count(trial.Parameters.Length, "combination")} of settings with a step on 2 samples of {trial.Input} in {trial.Classes} classes, first loss {trial.Loss:0.###}; it declares {(trial.Declared.IsEmpty ? "no hyperparameters" : string.Join(", ", trial.Declared))}");
+            $"{spec.Model.Name} of {(spec.Model.Script is { } script ? script : $"plug-in {spec.Model.Plugin}")} ({trial.Sha256?[..12]}): {parameters}; tried {HumanText.Count(trial.Parameters.Length, "combination")} of settings with a step on 2 samples of {trial.Input} in {trial.Classes} classes, first loss {trial.Loss:0.###}; it declares {(trial.Declared.IsEmpty ? "no hyperparameters" : string.Join(", ", trial.Declared))}");
     }
 
     /// <summary>Writes what a spec would do.</summary>

@@ -29,7 +29,7 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {Plain(_results.Spec.Model.Name)} on {Plain(_results.Spec.Data.Set)}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"The network of trial {saved.Winner.TrialName} of the sweep {Plain(_results.Summary.Name)}, saved by `sweeper best --save` on {writtenAt.UtcDateTime:yyyy-MM-dd} (UTC). ");
-        text.Append(CultureInfo.InvariantCulture, $"`{ModelFolder.Weights}` holds its weights and batch-norm statistics, `{ModelFolder.Description}` what it takes to use them, `spec.yaml` trains it again.\n");
+        text.Append(CultureInfo.InvariantCulture, $"`{ModelFolder.Weights}` holds its weights and batch-norm statistics, `{ModelFolder.Description}` what it takes to use them, {(saved.Script is null ? "" : $"`{ModelFolder.Script}` is the network as TorchScript, in evaluation mode, ")}`spec.yaml` trains it again.\n");
         Section(text, "Numbers", Numbers());
         Section(text, "Verdict", Verdict());
         Section(text, "Configuration", Configuration());
@@ -131,6 +131,23 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
         if (IsTable)
         {
             return $"The tensors load as any safetensors file. How a row becomes features is not saved: the columns are scaled by the training part of the data set. `sweeper predict` takes images only.\n\n{Tensors()}";
+        }
+
+        if (saved.Script is not null)
+        {
+            return $"""
+                On images, with Sweeper, where the TorchScript file lies that it was trained from: `sweeper predict FOLDER picture.png`.
+
+                PyTorch, C++ or anything else that loads TorchScript:
+
+                ```python
+                import torch
+                model = torch.jit.load("{ModelFolder.Script}").eval()
+                logits = model(images)  # [N, {Shape(", ")}], scaled as above
+                ```
+
+                {Tensors()}
+                """;
         }
 
         var code = new LoadingCode(_results.Spec.Model.Name, Shape(", "));

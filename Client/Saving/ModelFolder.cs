@@ -6,6 +6,9 @@ internal static class ModelFolder
     /// <summary>Name of the weights' file.</summary>
     public const string Weights = "model.safetensors";
 
+    /// <summary>Name of the TorchScript file, where the model was one.</summary>
+    public const string Script = "model.pt";
+
     /// <summary>Name of the description.</summary>
     public const string Description = "model.json";
 

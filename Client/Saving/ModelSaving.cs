@@ -55,8 +55,10 @@ internal sealed class ModelSaving(CommandCall call, string folder, OutputFormat 
             return ExitCode.Failed;
         }
 
-        SafetensorsContent model = await ModelDownload.ReadAsync(connection, new JobKey(again, JobKind.Trial, trial.Number), trial.Run!.Worker, stop);
-        var saved = new SavedWinner(winner, trial, model);
+        var key = new JobKey(again, JobKind.Trial, trial.Number);
+        SafetensorsContent model = await ModelDownload.ReadAsync(connection, key, trial.Run!.Worker, stop);
+        byte[]? script = results.Spec.Model.Script is null ? null : await ModelDownload.ReadScriptAsync(connection, key, trial.Run.Worker, stop);
+        var saved = new SavedWinner(winner, trial, model, script);
         if (saved.Hash != trial.Score!.WeightsHash)
         {
             throw new CliException(ExitCode.Failed, $"The weights that came from {trial.Run.Worker} have SHA-256 {saved.Hash}, its run ended with {trial.Score.WeightsHash}: the file is damaged. `sweeper delete {again} --yes`, then run the same command again.");
@@ -80,6 +82,7 @@ internal sealed class ModelSaving(CommandCall call, string folder, OutputFormat 
         (ModelFolder.Description, ModelJson.Of(saved)),
         ("README.md", Text(card)),
         (ModelFolder.Weights, saved.Model.Bytes),
+        .. saved.Script is { } script ? [(ModelFolder.Script, script)] : Array.Empty<(string, byte[])>(),
     ];
 
     private static string SpecHead(Winner winner) => winner.Trial.Replicate == 1
@@ -99,7 +102,7 @@ internal sealed class ModelSaving(CommandCall call, string folder, OutputFormat 
         }
 
         TextWriter writer = call.Terminal.Out.Profile.Out.Writer;
-        writer.WriteLine($"Saved {saved.Winner.TrialName} of {sweep} to {folder}: {ModelFolder.Weights} ({HumanText.Bytes(saved.Model.Bytes.Length)}), {ModelFolder.Description}, spec.yaml, README.md");
+        writer.WriteLine($"Saved {saved.Winner.TrialName} of {sweep} to {folder}: {ModelFolder.Weights} ({HumanText.Bytes(saved.Model.Bytes.Length)}), {(saved.Script is null ? "" : $"{ModelFolder.Script} (TorchScript), ")}{ModelFolder.Description}, spec.yaml, README.md");
         writer.WriteLine($"Weights: sha256 {saved.Hash}. {saved.Proof}");
         string next = saved.Winner.Results.Spec.Data.Set == KnownNames.Table
             ? "it takes rows of a table, which `predict` does not read"

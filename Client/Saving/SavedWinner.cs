@@ -7,7 +7,8 @@ namespace Sweeper.Client.Saving;
 /// <param name="Winner">Which trial it is.</param>
 /// <param name="Again">How its repetition ended.</param>
 /// <param name="Model">The network's file.</param>
-internal sealed record SavedWinner(Winner Winner, TrialRecord Again, SafetensorsContent Model)
+/// <param name="Script">The network as TorchScript; null where its model is no TorchScript file.</param>
+internal sealed record SavedWinner(Winner Winner, TrialRecord Again, SafetensorsContent Model, byte[]? Script = null)
 {
     /// <summary>SHA-256 of the saved weights, hexadecimal.</summary>
     public string Hash { get; } = Model.WeightsHash();

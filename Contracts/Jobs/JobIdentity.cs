@@ -73,8 +73,12 @@ public static class JobIdentity
             JobIdentityContext.Default.RangeTestIdentity));
     }
 
-    /// <summary>The model without the values that its settings may take: a configuration says which of them a job has.</summary>
-    private static ModelSpec Model(SweepSpec spec) => spec.Model with { Settings = null };
+    /// <summary>
+    /// The model without the values that its settings may take: a configuration says which of them a job has. A TorchScript file counts
+    /// by its content, wherever it lies.
+    /// </summary>
+    private static ModelSpec Model(SweepSpec spec) =>
+        spec.Model with { Settings = null, Script = spec.Model.ScriptSha256 is null ? spec.Model.Script : null };
 
     private static string Hash(byte[] text) => Convert.ToHexStringLower(SHA256.HashData(text));
 }

@@ -18,6 +18,7 @@ public static class WarmStartFit
             _ when ModelFamilies.Of(source.Model.Name) != ModelFamilies.Of(spec.Model.Name) =>
                 $"it trained {source.Model.Name}, which is not of the family of {spec.Model.Name}",
             _ when source.Model.PluginSha256 != spec.Model.PluginSha256 => $"it trained another {spec.Model.Name}: the contents of the plug-ins differ",
+            _ when source.Model.ScriptSha256 != spec.Model.ScriptSha256 => $"it trained another {spec.Model.Name}: the contents of the TorchScript files differ",
             _ when source.Training.Optimizer.Type != spec.Training.Optimizer.Type =>
                 $"it trained with {OptimizerFields.Type.Write(source)}, not {OptimizerFields.Type.Write(spec)}: their rates and decays do not compare",
             _ when Cycles(source) != Cycles(spec) =>

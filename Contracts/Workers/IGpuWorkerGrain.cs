@@ -62,6 +62,13 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
     [Alias("ReadModel"), AlwaysInterleave]
     Task<ModelPart?> ReadModelAsync(JobKey key, long offset);
 
+    /// <summary>A part of the same network as TorchScript, where its model is a TorchScript file.</summary>
+    /// <param name="key">Which trial; it ended on this worker's node.</param>
+    /// <param name="offset">First byte that is wanted; at least 0.</param>
+    /// <returns>Null where there is no such file.</returns>
+    [Alias("ReadScript"), AlwaysInterleave]
+    Task<ModelPart?> ReadScriptAsync(JobKey key, long offset);
+
     /// <summary>Opens or closes the worker. One that closes hands its jobs back at their next step, each with a checkpoint.</summary>
     /// <param name="duty">What it is to do from now on, until its silo starts anew; not <see cref="WorkerDuty.Leaving"/>.</param>
     /// <param name="reason">Why; null where nobody said.</param>

@@ -32,6 +32,9 @@ public sealed class ModelPlan(
     /// <summary>Source of randomness for weights that the model draws itself; on the trial's seed, on the CPU.</summary>
     public Generator Weights => weights;
 
+    /// <summary>Source of the dropout masks.</summary>
+    internal Generator Masks => dropout;
+
     /// <summary>
     /// A dropout layer at <see cref="DropoutRate"/> with the trial's own masks. torch's own dropout draws from a generator that trials
     /// share, so a model that uses it is refused.

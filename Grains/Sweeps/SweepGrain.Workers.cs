@@ -187,17 +187,18 @@ internal sealed partial class SweepGrain
         return await WorkerOf(workers[0].Key).CheckAsync(spec);
     }
 
-    /// <summary>The spec with the content of its plug-in, where its model is of one: what is trained is what was accepted.</summary>
-    private async Task<(SweepSpec Spec, ImmutableArray<SpecProblem> Problems)> WithPluginAsync(SweepSpec spec)
+    /// <summary>The spec with the content of its plug-in or its TorchScript file, where its model is of one: what is trained is what was accepted.</summary>
+    private async Task<(SweepSpec Spec, ImmutableArray<SpecProblem> Problems)> WithOwnModelAsync(SweepSpec spec)
     {
-        if (spec.Model?.Plugin is null || SpecValidator.Validate(spec) is { IsEmpty: false })
+        if (spec.Model is not { IsOwn: true } || SpecValidator.Validate(spec) is { IsEmpty: false })
         {
             return (spec, []); // what is wrong is said later
         }
 
         (ImmutableArray<WorkerStatus> workers, SpecProblem? problem) = await FirstWorkers.ListAsync(Pool, spec, clock);
         ModelTrial found = problem is null ? await WorkerOf(workers[0].Key).TryModelAsync(spec, run: false) : ModelTrial.Refused(problem);
-        return (spec with { Model = spec.Model with { PluginSha256 = found.Sha256 } }, found.Problems);
+        ModelSpec identified = spec.Model.Script is null ? spec.Model with { PluginSha256 = found.Sha256 } : spec.Model with { ScriptSha256 = found.Sha256 };
+        return (spec with { Model = identified }, found.Problems);
     }
 
     /// <summary>What has to be known of a spec before it is accepted: every problem, the largest batch and earlier results where it asks for them.</summary>

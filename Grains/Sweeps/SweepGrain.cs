@@ -52,7 +52,7 @@ internal sealed partial class SweepGrain(
             return new SubmitResult(SubmitStatus.Refused, [new SpecProblem("name", spec.Name, "The spec is of another sweep than the one that was asked for.")]);
         }
 
-        (spec, ImmutableArray<SpecProblem> unusable) = await WithPluginAsync(spec);
+        (spec, ImmutableArray<SpecProblem> unusable) = await WithOwnModelAsync(spec);
         if (!unusable.IsEmpty)
         {
             return new SubmitResult(SubmitStatus.Refused, unusable);

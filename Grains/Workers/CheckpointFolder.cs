@@ -1,5 +1,6 @@
 using Sweeper.Contracts.Jobs;
 using Sweeper.Training.Running;
+using Sweeper.Training.Saving;
 
 namespace Sweeper.Grains.Workers;
 
@@ -42,19 +43,27 @@ public sealed class CheckpointFolder(string root)
     /// <param name="key">Which trial.</param>
     /// <param name="offset">First byte that is wanted; at least 0.</param>
     /// <param name="most">Most bytes at once.</param>
-    public (long Length, byte[] Bytes)? ReadModel(JobKey key, long offset, int most)
+    public (long Length, byte[] Bytes)? ReadModel(JobKey key, long offset, int most) => Read(key, ModelOf, offset, most);
+
+    /// <summary>Reads a part of the same network as TorchScript; null where there is none.</summary>
+    /// <param name="key">Which trial.</param>
+    /// <param name="offset">First byte that is wanted; at least 0.</param>
+    /// <param name="most">Most bytes at once.</param>
+    public (long Length, byte[] Bytes)? ReadScript(JobKey key, long offset, int most) => Read(key, one => ScriptModelFile.Beside(ModelOf(one)), offset, most);
+
+    private (long Length, byte[] Bytes)? Read(JobKey key, Func<JobKey, string> file, long offset, int most)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        if (!Directory.Exists(FolderOf(key.Sweep)) || ModelOf(key) is var path && !File.Exists(path))
+        if (!Directory.Exists(FolderOf(key.Sweep)) || file(key) is var path && !File.Exists(path))
         {
             return null;
         }
 
-        using FileStream file = File.OpenRead(path);
-        byte[] part = new byte[Math.Clamp(file.Length - offset, 0, most)];
-        file.Position = offset;
-        file.ReadExactly(part);
-        return (file.Length, part);
+        using FileStream stream = File.OpenRead(path);
+        byte[] part = new byte[Math.Clamp(stream.Length - offset, 0, most)];
+        stream.Position = offset;
+        stream.ReadExactly(part);
+        return (stream.Length, part);
     }
 
     /// <summary>Removes the final weights of a trial, where there are some.</summary>

@@ -53,7 +53,7 @@ internal static class EngineCheck
         }
 
         CheckSchedule(spec, problems);
-        if (problems.Count == 0 && spec.Model.Plugin is null)
+        if (problems.Count == 0 && !spec.Model.IsOwn)
         {
             CheckModel(spec, cells[0], data, problems);
         }

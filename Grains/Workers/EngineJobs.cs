@@ -152,14 +152,12 @@ internal static class EngineJobs
     private static ModelOptions Model(SweepSpec spec, Configuration at, ModelRegistry? models) => new()
     {
         Name = spec.Model.Name,
-        Own = spec.Model.Plugin is { } plugin
-            ? new OwnModel((models ?? new ModelRegistry()).Find(plugin, spec.Model.Name, spec.Model.PluginSha256), Settings(at.Model))
-            : null,
+        Own = spec.Model.IsOwn ? new OwnModel(Source(spec.Model, models ?? new ModelRegistry()), Settings(at.Model)) : null,
         Dropout = at.Dropout,
         BatchNormMomentum = spec.Model.BatchNormMomentum,
         Init = spec.Model.Init switch
         {
-            null => null,
+            null or WeightInitSpec.FromFile => null,
             WeightInitSpec.KaimingNormal => WeightInit.KaimingNormal,
             WeightInitSpec.KaimingNormalFanOut => WeightInit.KaimingNormalFanOut,
             WeightInitSpec.XavierUniform => WeightInit.XavierUniform,
@@ -169,6 +167,13 @@ internal static class EngineJobs
             _ => throw new UnreachableException(),
         },
     };
+
+    private static OwnModelSource Source(ModelSpec model, ModelRegistry models) => model.Script is { } script
+        ? models.FindScript(new ScriptFile(script, KeepsWeights(model)), model.Name, model.ScriptSha256)
+        : models.Find(model.Plugin!, model.Name, model.PluginSha256); // a user's own: it is one or the other
+
+    /// <summary>Whether a TorchScript file's weights are where training begins.</summary>
+    public static bool KeepsWeights(ModelSpec model) => model.Init == WeightInitSpec.FromFile;
 
     private static OptimiserOptions Optimiser(OptimizerSpec spec, double weightDecay) => spec.Type switch
     {

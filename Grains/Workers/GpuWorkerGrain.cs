@@ -68,6 +68,10 @@ internal sealed class GpuWorkerGrain(DeviceHost devices, CheckpointFolder checkp
         await Task.Run(() => checkpoints.ReadModel(key, offset, ModelPartBytes)) is var (length, bytes) ? new ModelPart(length, bytes) : null;
 
     /// <inheritdoc />
+    public async Task<ModelPart?> ReadScriptAsync(JobKey key, long offset) =>
+        await Task.Run(() => checkpoints.ReadScript(key, offset, ModelPartBytes)) is var (length, bytes) ? new ModelPart(length, bytes) : null;
+
+    /// <inheritdoc />
     public Task<bool> SetDutyAsync(WorkerDuty duty, string? reason)
     {
         if (devices.Find(Key) is not { } device)

@@ -30,7 +30,7 @@ internal interface IJobEngine
     /// <param name="spec">A spec whose model is of a plug-in.</param>
     /// <param name="run">Whether it is tried; else only its content is told.</param>
     ModelTrial TryModel(SweepSpec spec, bool run) =>
-        ModelTrial.Refused(new SpecProblem("model.plugin", spec.Model.Plugin, "this worker trains no models of plug-ins"));
+        ModelTrial.Refused(new SpecProblem("model", spec.Model.Name, "this worker trains no models of plug-ins or TorchScript files"));
 
     /// <summary>What decides the numbers of a spec's jobs here, beside what the spec says; null where its data cannot be loaded.</summary>
     EngineIdentity? Identify(SweepSpec spec);

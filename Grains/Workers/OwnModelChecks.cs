@@ -20,11 +20,19 @@ internal sealed class OwnModelChecks(ModelRegistry models, DryRunProcess process
 
     private readonly ConcurrentDictionary<string, DryRunAnswer> _passed = new(StringComparer.Ordinal);
 
-    /// <summary>SHA-256 of a spec's plug-in; nothing of it runs.</summary>
+    /// <summary>SHA-256 of a spec's plug-in or TorchScript file; nothing of it runs.</summary>
     public ModelTrial Identify(SweepSpec spec)
     {
         try
         {
+            if (spec.Model.Script is { } script)
+            {
+                string content = models.HashOfScript(script);
+                return spec.Model.ScriptSha256 is { } asked && asked != content
+                    ? ModelTrial.Refused(new SpecProblem("model.script_sha256", asked, $"{script} has the content {content} here; leave the key out to take it as it is"))
+                    : new ModelTrial([], content, null, 0, [], null, []);
+            }
+
             string hash = models.HashOf(spec.Model.Plugin!, spec.Model.Name); // only asked of a plug-in's model
             return spec.Model.PluginSha256 is { } wanted && wanted != hash
                 ? ModelTrial.Refused(new SpecProblem("model.plugin_sha256", wanted, $"plug-in {spec.Model.Plugin} has the content {hash} here; leave the key out to take it as it is"))
@@ -32,7 +40,7 @@ internal sealed class OwnModelChecks(ModelRegistry models, DryRunProcess process
         }
         catch (OwnModelException error)
         {
-            return ModelTrial.Refused(new SpecProblem("model.plugin", spec.Model.Plugin, error.Message));
+            return ModelTrial.Refused(new SpecProblem(spec.Model.Script is null ? "model.plugin" : "model.script", spec.Model.Script ?? spec.Model.Plugin, error.Message));
         }
     }
 
@@ -46,7 +54,16 @@ internal sealed class OwnModelChecks(ModelRegistry models, DryRunProcess process
         }
 
         var request = new DryRunRequest(
-            models.Folders, spec.Model.Plugin!, spec.Model.Name, hash, data.Shape.Channels, data.Shape.Height, data.Shape.Width, data.Classes.Count, Cases(spec));
+            models.Folders,
+            spec.Model.Plugin ?? "",
+            spec.Model.Name,
+            hash,
+            data.Shape.Channels,
+            data.Shape.Height,
+            data.Shape.Width,
+            data.Classes.Count,
+            Cases(spec),
+            spec.Model.Script is { } script ? new ScriptFile(script, EngineJobs.KeepsWeights(spec.Model)) : null);
         string key = JsonSerializer.Serialize(request);
         if (!_passed.TryGetValue(key, out DryRunAnswer? answer))
         {

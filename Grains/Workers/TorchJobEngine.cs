@@ -75,7 +75,7 @@ internal sealed partial class TorchJobEngine(
     }
 
     /// <summary>Problems of a model of the user's own; none with a built-in one.</summary>
-    private ImmutableArray<SpecProblem> Own(SweepSpec spec, ImageData data) => spec.Model.Plugin is null ? [] : ownModels.Try(spec, data).Problems;
+    private ImmutableArray<SpecProblem> Own(SweepSpec spec, ImageData data) => !spec.Model.IsOwn ? [] : ownModels.Try(spec, data).Problems;
 
     /// <inheritdoc />
     public EngineIdentity? Identify(SweepSpec spec)

@@ -255,7 +255,7 @@ public sealed class ExternalTrainerTests
         Assert.Contains("'python3' is neither none, any, nor absolute paths", refused.Error, StringComparison.Ordinal);
     }
 
-    private static bool HasTorch()
+    internal static bool HasTorch()
     {
         if (!File.Exists("/usr/bin/python3"))
         {

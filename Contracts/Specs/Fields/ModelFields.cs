@@ -53,14 +53,15 @@ internal static class ModelFields
                     new Choice<WeightInitSpec>("xavier_uniform", WeightInitSpec.XavierUniform, "Glorot and Bengio, uniform"),
                     new Choice<WeightInitSpec>("xavier_normal", WeightInitSpec.XavierNormal, "Glorot and Bengio, normal"),
                     new Choice<WeightInitSpec>("caffe_xavier", WeightInitSpec.CaffeXavier, "uniform with variance 1 / fan in"),
-                    new Choice<WeightInitSpec>("pytorch_default", WeightInitSpec.PyTorchDefault, "uniform with bound 1/sqrt(fan in)")),
+                    new Choice<WeightInitSpec>("pytorch_default", WeightInitSpec.PyTorchDefault, "uniform with bound 1/sqrt(fan in)"),
+                    new Choice<WeightInitSpec>("from_file", WeightInitSpec.FromFile, "the weights of `model.script` as they are, for fine-tuning", "pretrained")),
                 "model_default"),
             spec => spec.Model.Init)
         {
-            Doc = "How weights are drawn.",
+            Doc = "How weights are drawn. Those of a `model.script` are drawn from the seed as PyTorch's layers draw them, or are the file's.",
             Default = FieldDefault.Always<WeightInitSpec?>(null, "the model's own"),
             Example = "kaiming_normal",
-            Only = BuiltIn(),
+            Only = WithoutPlugin(),
             OtherWords = ["initialization", "initialisation", "weight_init"],
         };
 
@@ -77,15 +78,36 @@ internal static class ModelFields
             Only = BuiltIn(),
         };
 
+    public static readonly SpecField<string?> Script =
+        new("model.script", new OptionalTextType(new TextType("a file", SpecPatterns.FilePath())), spec => spec.Model.Script)
+        {
+            Doc = "TorchScript file that is the model, as `torch.jit.script(model).save(\"model.pt\")` writes it; a relative path counts from the folder of the spec. See torchscript.md.",
+            Default = FieldDefault.Always<string?>(null, "none: the model is built in"),
+            Example = "model.pt",
+            OtherWords = ["torchscript", "jit", "pt"],
+            Only = WithoutPlugin(),
+        };
+
+    public static readonly SpecField<string?> ScriptSha256 =
+        new("model.script_sha256", new OptionalTextType(new TextType("64 hexadecimal digits", SpecPatterns.Sha256())), spec => spec.Model.ScriptSha256)
+        {
+            Doc = "SHA-256 of the TorchScript file; a file with another is refused.",
+            Default = FieldDefault.Always<string?>(null, "that of the file that the silo reads"),
+            Example = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            Only = new FieldCondition(Script, values => values.Get(Script) is not null, "with `model.script`"),
+        };
+
     public static readonly SpecSection Section = new("model")
     {
         Doc = "Network to train. A name alone is the same as `{name: name}`. Its dropout rate is an axis of the search.",
         Shorthand = Name,
         OtherWords = ["network", "net", "arch"],
-        Items = [Name, Init, BatchNormMomentum, Plugin, PluginSha256, Settings],
+        Items = [Name, Init, BatchNormMomentum, Plugin, PluginSha256, Settings, Script, ScriptSha256],
     };
 
     private static FieldCondition WithPlugin() => new(Plugin, values => values.Get(Plugin) is not null, "with `model.plugin`");
+
+    private static FieldCondition WithoutPlugin() => new(Plugin, values => values.Get(Plugin) is null, "without `model.plugin`");
 
     private static FieldCondition BuiltIn() => new(Plugin, values => values.Get(Plugin) is null, "with a model that is built in");
 }

@@ -61,7 +61,9 @@ internal static class SpecBuilder
         values.Get(ModelFields.BatchNormMomentum),
         values.Get(ModelFields.Plugin),
         values.Get(ModelFields.PluginSha256),
-        values.Get(ModelFields.Settings));
+        values.Get(ModelFields.Settings),
+        values.Get(ModelFields.Script),
+        values.Get(ModelFields.ScriptSha256));
 
     private static DataSpec Data(SpecValues values) => new(
         values.Get(DataFields.Set),

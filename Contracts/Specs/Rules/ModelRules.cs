@@ -10,6 +10,15 @@ internal static class ModelRules
     [
         new([SearchFields.Strategy, ModelFields.Settings], (spec, _) => Each(spec, axis => Fixed(spec, axis))),
         new([SearchFields.Strategy, ModelFields.Settings], (spec, _) => Each(spec, axis => Points(spec, axis))),
+        SpecRule.Of([ModelFields.Script, ModelFields.Init], spec => (spec.Model.Script, spec.Model.Init) switch
+        {
+            (null, WeightInitSpec.FromFile) => new SpecProblem(ModelFields.Init.Path, "from_file", "is for a model.script, whose file has weights; leave the key out, or name how they are drawn"),
+            (null, _) or (_, null or WeightInitSpec.FromFile) => null,
+            _ => new SpecProblem(ModelFields.Init.Path, ModelFields.Init.Write(spec), "is not for a model.script: its weights are drawn from the seed as PyTorch's layers draw them without the key, or are the file's with from_file"),
+        }),
+        SpecRule.Of([ModelFields.Script, ModelFields.BatchNormMomentum], spec => spec.Model is { Script: not null, BatchNormMomentum: not null }
+            ? new SpecProblem(ModelFields.BatchNormMomentum.Path, ModelFields.BatchNormMomentum.Write(spec), "is not for a model.script: the file says it; write another one")
+            : null),
     ];
 
     private static IEnumerable<SpecProblem> Each(SweepSpec spec, Func<ModelAxis, SpecProblem?> check) =>

@@ -11,15 +11,15 @@ internal static class NameRules
     [
         new([DataFields.Set], (spec, names) => spec.Trainer is not null ? [] : Known(DataFields.Set, spec.Data.Set, "data set", names.DataSets)),
         new(
-            [ModelFields.Name, ModelFields.Plugin],
-            (spec, names) => spec.Trainer is not null || spec.Model.Plugin is not null ? [] : Known(ModelFields.Name, spec.Model.Name, "model", names.Models)),
+            [ModelFields.Name, ModelFields.Plugin, ModelFields.Script],
+            (spec, names) => spec.Trainer is not null || spec.Model.IsOwn ? [] : Known(ModelFields.Name, spec.Model.Name, "model", names.Models)),
         SpecRule.Of([DataFields.Set, DataFields.Path], spec => spec.Data is { Path: null, Set: var set } && Needed(set) is { } needed
             ? new SpecProblem(DataFields.Path.Path, null, $"is missing; {set} needs {needed}")
             : null),
         SpecRule.Of([DataFields.Set, DataFields.Target], spec => spec.Data is { Set: KnownNames.Table, Target: null }
             ? new SpecProblem(DataFields.Target.Path, null, $"is missing; {KnownNames.Table} needs the name of the column that holds the classes")
             : null),
-        SpecRule.Of([DataFields.Set, ModelFields.Name, ModelFields.Plugin], spec => spec.Data.Set == KnownNames.Table && spec.Model.Plugin is null
+        SpecRule.Of([DataFields.Set, ModelFields.Name, ModelFields.Plugin, ModelFields.Script], spec => spec.Data.Set == KnownNames.Table && !spec.Model.IsOwn
             && KnownNames.BuiltIn.Models.Contains(spec.Model.Name) && !KnownNames.ForTables.Contains(spec.Model.Name)
             ? new SpecProblem(ModelFields.Name.Path, spec.Model.Name, $"is for images, {KnownNames.Table} has rows; use {string.Join(" or ", KnownNames.ForTables)}, or a set of images")
             : null),

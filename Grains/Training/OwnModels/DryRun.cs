@@ -4,6 +4,7 @@ using System.Text.Json;
 using Sweeper.Plugins;
 using Sweeper.Training.Models;
 using Sweeper.Training.Optimisers;
+using Sweeper.Training.OwnModels.Scripts;
 using Sweeper.Training.Running;
 using Sweeper.Training.Schedules;
 using TorchSharp;
@@ -51,7 +52,9 @@ public static class DryRun
         double? loss = null;
         Attempt(null, () =>
         {
-            OwnModelSource source = registry.Find(request.Plugin, request.Model, request.Sha256);
+            OwnModelSource source = request.Script is { } script
+                ? registry.FindScript(script, request.Model, request.Sha256)
+                : registry.Find(request.Plugin, request.Model, request.Sha256);
             IReadOnlyList<Hyperparameter> all = source.NewBuilder().Hyperparameters;
             problems.AddRange(OwnModelValues.Check(all).Select(problem => new DryRunProblem(null, problem)));
             declared = [.. all.Select(one => new DeclaredHyperparameter(one.Name, one.Words, one is Hyperparameter.Real))];
@@ -101,8 +104,19 @@ public static class DryRun
             throw new OwnModelException("two networks of one seed have different first weights: draw from torch's layers or from plan.Weights, from nothing else");
         }
 
+        if (own.Source.Script is not null)
+        {
+            ScriptTrial.Require(again.named_parameters().Select(one => (one.name, one.parameter)));
+        }
+
         using Generator pixels = new(Seed, CPU);
         Tensor images = randn([Images, shape.Channels, shape.Height, shape.Width], generator: pixels);
+        if (own.Source.Script is not null)
+        {
+            using ImageModel undropped = Build(own, 0, shape, request.Classes, dropout);
+            ScriptTrial.RequireNoDraw(undropped, images);
+        }
+
         Tensor before = random.get_rng_state();
         Tensor logits = model.forward(images);
         if (logits.dim() != 2 || logits.shape[0] != Images || logits.shape[1] != request.Classes)
@@ -119,6 +133,11 @@ public static class DryRun
         using Optimiser optimiser = Optimiser.Create(new OptimiserOptions.Sgd(), flat);
         Tensor loss = nn.functional.cross_entropy(model.forward(images), tensor(new long[] { 0, request.Classes - 1 }));
         loss.backward();
+        if (flat.Gradients.count_nonzero().item<long>() == 0)
+        {
+            throw new OwnModelException("no gradient reaches any parameter: is something detached, or under no_grad?");
+        }
+
         optimiser.Step(new SchedulePoint(1e-3, 0.9));
         model.eval();
         using IDisposable noGradient = no_grad();
@@ -141,6 +160,12 @@ public static class DryRun
         CultureInfo.InvariantCulture,
         $" (with dropout {one.Dropout}{string.Concat(one.Settings.Select(setting => $", {setting.Name} {setting.Word ?? setting.Number?.ToString("R", CultureInfo.InvariantCulture)}"))})");
 
-    /// <summary>First line of a message: libtorch adds its own call stack.</summary>
-    private static string OneLine(string message) => message.Split('\n', 2)[0].Trim();
+    /// <summary>First line of a message, as libtorch adds its own call stack; of TorchScript's, which begin with that stack, the last error.</summary>
+    private static string OneLine(string message)
+    {
+        string[] lines = message.Split('\n', StringSplitOptions.TrimEntries);
+        return lines[0].Contains("TorchScript interpreter", StringComparison.Ordinal)
+            ? lines.LastOrDefault(line => line.Contains("Error: ", StringComparison.Ordinal)) ?? lines[0]
+            : lines[0];
+    }
 }

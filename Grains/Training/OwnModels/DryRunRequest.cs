@@ -14,8 +14,10 @@ namespace Sweeper.Training.OwnModels;
 /// <param name="Width">Width in pixels.</param>
 /// <param name="Classes">Number of classes.</param>
 /// <param name="Cases">Settings to try, one after another; at least one.</param>
+/// <param name="Script">TorchScript file that is the model; null: it is of a plug-in.</param>
 public sealed record DryRunRequest(
-    ImmutableArray<string> Folders, string Plugin, string Model, string Sha256, int Channels, int Height, int Width, int Classes, ImmutableArray<DryRunCase> Cases);
+    ImmutableArray<string> Folders, string Plugin, string Model, string Sha256, int Channels, int Height, int Width, int Classes, ImmutableArray<DryRunCase> Cases,
+    ScriptFile? Script = null);
 
 /// <summary>Settings to try.</summary>
 /// <param name="Dropout">Dropout rate.</param>

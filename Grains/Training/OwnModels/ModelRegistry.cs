@@ -4,6 +4,8 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using Sweeper.Plugins;
+using Sweeper.Training.Data;
+using Sweeper.Training.OwnModels.Scripts;
 
 namespace Sweeper.Training.OwnModels;
 
@@ -19,6 +21,7 @@ public sealed class ModelRegistry
     private readonly ImmutableArray<string> _folders;
     private readonly ConcurrentDictionary<string, OwnModelSource> _host = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Assembly>> _loaded = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ScriptArchive> _scripts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (string Stamp, PluginContent Content)> _read = new(StringComparer.Ordinal);
 
     /// <summary>A registry.</summary>
@@ -27,6 +30,9 @@ public sealed class ModelRegistry
 
     /// <summary>Folders whose plug-ins may be loaded.</summary>
     public ImmutableArray<string> Folders => _folders;
+
+    /// <summary>Folders below which a TorchScript file must lie; null: anywhere.</summary>
+    public PermittedFolders? PermittedScripts { get; set; }
 
     /// <summary>Registers a model of the host's own code.</summary>
     /// <param name="name">Name in specs.</param>
@@ -107,6 +113,36 @@ public sealed class ModelRegistry
 
         return new OwnModelSource(model, plugin, hash, PluginTypes.Find(plugin, assembly, model));
     }
+
+    /// <summary>SHA-256 of a TorchScript file. Nothing of it runs.</summary>
+    /// <exception cref="OwnModelException">There is no such file, or it may not be read.</exception>
+    public string HashOfScript(string path) => ReadScript(path).Sha256;
+
+    /// <summary>A TorchScript file as a model.</summary>
+    /// <param name="script">The file.</param>
+    /// <param name="model">What it is called.</param>
+    /// <param name="sha256">What its content must be; null: whatever it is.</param>
+    /// <exception cref="OwnModelException">There is no such file, or it cannot be used.</exception>
+    public OwnModelSource FindScript(ScriptFile script, string model, string? sha256)
+    {
+        ArgumentNullException.ThrowIfNull(script);
+        if (sha256 is null || !_scripts.TryGetValue(sha256, out ScriptArchive? archive)) // the file may have changed since; what was accepted goes on
+        {
+            archive = ReadScript(script.Path);
+            if (sha256 is not null && archive.Sha256 != sha256)
+            {
+                throw Other(script.Path, archive.Sha256, sha256);
+            }
+
+            _scripts[archive.Sha256] = archive;
+        }
+
+        return new OwnModelSource(model, script.Path, archive.Sha256, () => new ScriptBuilder(archive, script.KeepsWeights), script);
+    }
+
+    private ScriptArchive ReadScript(string path) => PermittedScripts?.ComplaintOf(path) is { } complaint
+        ? throw new OwnModelException(complaint)
+        : ScriptArchive.Read(path);
 
     private static OwnModelException Other(string what, string has, string wanted) =>
         new($"{what} has another content here (SHA-256 {has[..12]}) than the sweep was accepted with ({wanted[..12]}): put the file back, or start a new sweep");

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Sweeper.Plugins;
 using Sweeper.Training.Models;
+using Sweeper.Training.OwnModels.Scripts;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,16 +18,21 @@ public sealed record OwnModel(OwnModelSource Source, ImmutableArray<OwnModelSett
     /// Layers of torch draw from the one generator of the process. Nothing else of a trial does; under this lock it stands on the trial's
     /// seed while a model is built, so that the weights follow from the seed alone.
     /// </summary>
-    private static readonly Lock GlobalGenerator = new();
+    internal static readonly Lock GlobalGenerator = new();
 
     /// <summary>What its numbers depend on, in one line.</summary>
-    internal string Identity => $"{Source.Model} {Source.Sha256} {string.Join(' ', Settings.Select(setting => $"{setting.Name}={setting.Word ?? setting.Number?.ToString("R", CultureInfo.InvariantCulture)}"))}";
+    internal string Identity => $"{Source.Model} {Source.Sha256} {string.Join(' ', Settings.Select(setting => $"{setting.Name}={setting.Word ?? setting.Number?.ToString("R", CultureInfo.InvariantCulture)}"))}{(Source.Script is { KeepsWeights: true } ? " from_file" : "")}";
 
     /// <summary>Builds it, in training mode.</summary>
     /// <exception cref="OwnModelException">Its code failed, or it is not what can be trained.</exception>
     internal ImageModel Create(ImageShape input, int classes, double dropoutRate, Generator weights, Generator dropout, Device device)
     {
         IModelBuilder builder = Source.NewBuilder();
+        if (builder is ScriptBuilder script)
+        {
+            script.Device = device; // only code of ours knows devices
+        }
+
         IReadOnlyList<Hyperparameter> declared = builder.Hyperparameters;
         List<string> problems = [.. OwnModelValues.Check(declared)];
         Dictionary<string, object> values = problems.Count > 0 ? [] : OwnModelValues.Of(declared, Settings, (name, problem) => problems.Add($"{name}: {problem}"));

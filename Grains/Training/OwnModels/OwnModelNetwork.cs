@@ -1,4 +1,5 @@
 using Sweeper.Training.Models;
+using Sweeper.Training.OwnModels.Scripts;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -17,8 +18,8 @@ internal sealed class OwnModelNetwork : ImageModel
     {
         _network = network;
         register_module("network", network);
-        Require(network);
-        if (device.type != DeviceType.CPU)
+        Require(network, Script is null ? CPU : device);
+        if (device.type != DeviceType.CPU && Script is null)
         {
             network.to(device);
         }
@@ -31,9 +32,12 @@ internal sealed class OwnModelNetwork : ImageModel
         train();
     }
 
+    /// <summary>The network where it is of a TorchScript file; null: it is code.</summary>
+    public ScriptNetwork? Script => _network as ScriptNetwork;
+
     private protected override Tensor Logits(Tensor images) => _network.call(images);
 
-    private static void Require(nn.Module<Tensor, Tensor> network)
+    private static void Require(nn.Module<Tensor, Tensor> network, Device built)
     {
         (string Name, Parameter Value)[] all = [.. network.named_parameters().Select(one => (one.name, one.parameter))];
         string? complaint = all switch
@@ -41,7 +45,7 @@ internal sealed class OwnModelNetwork : ImageModel
             [] => "it has no parameters; modules and parameters that a class keeps in fields are registered by RegisterComponents()",
             _ when all.FirstOrDefault(one => one.Value.dtype != ScalarType.Float32) is { Name: { } name, Value: { } value } => $"parameter {name} is {value.dtype}; all have to be Float32",
             _ when all.FirstOrDefault(one => !one.Value.requires_grad) is { Name: { } name } => $"parameter {name} is frozen (requires_grad is false); every parameter is trained here: register it as a buffer",
-            _ when all.FirstOrDefault(one => one.Value.device_type != DeviceType.CPU) is { Name: { } name } => $"parameter {name} was built on a device; build on the CPU, the engine moves the model",
+            _ when all.FirstOrDefault(one => one.Value.device_type != built.type) is { Name: { } name } => $"parameter {name} was built on a device; build on the CPU, the engine moves the model",
             _ => null,
         };
         complaint ??= network.named_buffers().Where(one => one.buffer.dtype is not (ScalarType.Float32 or ScalarType.Int64))

@@ -1,6 +1,7 @@
 using Sweeper.Contracts.Telemetry;
 using Sweeper.Training.Data;
 using Sweeper.Training.Fusing;
+using Sweeper.Training.OwnModels;
 using Sweeper.Training.Saving;
 using Sweeper.Training.Schedules;
 using TorchSharp;
@@ -71,6 +72,10 @@ internal sealed class TrainingRun(
             if (job.SavedModel is { } saved && outcome is TrainingOutcome.Completed)
             {
                 ModelFile.Write(saved, session.Model, SavedModelInfo.Of(job.Model, data));
+                if (session.Model is OwnModelNetwork { Script: { } script })
+                {
+                    ScriptModelFile.Write(ScriptModelFile.Beside(saved), script);
+                }
             }
         }
         catch (Exception error) when (MemoryExhaustion.Is(error))

@@ -88,11 +88,15 @@ public sealed class SavedModel : IDisposable
 
         try
         {
-            return info.Model with { Own = new OwnModel((models ?? new ModelRegistry()).Find(own.Plugin, info.Model.Name, own.Sha256), own.Settings) };
+            ModelRegistry known = models ?? new ModelRegistry();
+            OwnModelSource source = own.IsScript is true
+                ? known.FindScript(new ScriptFile(own.Plugin, KeepsWeights: true), info.Model.Name, own.Sha256)
+                : known.Find(own.Plugin, info.Model.Name, own.Sha256);
+            return info.Model with { Own = new OwnModel(source, own.Settings) };
         }
         catch (OwnModelException error)
         {
-            throw new InvalidDataException($"its network is a model of a plug-in: {error.Message}", error);
+            throw new InvalidDataException($"its network is a model of {(own.IsScript is true ? "a TorchScript file" : "a plug-in")}: {error.Message}", error);
         }
     }
 

@@ -57,7 +57,7 @@ public sealed record SavedModelInfo
     internal static SavedModelInfo Of(ModelOptions model, ImageData data) => new()
     {
         Model = model,
-        Own = model.Own is { } own ? new SavedOwnModel(own.Source.Origin, own.Source.Sha256, own.Settings) : null,
+        Own = model.Own is { } own ? new SavedOwnModel(own.Source.Origin, own.Source.Sha256, own.Settings, own.Source.Script is null ? null : true) : null,
         Input = data.Shape,
         Classes = [.. data.Classes],
         Scaling = data.Scaling,
@@ -104,4 +104,9 @@ public sealed record SavedModelInfo
 /// <param name="Plugin">Its plug-in, or <see cref="ModelRegistry.Host"/>.</param>
 /// <param name="Sha256">SHA-256 of the plug-in's content, hexadecimal.</param>
 /// <param name="Settings">Values of its hyperparameters.</param>
-public sealed record SavedOwnModel(string Plugin, string Sha256, ImmutableArray<OwnModelSetting> Settings);
+/// <param name="IsScript">True: <paramref name="Plugin"/> is the path of a TorchScript file; null: it is what it says.</param>
+public sealed record SavedOwnModel(
+    string Plugin,
+    string Sha256,
+    ImmutableArray<OwnModelSetting> Settings,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? IsScript = null);

@@ -49,7 +49,7 @@ internal sealed class SubmitEndpoint(IGrainFactory grains, SiloOptions options, 
             return Bad(reading.Problems);
         }
 
-        (string Field, string? Path)[] paths = [("data.path", spec.Data.Path), ("data.test_path", spec.Data.TestPath)];
+        (string Field, string? Path)[] paths = [("data.path", spec.Data.Path), ("data.test_path", spec.Data.TestPath), ("model.script", spec.Model.Script)];
         foreach ((string field, string? path) in paths)
         {
             if (path is not null && _permitted.ComplaintOf(path) is { } complaint)

@@ -17,7 +17,13 @@ public sealed class OwnModelSpecTests
         { "{name: my-net, plugin: a/b}", "{}", "model.plugin", "must be name of a plug-in" },
         { "{name: my-net}", "{}", "model.name", "no model of that name is known" },
         { "{name: mlp, settings: {width: 3}}", "{}", "model.settings", "has an effect only with model.plugin" },
-        { "{name: my-net, plugin: a, init: xavier_normal}", "{}", "model.init", "has an effect only with a model that is built in" },
+        { "{name: my-net, plugin: a, init: xavier_normal}", "{}", "model.init", "has an effect only without model.plugin" },
+        { "{name: mlp, init: from_file}", "{}", "model.init", "is for a model.script" },
+        { "{name: my-net, script: a.pt, init: xavier_normal}", "{}", "model.init", "is not for a model.script" },
+        { "{name: my-net, script: a.pt, batch_norm_momentum: 0.2}", "{}", "model.batch_norm_momentum", "is not for a model.script" },
+        { "{name: my-net, script: a.pt, plugin: a}", "{}", "model.script", "has an effect only without model.plugin" },
+        { "{name: my-net, script: a.pt, script_sha256: 12ab}", "{}", "model.script_sha256", "must be 64 hexadecimal digits" },
+        { "{name: my-net, script: a.pt, settings: {width: 3}}", "{}", "model.settings", "has an effect only with model.plugin" },
         { "{name: my-net, plugin: a, plugin_sha256: 12ab}", "{}", "model.plugin_sha256", "must be 64 hexadecimal digits" },
         { "{name: my-net, plugin: a, settings: [3]}", "{}", "model.settings", "not a list" },
         { "{name: my-net, plugin: a, settings: {Width: 3}}", "{}", "model.settings.Width", "is no name of a hyperparameter" },
@@ -93,6 +99,23 @@ public sealed class OwnModelSpecTests
         Assert.NotEqual(JobIdentity.OfTrial(two, eight, 1, null), JobIdentity.OfTrial(two, sixteen, 1, null));
         Assert.NotEqual(JobIdentity.OfTrial(two, eight, 1, null), JobIdentity.OfTrial(changed, eight, 1, null));
         Assert.NotEqual(JobIdentity.OfRangeTest(two, eight.Cell, 1), JobIdentity.OfRangeTest(changed, eight.Cell, 1));
+    }
+
+    [Fact]
+    public void Identity_OfATorchScriptFile_IsItsContentAndInitNotItsPlace()
+    {
+        SweepSpec here = Read($"{{name: net, script: /a/model.pt, script_sha256: {Hash}}}", "{}");
+        SweepSpec there = Read($"{{name: net, script: /b/other.pt, script_sha256: {Hash}}}", "{}");
+        SweepSpec changed = Read($"{{name: net, script: /a/model.pt, script_sha256: {new string('b', 64)}}}", "{}");
+        SweepSpec tuned = Read($"{{name: net, script: /a/model.pt, script_sha256: {Hash}, init: from_file}}", "{}");
+        var at = new Configuration(0.1, 128, 1e-4, 0);
+
+        Assert.Equal(here, SpecReader.Read(SpecYaml.Write(here)).Spec);
+        Assert.Equal(tuned, SpecJson.Read(SpecJson.Write(tuned)));
+        Assert.Equal(JobIdentity.OfTrial(here, at, 1, null), JobIdentity.OfTrial(there, at, 1, null));
+        Assert.NotEqual(JobIdentity.OfTrial(here, at, 1, null), JobIdentity.OfTrial(changed, at, 1, null));
+        Assert.NotEqual(JobIdentity.OfTrial(here, at, 1, null), JobIdentity.OfTrial(tuned, at, 1, null));
+        Assert.NotEqual(JobIdentity.OfRangeTest(here, at.Cell, 1), JobIdentity.OfRangeTest(tuned, at.Cell, 1));
     }
 
     [Fact]
