@@ -74,7 +74,7 @@ public sealed class ScriptTests
         BadInput.Assert(await sandbox.RunAsync("validate", Write(sandbox, "both", init: ", plugin: my-net")), "model.script", "a plug-in as well");
     }
 
-    [Fact(Explicit = true)] // Explicit for its time; `Sweeper.Tests.EndToEnd -class '*ScriptTests' -explicit on` runs it, and it has passed
+    [Fact(Explicit = true)] // Explicit for its time; `Sweeper.Tests.EndToEnd -class '*ScriptTests' -explicit on` runs it
     public async Task CtrlC_ThenTheSameCommand_GoesOnToTheSameNumbers()
     {
         await using var quiet = new Sandbox();
@@ -97,7 +97,7 @@ public sealed class ScriptTests
         Assert.Contains((await sandbox.JsonAsync("show", "sweep")).GetProperty("trials").EnumerateArray(), trial => trial.GetProperty("run").GetProperty("resumed_from_step").GetInt32() > 0);
     }
 
-    [Fact(Explicit = true)] // Explicit for its time; `Sweeper.Tests.EndToEnd -class '*ScriptTests' -explicit on` runs it, and it has passed
+    [Fact(Explicit = true)] // Explicit for its time; `Sweeper.Tests.EndToEnd -class '*ScriptTests' -explicit on` runs it
     public async Task Example_MadeByDebiansPyTorch_LoadsThereAfterTrainingWithTheSameOutputs()
     {
         Assert.SkipUnless(ExternalTrainerTests.HasTorch(), $"{Python} here has no torch (Debian: python3-torch): examples/torchscript was NOT run.");
