@@ -160,6 +160,12 @@ public static class DryRun
         CultureInfo.InvariantCulture,
         $" (with dropout {one.Dropout}{string.Concat(one.Settings.Select(setting => $", {setting.Name} {setting.Word ?? setting.Number?.ToString("R", CultureInfo.InvariantCulture)}"))})");
 
-    /// <summary>First line of a message: libtorch adds its own call stack.</summary>
-    private static string OneLine(string message) => message.Split('\n', 2)[0].Trim();
+    /// <summary>First line of a message, as libtorch adds its own call stack; of TorchScript's, which begin with that stack, the last error.</summary>
+    private static string OneLine(string message)
+    {
+        string[] lines = message.Split('\n', StringSplitOptions.TrimEntries);
+        return lines[0].Contains("TorchScript interpreter", StringComparison.Ordinal)
+            ? lines.LastOrDefault(line => line.Contains("Error: ", StringComparison.Ordinal)) ?? lines[0]
+            : lines[0];
+    }
 }

@@ -161,6 +161,7 @@ public sealed class ScriptModelTests : IDisposable
         { "random", 0, true, "draws random numbers in training elsewhere than in its dropout layers" },
         { "wide", 0, true, "the model answers with shape [2, 64] for 2 images of 10 classes; [2, 10] is right" },
         { "unparsable", 0, true, "torch cannot load" },
+        { "narrow", 0, true, "shapes cannot be multiplied" },
     };
 
     [Theory]
@@ -261,6 +262,7 @@ public sealed class ScriptModelTests : IDisposable
             .Replace("__torch__/torch/nn/modules/linear", "__torch__/zorch/nn/modules/linear", StringComparison.Ordinal),
         "random" => code.Replace("torch.relu(input)", "torch.relu(torch.add(input, torch.rand_like(input)))", StringComparison.Ordinal),
         "wide" => code.Replace("torch.linear(input, weight, bias)", "input", StringComparison.Ordinal),
+        "narrow" => code.Replace("torch.linear(input, weight, bias)", "torch.linear(torch.linear(input, weight, bias), weight, bias)", StringComparison.Ordinal),
         "unparsable" => code.Replace("def forward(", "def forward((", StringComparison.Ordinal),
         _ => code,
     };

@@ -122,7 +122,7 @@ public sealed class ImageFolderReaderTests : IDisposable
 
         Assert.Contains(
             "2 of 2 files cannot be used",
-            Assert.Throws<DataSetException>(() => DataCatalog.Load(Options() with { SkipDamaged = true }, SharedData.Nowhere)).Message,
+            Assert.Throws<DataSetException>(() => DataCatalog.Load(Options() with { SkipDamaged = true }, SharedData.Nowhere, cancellationToken: TestContext.Current.CancellationToken)).Message,
             StringComparison.Ordinal);
     }
 
