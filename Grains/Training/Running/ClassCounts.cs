@@ -28,7 +28,7 @@ internal sealed class ClassCounts(int classes, Device device) : IDisposable
         _counts[2].scatter_add_(0, answers, ones);
         if (classes > Top)
         {
-            _amongTop.add_(logits.topk(Top, 1).indexes.eq(labels.unsqueeze(1)).sum());
+            _amongTop.Increase(logits.topk(Top, 1).indexes.eq(labels.unsqueeze(1)).sum());
         }
     }
 

@@ -50,13 +50,20 @@ internal sealed class TrainingLoss : IDisposable
         // The order of a batch is random, so its reverse gives each image a random partner.
         var mix = BatchMix.Of(_targets, _seed, step);
         Tensor others = batch.Images.flip(0);
-        (Tensor images, double share) = mix.Pastes ? Paste(batch.Images, others, mix) : (batch.Images.mul(mix.Share).add_(others, 1 - mix.Share), mix.Share);
+        (Tensor images, double share) = mix.Pastes ? Paste(batch.Images, others, mix) : (Blend(batch.Images, others, mix.Share), mix.Share);
         Tensor logits = model.forward(images);
-        return CrossEntropy(logits, batch.Labels).mul(share).add(CrossEntropy(logits, batch.Labels.flip(0)), 1 - share);
+        return Blend(CrossEntropy(logits, batch.Labels), CrossEntropy(logits, batch.Labels.flip(0)), share);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _weights?.Dispose();
+
+    private static Tensor Blend(Tensor one, Tensor other, double share)
+    {
+        using Scalar first = share.ToScalar();
+        using Scalar second = (1 - share).ToScalar();
+        return one.mul(first).add(other, second);
+    }
 
     private static (Tensor Images, double Share) Paste(Tensor images, Tensor others, BatchMix mix)
     {

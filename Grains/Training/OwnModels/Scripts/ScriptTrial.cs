@@ -31,7 +31,8 @@ internal static class ScriptTrial
         (string Name, Parameter Value)[] all = [.. parameters];
         for (int i = 0; i < all.Length; i++)
         {
-            all[i].Value.fill_(i);
+            using Scalar mark = i.ToScalar();
+            all[i].Value.fill_(mark);
         }
 
         for (int i = 0; i < all.Length; i++)

@@ -33,7 +33,8 @@ internal sealed class ScriptWeights(ScriptLayers layers, Generator generator)
 
         foreach ((string name, Tensor value) in buffers.Where(one => IsNorm(layers.OwnerOf(one.Name).Kind)))
         {
-            value.fill_(name.EndsWith("running_var", StringComparison.Ordinal) ? 1 : 0);
+            using Scalar start = (name.EndsWith("running_var", StringComparison.Ordinal) ? 1 : 0).ToScalar();
+            value.fill_(start);
         }
     }
 
@@ -60,7 +61,8 @@ internal sealed class ScriptWeights(ScriptLayers layers, Generator generator)
         }
         else
         {
-            value.fill_(kind == "PReLU" ? Slope : isBias ? 0 : 1);
+            using Scalar start = (kind == "PReLU" ? Slope : isBias ? 0 : 1f).ToScalar();
+            value.fill_(start);
         }
     }
 }
