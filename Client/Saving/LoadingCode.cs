@@ -20,8 +20,8 @@ internal sealed class LoadingCode(string model, string shape)
         import json, numpy as np
         raw, model = open("{ModelFolder.Weights}", "rb").read(), json.load(open("{ModelFolder.Description}"))
         start = 8 + int.from_bytes(raw[:8], "little")
-        data, header = np.frombuffer(raw, "<f4", offset=start), json.loads(raw[8:start])
-        w = {"{"}k: data[v["data_offsets"][0] // 4:v["data_offsets"][1] // 4].reshape(v["shape"]) for k, v in header.items() if k != "__metadata__"{"}"}
+        data, types, header = raw[start:], {"{"}"F32": "<f4", "I64": "<i8"{"}"}, json.loads(raw[8:start])
+        w = {"{"}k: np.frombuffer(data[slice(*v["data_offsets"])], types[v["dtype"]]).reshape(v["shape"]) for k, v in header.items() if k != "__metadata__"{"}"}
         {NumpyNetwork()}
         """;
 
@@ -48,7 +48,10 @@ internal sealed class LoadingCode(string model, string shape)
             x = F.relu(F.linear(x.flatten(1), w["hidden.weight"], w["hidden.bias"]))
             logits = F.linear(x, w["classifier.weight"], w["classifier.bias"])
             """,
-        _ => $"# w holds every tensor under its module's name; build {model} with such names, then load_state_dict(w, strict=False)",
+        _ => $$"""
+            # w holds every tensor under its module's name, a network of your own under "network."; build {{model}} as `net`, with such names
+            print(net.load_state_dict({k.removeprefix("network."): v for k, v in w.items()}, strict=False))  # only num_batches_tracked may be missing
+            """,
     };
 
     private string NumpyNetwork() => model == "mlp"

@@ -45,6 +45,11 @@ public sealed class ChaosTests(ITestOutputHelper output)
         await cluster.ReadyAsync();
         JsonElement shown = await cluster.JsonAsync("show", Sweep);
         var store = new ClusterStore(cluster);
+        if (shown.GetProperty("trials").EnumerateArray().Where(trial => trial.GetProperty("run").ValueKind == JsonValueKind.Null).ToArray() is [.., var odd])
+        {
+            Assert.Fail($"{odd} did not run:\n{await store.HistoryAsync(Sweep)}\n{watched}\n{monkey.Log}");
+        }
+
         ChaosFigures figures = await ChaosFigures.OfAsync(store, Sweep, shown, monkey.Hits);
         output.WriteLine(FormattableString.Invariant($"{settings.Trials} trials in {watch.Elapsed.TotalSeconds:0} s; {figures}"));
 
