@@ -7,7 +7,7 @@ namespace Sweeper.Client.Connecting;
 /// <param name="Options">Arguments that were the silo's own business.</param>
 internal sealed record StartedWith(int Pid, IReadOnlyList<string> Options)
 {
-    /// <summary>Leaves the note. Where it cannot be written, the next console says which options of its own are ignored.</summary>
+    /// <summary>Leaves the note.</summary>
     /// <param name="data">Data directory.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(DataDirectory data) => File.WriteAllBytes(data.StartedWithFile, JsonSerializer.SerializeToUtf8Bytes(this));
