@@ -17,23 +17,37 @@ internal sealed record Terminal(IAnsiConsole Out, TextWriter Error, bool IsLive,
     /// <param name="noColor">Whether colours were switched off.</param>
     public static Terminal OfProcess(bool noColor)
     {
-        bool redirected = Console.IsOutputRedirected;
+        if (Console.IsOutputRedirected)
+        {
+            return Piped(Console.Out, Console.Error);
+        }
+
         noColor |= !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = redirected || noColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
-            Out = new AnsiConsoleOutput(redirected ? new LineTrimmingWriter(Console.Out) : Console.Out),
+            Ansi = AnsiSupport.Detect,
+            ColorSystem = noColor ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = InteractionSupport.Detect,
+            Out = new AnsiConsoleOutput(Console.Out),
         });
-        if (redirected)
-        {
-            console.Profile.Width = WidthOfPipe;
-        }
+        bool live = console.Profile.Capabilities is { Ansi: true, Interactive: true };
+        return new Terminal(console, Console.Error, live, TimeZoneInfo.Local, live && !Console.IsInputRedirected ? Ask : null);
+    }
 
-        bool live = !redirected && console.Profile.Capabilities is { Ansi: true, Interactive: true };
-        bool canAsk = live && !Console.IsInputRedirected;
-        return new Terminal(console, Console.Error, live, TimeZoneInfo.Local, canAsk ? Ask : null);
+    /// <summary>Plain text to where a program or a file reads it.</summary>
+    /// <param name="output">Takes results.</param>
+    /// <param name="error">Takes notices and errors.</param>
+    public static Terminal Piped(TextWriter output, TextWriter error)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(new LineTrimmingWriter(output)),
+        });
+        console.Profile.Width = WidthOfPipe;
+        return new Terminal(console, error, IsLive: false, TimeZoneInfo.Local, AskYesNo: null);
     }
 
     private static bool Ask(string question)

@@ -218,7 +218,14 @@ public sealed class ExternalTrainerTests
     {
         Assert.SkipUnless(HasTorch(), "/usr/bin/python3 here has no torch (Debian: python3-torch): examples/external/train.py was NOT run.");
         await using var sandbox = new Sandbox();
-        Copy(sandbox, "train.py");
+        string script = await File.ReadAllTextAsync(Path.Combine(Example, "train.py"), Stop);
+        const string Report = "        job.report(**line)\n";
+        Assert.Contains(Report, script, StringComparison.Ordinal);
+        sandbox.Write("train.py", script.Replace(Report, Report + """
+                    while job.kind == "trial" and step == job.steps_per_epoch + 5 and not job.stopping and not os.path.exists("go"):
+                        time.sleep(0.05)
+
+            """, StringComparison.Ordinal).Replace("import sys\n", "import sys\nimport time\n", StringComparison.Ordinal)); // waits in its second epoch for the interruption
         string spec = sandbox.Write("pytorch.yaml", (await File.ReadAllTextAsync(Path.Combine(Example, "pytorch.yaml"), Stop))
             .Replace("epochs: 4", "epochs: 24", StringComparison.Ordinal));
         SweeperProcess console = sandbox.Start("run", spec, "--slots", "1", "--threads", "1");
@@ -227,13 +234,14 @@ public sealed class ExternalTrainerTests
         console.Signal("INT"); // the script saves once more, as it is asked to stop
         Assert.Equal(130, (await console.EndAsync(TimeSpan.FromMinutes(1))).ExitCode);
         await sandbox.SiloEndsAsync();
+        sandbox.Write("go", "");
 
         await sandbox.OutputAsync("run", spec, "--slots", "1", "--threads", "1");
 
         JsonElement[] trials = [.. (await sandbox.JsonAsync("show", "pytorch")).GetProperty("trials").EnumerateArray()];
         Assert.Equal(2, trials.Length);
         Assert.All(trials, trial => Assert.InRange(Score(trial).GetProperty("validation_accuracy").GetDouble(), 0.5, 1));
-        Assert.Contains(trials, trial => trial.GetProperty("run").GetProperty("resumed_from_step").GetInt32() > 0);
+        Assert.Equal([62 + 5, 0], trials.Select(trial => trial.GetProperty("run").GetProperty("resumed_from_step").GetInt32())); // 4000 / 64 steps an epoch
     }
 
     [Fact]

@@ -11,9 +11,6 @@ namespace Sweeper.Tests.EndToEnd;
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Trials = 30;
-    private const int Kills = 20;
-
     private static readonly int Seed =
         int.TryParse(Environment.GetEnvironmentVariable("SWEEPER_TEST_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out int seed)
             ? seed
@@ -21,26 +18,29 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Run_SiloKilledTwentyTimes_LosesNoTrialAndRepeatsNone()
+    /// <summary>Twenty kills take minutes: `Sweeper.Tests.EndToEnd -class '*KillTests' -explicit on` runs both.</summary>
+    [Theory]
+    [InlineData(12, 6)]
+    [InlineData(30, 20, Explicit = true)]
+    public async Task Run_SiloKilledAgainAndAgain_LosesNoTrialAndRepeatsNone(int trials, int kills)
     {
         await using var quiet = new Sandbox();
-        await quiet.OutputAsync(Command(quiet, Trials));
+        await quiet.OutputAsync(Command(quiet, trials));
         double perTrial = SecondsPerTrial(await quiet.JsonAsync("show", "kill"));
 
         await using var sandbox = new Sandbox();
         var stored = new StoredSweeps(sandbox);
         var chance = new Random(Seed);
-        SweeperProcess console = sandbox.Start(Command(sandbox, Trials));
-        for (int kill = 1; kill <= Kills; kill++)
+        SweeperProcess console = sandbox.Start(Command(sandbox, trials));
+        for (int kill = 1; kill <= kills; kill++)
         {
             // Every other kill waits for a job that has started, or most would hit silos that are only starting.
             int attempts = stored.Attempts("kill");
-            console = await WaitAsync(sandbox, console, () => sandbox.SiloPid() is not null && (kill % 2 == 0 || stored.Attempts("kill") > attempts));
+            console = await WaitAsync(sandbox, console, trials, () => sandbox.SiloPid() is not null && (kill % 2 == 0 || stored.Attempts("kill") > attempts));
             // The moment is random in time, but comes before too much has ended: on a machine that has just become idle,
             // trials take a fraction of what they took when they were timed.
             int before = stored.Ended("kill");
-            double trialsUntil = TrialsUntil(kill, Trials - before);
+            double trialsUntil = TrialsUntil(kills - kill + 1, trials - before);
             TimeSpan wait = TimeSpan.FromSeconds(chance.NextDouble() * perTrial * trialsUntil);
             var watch = Stopwatch.StartNew();
             while (watch.Elapsed < wait && stored.Ended("kill") - before < trialsUntil)
@@ -54,14 +54,14 @@ public sealed class KillTests(ITestOutputHelper output)
             output.WriteLine(FormattableString.Invariant($"seed {Seed}: kill {kill} after {wait.TotalSeconds:0.00} s, {ended} trials ended"));
         }
 
-        console = await WaitAsync(sandbox, console, () => sandbox.SiloPid() is not null);
+        console = await WaitAsync(sandbox, console, trials, () => sandbox.SiloPid() is not null);
         Ended end = await console.EndAsync(TimeSpan.FromMinutes(4));
 
         Assert.True(end.ExitCode == 0, $"seed {Seed}: {end}");
         output.WriteLine("attempts: " + string.Join(", ", stored.Ends("kill")));
         Assert.Equal(await Numbers.OfAsync(quiet, "kill"), await Numbers.OfAsync(sandbox, "kill"));
         Assert.Equal([], stored.Repeated("kill"));
-        Assert.Equal(Trials, stored.Ended("kill"));
+        Assert.Equal(trials, stored.Ended("kill"));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Run_ConsoleKilled_ItsSiloEndsInGoodOrder()
     {
         await using var sandbox = new Sandbox();
-        string[] command = Command(sandbox, 3, epochs: 60); // longer than a silo waits for another console
+        string[] command = Command(sandbox, 1, epochs: 60); // longer than a silo waits for another console
         SweeperProcess console = sandbox.Start(command);
         await console.SaysAsync("T-0001 started");
 
@@ -106,10 +106,10 @@ public sealed class KillTests(ITestOutputHelper output)
         ["run", sandbox.Write("kill.yaml", Specs.Trials("kill", trials, epochs)), "--threads", "1", "--slots", "1"];
 
     /// <summary>How many trials may run at most before the next kill: spread over the sweep, and some are left for the last.</summary>
-    private static double TrialsUntil(int kill, int left) => Math.Min(2.0 * left / (Kills - kill + 1), 0.6 * left);
+    private static double TrialsUntil(int killsLeft, int left) => Math.Min(2.0 * left / killsLeft, 0.6 * left);
 
     /// <summary>Waits for something; where the console has given up meanwhile, starts it again as its user would.</summary>
-    private static async Task<SweeperProcess> WaitAsync(Sandbox sandbox, SweeperProcess console, Func<bool> wanted)
+    private static async Task<SweeperProcess> WaitAsync(Sandbox sandbox, SweeperProcess console, int trials, Func<bool> wanted)
     {
         var watch = Stopwatch.StartNew();
         while (!wanted())
@@ -119,7 +119,7 @@ public sealed class KillTests(ITestOutputHelper output)
             {
                 Ended ended = await console.EndAsync(TimeSpan.FromSeconds(1));
                 Assert.True(ended.ExitCode == 1 && ended.Error.Contains("times in a row", StringComparison.Ordinal), $"seed {Seed}: {ended}");
-                console = sandbox.Start(Command(sandbox, Trials));
+                console = sandbox.Start(Command(sandbox, trials));
             }
 
             await Task.Delay(20, Cancelled);

@@ -16,7 +16,7 @@ public sealed class LabelSmoothingTests
 
         Assert.NotEqual(await HashAsync("plain"), await HashAsync("smooth"));
         Assert.Contains("label_smoothing=0.2", await sandbox.OutputAsync("best", "smooth", "--as", "pytorch"), StringComparison.Ordinal);
-        Ended refused = await sandbox.RunAsync("validate", "plain.yaml", "--set", "training.label_smoothing=1");
+        Ended refused = await sandbox.RunAsync("validate", Path.Combine(sandbox.Root, "plain.yaml"), "--set", "training.label_smoothing=1");
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains("in [0, 1)", refused.Error + refused.Out, StringComparison.Ordinal);
 

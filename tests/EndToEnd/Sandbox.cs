@@ -58,8 +58,10 @@ internal sealed class Sandbox : IAsyncDisposable
     /// <summary>Starts the silo's program itself, with everything in its environment.</summary>
     public SweeperProcess StartSiloWith((string Name, string Value)[] environment) => Started(SweeperProcess.Start(Root, SweeperProcess.Silo, [], environment));
 
-    /// <summary>Runs a command to its end.</summary>
-    public Task<Ended> RunAsync(params string[] arguments) => Start(arguments).EndAsync(DefaultLimit);
+    /// <summary>Runs a command to its end, in a process of its own only where it needs one.</summary>
+    public Task<Ended> RunAsync(params string[] arguments) => CommandHere.Can(arguments)
+        ? CommandHere.RunAsync([.. arguments, .. DataDirectoryOf(arguments)], DefaultLimit)
+        : Start(arguments).EndAsync(DefaultLimit);
 
     /// <summary>Runs a command that must succeed; its standard output.</summary>
     public async Task<string> OutputAsync(params string[] arguments)

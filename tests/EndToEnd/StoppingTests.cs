@@ -133,7 +133,7 @@ public sealed class StoppingTests
           stopping: {{{stopping}}}
           space:
             max_lr: {log: [0.003, 0.3]}
-            batch_size: 25
+            batch_size: 50
             weight_decay: {log: [1e-5, 1e-2]}
             dropout: 0.1
         """;

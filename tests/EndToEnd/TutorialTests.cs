@@ -21,17 +21,18 @@ public sealed partial class TutorialTests
             string[] parts = command.Split(" > ");
             string[] words = parts[0].Split(' ');
             Assert.Equal("sweeper", words[0]);
-            string output = await reader.OutputAsync(words[1..]);
+            Ended ended = await reader.Start(words[1..]).EndAsync(TimeSpan.FromMinutes(3));
+            Assert.True(ended.ExitCode == 0, $"{command}: {ended}");
             if (parts is [_, string file])
             {
-                Assert.NotEqual("", output);
-                reader.Write(file, output);
+                Assert.NotEqual("", ended.Out);
+                reader.Write(file, ended.Out);
             }
         }
 
         Assert.Equal(7, (await reader.JsonAsync("show", "quickstart")).GetProperty("trials").GetArrayLength());
         Assert.All(["quickstart.html", "best.yaml", "best.py", "trials.csv", "mine.yaml"], file => Assert.True(File.Exists(Path.Combine(reader.Root, file)), file));
-        await reader.OutputAsync("validate", "best.yaml");
+        await reader.OutputAsync("validate", Path.Combine(reader.Root, "best.yaml"));
     }
 
     [GeneratedRegex(@"(?s)```console\n(?<lines>.*?)```")]

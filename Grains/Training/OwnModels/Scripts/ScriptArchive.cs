@@ -80,7 +80,14 @@ internal sealed class ScriptArchive
     }
 
     /// <summary>The file with every dropout at one rate.</summary>
-    public byte[] WithDropout(double rate)
+    public byte[] WithDropout(double rate) => WithCode(code => ScriptCalls.WithDropout(code, rate));
+
+    /// <summary>
+    /// The file with every dropout as in evaluation. A rate of 0 is not that: torch draws a mask of ones for it once it has optimised the code.
+    /// </summary>
+    public byte[] WithoutDropout() => WithCode(ScriptCalls.WithoutDropout);
+
+    private byte[] WithCode(Func<string, string> change)
     {
         using var target = new MemoryStream(_content.Length);
         using (ZipArchive source = Open(_content))
@@ -88,7 +95,7 @@ internal sealed class ScriptArchive
         {
             foreach (ZipArchiveEntry entry in source.Entries.Where(entry => !entry.FullName.EndsWith(SourceMapEnd, StringComparison.Ordinal))) // of the code as it was
             {
-                byte[] bytes = IsCode(entry.FullName) ? Encoding.UTF8.GetBytes(ScriptCalls.WithDropout(Code[Inner(entry.FullName)], rate)) : Bytes(entry);
+                byte[] bytes = IsCode(entry.FullName) ? Encoding.UTF8.GetBytes(change(Code[Inner(entry.FullName)])) : Bytes(entry);
                 using Stream to = changed.CreateEntry(entry.FullName, CompressionLevel.NoCompression).Open();
                 to.Write(bytes);
             }

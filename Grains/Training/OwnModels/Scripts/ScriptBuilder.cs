@@ -10,6 +10,8 @@ namespace Sweeper.Training.OwnModels.Scripts;
 /// <param name="keepsWeights">Whether training begins with the file's weights.</param>
 internal sealed class ScriptBuilder(ScriptArchive archive, bool keepsWeights) : IModelBuilder
 {
+    private const int FewImages = 2; // batch norm needs more than one
+
     /// <summary>Where its parameters are to be; drawn on the CPU, whatever it is.</summary>
     public Device Device { get; set; } = CPU;
 
@@ -20,7 +22,7 @@ internal sealed class ScriptBuilder(ScriptArchive archive, bool keepsWeights) : 
     public nn.Module<Tensor, Tensor> Build(ModelPlan plan)
     {
         Require(plan.DropoutRate);
-        byte[] content = archive.WithDropout(plan.DropoutRate);
+        byte[] content = plan.DropoutRate > 0 ? archive.WithDropout(plan.DropoutRate) : archive.WithoutDropout();
         jit.ScriptModule<Tensor, Tensor> module = Load(archive.Path, content, CPU);
         module.train();
         if (!keepsWeights)
@@ -34,7 +36,8 @@ internal sealed class ScriptBuilder(ScriptArchive archive, bool keepsWeights) : 
             module = OnDevice(module, content);
         }
 
-        return new ScriptNetwork(module, content, plan.DropoutRate, plan.Masks);
+        Optimise(module, plan);
+        return new ScriptNetwork(module, archive.WithDropout(plan.DropoutRate), plan.DropoutRate, plan.Masks);
     }
 
     /// <summary>Loads the content of a file.</summary>
@@ -59,6 +62,26 @@ internal sealed class ScriptBuilder(ScriptArchive archive, bool keepsWeights) : 
         ScriptNetwork.Copy(module, moved);
         module.Dispose();
         return moved;
+    }
+
+    /// <summary>
+    /// Lets torch see the network work once, after which it has optimised the code. What it computes then is rounded otherwise here and
+    /// there, in dropout for one: a run that goes on from a checkpoint would differ in its first step from one that was never interrupted.
+    /// </summary>
+    private void Optimise(jit.ScriptModule<Tensor, Tensor> module, ModelPlan plan)
+    {
+        Tensor[] buffers = [.. module.buffers()]; // running statistics
+        Tensor[] before = [.. buffers.Select(buffer => buffer.clone())];
+        using Tensor images = zeros(FewImages, plan.Channels, plan.Height, plan.Width, device: Device);
+        module.call(images).Dispose(); // seen
+        module.call(images).Dispose(); // optimised
+
+        using IDisposable noGradient = no_grad();
+        foreach ((Tensor buffer, Tensor value) in buffers.Zip(before))
+        {
+            buffer.copy_(value);
+            value.Dispose();
+        }
     }
 
     private void Require(double rate)

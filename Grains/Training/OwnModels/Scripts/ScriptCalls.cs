@@ -27,14 +27,19 @@ internal static partial class ScriptCalls
     public static IEnumerable<ScriptCall> Find(string code) => Places(code).Select(place => place.Call);
 
     /// <summary>The code with every dropout at one rate.</summary>
-    public static string WithDropout(string code, double rate)
+    public static string WithDropout(string code, double rate) =>
+        Replace(code, RateArgument, rate.ToString("0.0################", CultureInfo.InvariantCulture));
+
+    /// <summary>The code with every dropout as in evaluation: it draws nothing.</summary>
+    public static string WithoutDropout(string code) => Replace(code, DropoutTraining, "False");
+
+    private static string Replace(string code, int argument, string value)
     {
-        string written = rate.ToString("0.0################", CultureInfo.InvariantCulture);
         var changed = new StringBuilder(code);
-        foreach ((ScriptCall call, List<Range> arguments) in Places(code).Where(place => place.Call.IsDropout).OrderByDescending(place => place.Arguments[RateArgument].Start.Value))
+        foreach (List<Range> arguments in Places(code).Where(place => place.Call.IsDropout).Select(place => place.Arguments).OrderByDescending(ranges => ranges[argument].Start.Value))
         {
-            (int start, int length) = arguments[RateArgument].GetOffsetAndLength(code.Length);
-            changed.Remove(start, length).Insert(start, $" {written}");
+            (int start, int length) = arguments[argument].GetOffsetAndLength(code.Length);
+            changed.Remove(start, length).Insert(start, $" {value}");
         }
 
         return changed.ToString();

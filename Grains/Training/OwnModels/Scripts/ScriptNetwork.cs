@@ -19,7 +19,7 @@ internal sealed class ScriptNetwork : nn.Module<Tensor, Tensor>
 
     /// <summary>Takes a module over.</summary>
     /// <param name="module">The module.</param>
-    /// <param name="content">File that it was loaded from, its dropout set.</param>
+    /// <param name="content">File to save it as: that which it was loaded from, its dropout set.</param>
     /// <param name="rate">Its dropout rate.</param>
     /// <param name="masks">Source of the seeds.</param>
     public ScriptNetwork(jit.ScriptModule<Tensor, Tensor> module, byte[] content, double rate, Generator masks)

@@ -14,7 +14,7 @@ internal sealed record ChaosSettings(int Trials, double Epochs, int Seed, TimeSp
     /// <summary>Silos.</summary>
     public const int Silos = 4;
 
-    /// <summary>The run that every test run makes.</summary>
+    /// <summary>A run of minutes.</summary>
     public static ChaosSettings Short { get; } = new(40, 4, 1, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(3), 1);
 
     /// <summary>The whole run, of the size and seed that the environment names.</summary>

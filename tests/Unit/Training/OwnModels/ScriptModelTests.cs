@@ -71,6 +71,38 @@ public sealed class ScriptModelTests : IDisposable
         Assert.True(model.forward(images).BitEqual(model.forward(images)));
     }
 
+    [Fact]
+    public void Forward_AtRateZero_LeavesTorchsGeneratorAloneOnceTheCodeIsOptimised()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Generator masks = new(3);
+        using ImageModel model = Build(Tiny, dropout: 0, masks: masks);
+        Tensor images = rand(64, 1, 28, 28);
+        Tensor shared = random.get_rng_state();
+        for (int step = 0; step < 4; step++)
+        {
+            model.forward(images).sum().backward();
+        }
+
+        Assert.True(shared.BitEqual(random.get_rng_state()), "a neighbour's masks would be others");
+    }
+
+    [Fact]
+    public void Train_BesideTrialsOfOtherRates_EndsWithTheBitsOfTheTrialAlone()
+    {
+        using ImageData data = EngineFixtures.Synthetic();
+        double[] rates = [0, 0.1, 0.2, 0.45];
+        CancellationToken stop = TestContext.Current.CancellationToken;
+        TrainingResult[] alone = [.. rates.Select(rate => Train(data, null, null, rate, stop))];
+        var together = new TrainingResult[rates.Length];
+
+        Thread[] threads = [.. rates.Select((rate, i) => new Thread(() => together[i] = Train(data, null, null, rate, stop)))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+
+        Assert.All(alone.Zip(together), pair => TrainerTests.AssertSameNumbers(pair.First, pair.Second));
+    }
+
     [Theory]
     [InlineData(0.0)]
     [InlineData(0.25)]
@@ -88,14 +120,20 @@ public sealed class ScriptModelTests : IDisposable
         Assert.Contains($"torch.dropout_(input, {written}, training)", changed, StringComparison.Ordinal);
         Assert.Contains($"torch.feature_dropout(torch.relu(f(a, \"),\", )), {written}, self.training)", changed, StringComparison.Ordinal);
         Assert.Contains("training, momentum, eps, True)", changed, StringComparison.Ordinal);
+        Assert.Contains("torch.dropout_(input, p, False)", ScriptCalls.WithoutDropout(Code), StringComparison.Ordinal);
+        Assert.Contains(", 0.5, False)", ScriptCalls.WithoutDropout(Code), StringComparison.Ordinal);
         Assert.Equal(["training", "self.training", "training"], ScriptCalls.Find(Code).Select(call => call.Training));
     }
 
-    [Fact]
-    public void Train_CancelledAndResumed_EndsWithTheSameBits()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    [InlineData(0.15)]
+    [InlineData(0.3)]
+    public void Train_CancelledAndResumed_EndsWithTheSameBits(double dropout)
     {
         using ImageData data = EngineFixtures.Synthetic();
-        TrainingResult whole = Train(data, null, null, TestContext.Current.CancellationToken);
+        TrainingResult whole = Train(data, null, null, dropout, TestContext.Current.CancellationToken);
         string checkpoint = Path.Combine(_folder.FullName, "trial.ckpt");
         using var stop = new CancellationTokenSource();
         SynchronousProgress at = new(report =>
@@ -106,8 +144,8 @@ public sealed class ScriptModelTests : IDisposable
             }
         });
 
-        TrainingResult cancelled = Train(data, checkpoint, at, stop.Token);
-        TrainingResult resumed = Train(data, checkpoint, null, TestContext.Current.CancellationToken);
+        TrainingResult cancelled = Train(data, checkpoint, at, dropout, stop.Token);
+        TrainingResult resumed = Train(data, checkpoint, null, dropout, TestContext.Current.CancellationToken);
 
         Assert.Equal(new TrainingOutcome.Cancelled(12), cancelled.Outcome);
         Assert.Equal(12, resumed.ResumedFromStep);
@@ -209,10 +247,10 @@ public sealed class ScriptModelTests : IDisposable
 
     private static OwnModel Own(string path, bool keepsWeights) => new(new ModelRegistry().FindScript(new ScriptFile(path, keepsWeights), "tiny", null), []);
 
-    private static TrainingResult Train(ImageData data, string? checkpoint, IProgress<TrainingProgress>? progress, CancellationToken stop) => new Trainer(TimeProvider.System).Run(
+    private static TrainingResult Train(ImageData data, string? checkpoint, IProgress<TrainingProgress>? progress, double dropout, CancellationToken stop) => new Trainer(TimeProvider.System).Run(
         EngineFixtures.Job() with
         {
-            Model = new ModelOptions { Name = "tiny", Own = Own(Tiny, keepsWeights: false), Dropout = 0.3 },
+            Model = new ModelOptions { Name = "tiny", Own = Own(Tiny, keepsWeights: false), Dropout = dropout },
             Length = new RunLength.InSteps(30),
             Checkpoint = checkpoint is null ? null : new CheckpointOptions { Path = checkpoint },
         },
