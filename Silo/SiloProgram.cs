@@ -36,25 +36,10 @@ internal static partial class SiloProgram
         try
         {
             SiloOptions options = SiloArguments.Read(args);
-            using DataFolder folder = DataFolder.Open(options.DataDirectory, options.Checkpoints);
-            using ILoggerFactory storeLogs = LoggerFactory.Create(logging => SiloLogging.Configure(logging, options));
-            await using ISweepStore store = SweepStores.Open(StoreOf(options, folder), TimeProvider.System, storeLogs.CreateLogger("Sweeper.Store"));
-            await store.OpenAsync(CancellationToken.None);
-            ClusterSettings? cluster = ClusterSettings.Of(options);
-            foreach (string warning in options.Warnings)
-            {
-                LogWarning(storeLogs.CreateLogger("Sweeper.Silo"), warning);
-            }
-
-            if (cluster is not null)
-            {
-                ILogger logger = storeLogs.CreateLogger("Sweeper.Silo");
-                await RedisCheck.RunAsync(cluster.Redis, logger);
-                folder.WarnIfAlone(logger);
-            }
-
-            bool hung = await ServeAsync(options, folder, store, cluster, Models(options, registryOf));
-            return hung ? HungThreads.Leave(alone: cluster is null) : SiloExit.Ok;
+            var trials = new DryRunProcess(ThisProgram.Command, TimeSpan.FromSeconds(options.PluginSeconds));
+            await using RunningSilo silo = await StartAsync(options, registryOf(options.Plugins), trials, ownsProcess: true);
+            bool hung = await silo.WaitAsync();
+            return hung ? HungThreads.Leave(alone: ClusterSettings.Of(options) is null) : SiloExit.Ok;
         }
         catch (SiloStartException error)
         {
@@ -68,42 +53,77 @@ internal static partial class SiloProgram
         }
     }
 
-    /// <returns>Whether threads hang.</returns>
-    private static ModelRegistry Models(SiloOptions options, Func<IEnumerable<string>, ModelRegistry> registryOf)
+    /// <summary>Starts.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="models">Models of users' own.</param>
+    /// <param name="trials">How they are tried.</param>
+    /// <param name="ownsProcess">Whether the process is the silo's: its signals end it then.</param>
+    /// <exception cref="SiloStartException">It cannot.</exception>
+    /// <exception cref="StoreUnavailableException">The store does not answer, or is of another version.</exception>
+    public static async Task<RunningSilo> StartAsync(SiloOptions options, ModelRegistry models, DryRunProcess trials, bool ownsProcess)
     {
-        ModelRegistry models = registryOf(options.Plugins);
         models.PermittedScripts = options.PermittedData;
-        return models;
+        var folder = DataFolder.Open(options.DataDirectory, options.Checkpoints);
+        ILoggerFactory logs = LoggerFactory.Create(logging => SiloLogging.Configure(logging, options));
+        ISweepStore? store = null;
+        try
+        {
+            store = SweepStores.Open(StoreOf(options, folder), TimeProvider.System, logs.CreateLogger("Sweeper.Store"));
+            await store.OpenAsync(CancellationToken.None);
+            ClusterSettings? cluster = ClusterSettings.Of(options);
+            ILogger logger = logs.CreateLogger("Sweeper.Silo");
+            foreach (string warning in options.Warnings)
+            {
+                LogWarning(logger, warning);
+            }
+
+            if (cluster is not null)
+            {
+                await RedisCheck.RunAsync(cluster.Redis, logger);
+                folder.WarnIfAlone(logger);
+            }
+
+            (WebApplication app, SiloPorts ports) = await ServeAsync(options, folder, store, cluster, new OwnModels(models, trials), ownsProcess);
+            return new RunningSilo(folder, logs, store, app, ports);
+        }
+        catch
+        {
+            if (store is not null)
+            {
+                await store.DisposeAsync();
+            }
+
+            logs.Dispose();
+            folder.Dispose();
+            throw;
+        }
     }
 
-    private static async Task<bool> ServeAsync(
-        SiloOptions options, DataFolder folder, ISweepStore store, ClusterSettings? cluster, ModelRegistry models)
+    private static async Task<(WebApplication App, SiloPorts Ports)> ServeAsync(
+        SiloOptions options, DataFolder folder, ISweepStore store, ClusterSettings? cluster, OwnModels models, bool ownsProcess)
     {
         for (int attempt = 1; ; attempt++)
         {
             var ports = SiloPorts.Choose(options, cluster?.Listen ?? IPAddress.Loopback, cluster?.ClusterId);
-            await using WebApplication app = Build(options, folder, store, ports, cluster, models);
+            WebApplication app = Build(options, folder, store, ports, cluster, models, ownsProcess);
             try
             {
                 await JoinAsync(app, options, ports, cluster);
             }
-            catch (Exception error) when (attempt < MostStarts && SiloPorts.WereTaken(options, error))
+            catch (Exception error)
             {
-                continue;
+                await app.DisposeAsync();
+                if (attempt < MostStarts && SiloPorts.WereTaken(options, error))
+                {
+                    continue;
+                }
+
+                throw;
             }
 
             Instruments.StartAtZero();
             SiloFile.Write(folder, ports, options.Leash, app.Services.GetService<PageServer>()?.Address, options.Tls?.Fingerprint);
-            try
-            {
-                await app.WaitForShutdownAsync();
-            }
-            finally
-            {
-                SiloFile.Remove(folder);
-            }
-
-            return app.Services.GetRequiredService<HungThreads>().End;
+            return (app, ports);
         }
     }
 
@@ -131,7 +151,7 @@ internal static partial class SiloProgram
     }
 
     private static WebApplication Build(
-        SiloOptions options, DataFolder folder, ISweepStore store, SiloPorts ports, ClusterSettings? cluster, ModelRegistry models)
+        SiloOptions options, DataFolder folder, ISweepStore store, SiloPorts ports, ClusterSettings? cluster, OwnModels models, bool ownsProcess)
     {
         bool otlp = OtlpEndpoint.Use(options.Otlp); // before the builder reads the environment
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Sweeper.Silo" });
@@ -152,12 +172,17 @@ internal static partial class SiloProgram
             silo.UseClusterTls(options.Tls);
         });
 
+        if (!ownsProcess)
+        {
+            builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
+        }
+
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(store);
         builder.Services.AddSingleton(SharingFile.Read(options.Quotas));
-        builder.Services.AddOwnModels(models, new DryRunProcess(ThisProgram.Command, TimeSpan.FromSeconds(options.PluginSeconds)));
+        builder.Services.AddOwnModels(models.Registry, models.Trials);
         builder.Services.AddSweeperGrains(new DeviceHostOptions(
             options.Node,
             options.Slots == 0 ? null : options.Slots,
@@ -205,4 +230,7 @@ internal static partial class SiloProgram
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
     private static partial void LogWarning(ILogger logger, string warning);
+
+    /// <summary>Models of users' own, and how they are tried.</summary>
+    private readonly record struct OwnModels(ModelRegistry Registry, DryRunProcess Trials);
 }

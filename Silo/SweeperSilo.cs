@@ -1,3 +1,5 @@
+using System.Globalization;
+using Sweeper.Contracts.Errors;
 using Sweeper.Plugins;
 using Sweeper.Training.OwnModels;
 
@@ -27,6 +29,33 @@ public sealed class SweeperSilo
     {
         ArgumentNullException.ThrowIfNull(args);
         return DryRun.IsAsked(args) ? Task.FromResult(DryRun.Run(args, Registry)) : SiloProgram.RunAsync(args, Registry);
+    }
+
+    /// <summary>
+    /// Starts the silo within this process, for a notebook, a test or a service: clients connect to its <see cref="RunningSilo.Gateway"/>.
+    /// There is no second process then: where a native library crashes, in a training or while a model is tried, this one ends; what had
+    /// finished is stored.
+    /// </summary>
+    /// <param name="dataDirectory">Folder of results, checkpoints and data sets; one silo has it at a time.</param>
+    /// <param name="slots">Jobs at once; 0: as many as suit the device.</param>
+    /// <param name="threads">Threads of each CPU slot; 0: all cores divided by the slots.</param>
+    /// <exception cref="InvalidOperationException">It cannot start; says why, such as that another silo has the folder.</exception>
+    public async Task<RunningSilo> StartAsync(string dataDirectory, int slots = 0, int threads = 0)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(dataDirectory);
+        try
+        {
+            SiloOptions options = SiloArguments.Read(
+                ["--data-dir", Path.GetFullPath(dataDirectory), "--slots", Text(slots), "--threads", Text(threads), "--log-level", "warning"]);
+            ModelRegistry registry = Registry(options.Plugins);
+            return await SiloProgram.StartAsync(options, registry, new DryRunProcess(registry), ownsProcess: false);
+        }
+        catch (Exception error) when (error is SiloStartException or StoreUnavailableException)
+        {
+            throw new InvalidOperationException(error.Message, error);
+        }
+
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     private ModelRegistry Registry(IEnumerable<string> folders)

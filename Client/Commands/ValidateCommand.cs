@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Spectre.Console;
 using Sweeper.Client.Connecting;
@@ -19,7 +20,7 @@ internal static class ValidateCommand
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand(
             "validate",
-            "Check a spec and print what it would do: cells, range tests, trials, epochs. Needs no silo, but to try a model of your own; data and a built-in model are checked when it is submitted.",
+            "Check a spec and print what it would do: cells, range tests, trials, epochs. Needs no silo, but to try a model of your own; what the data hold and a built-in model are checked when it is submitted.",
             new Example("validate sweep.yaml"),
             new Example("validate sweep.yaml -o json | jq .problems"))
         {
@@ -34,6 +35,11 @@ internal static class ValidateCommand
         CommandCall call, string file, IEnumerable<(string Path, string Value)> settings, OutputFormat output, CancellationToken stop)
     {
         SpecReading reading = SpecFile.Check(file, settings);
+        if (reading.Spec is { } read && call.Options.Connection(call.Parse, keep: false).Cluster is null && MissingData(SpecFile.Located(read, file).Data) is { IsEmpty: false } missing)
+        {
+            reading = new SpecReading(null, missing); // the silos of a cluster may have what is not here
+        }
+
         ModelTrial? trial = reading.Spec is { Model.IsOwn: true } own ? await TryAsync(call, SpecFile.Located(own, file), stop) : null;
         if (trial is { Problems.IsEmpty: false })
         {
@@ -61,6 +67,13 @@ internal static class ValidateCommand
         call.Terminal.Out.MarkupLine($"  [grey]time[/] {Markup.Escape($"sweeper preview {SpecFile.Name(file)} predicts it")}");
         return ExitCode.Ok;
     }
+
+    private static ImmutableArray<SpecProblem> MissingData(DataSpec data) =>
+    [
+        .. from one in new[] { (Key: "data.path", Value: data.Path), (Key: "data.test_path", Value: data.TestPath) }
+           where one.Value is not null && !File.Exists(one.Value) && !Directory.Exists(one.Value)
+           select new SpecProblem(one.Key, one.Value, "there is no such file or folder; a relative path counts from the spec's own folder"),
+    ];
 
     /// <summary>Has a silo try the model, in a process of its own.</summary>
     private static async Task<ModelTrial> TryAsync(CommandCall call, SweepSpec spec, CancellationToken stop)

@@ -49,7 +49,7 @@ internal sealed class SweepWatch(ClusterConnection connection, SweepSpec spec, I
                 {
                     failures = 0;
                     await ShowAsync(view, stop);
-                    if (view.Status is SweepStatus.Completed or SweepStatus.Cancelled)
+                    if (view.HasEnded)
                     {
                         return view;
                     }

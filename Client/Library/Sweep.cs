@@ -30,7 +30,7 @@ public sealed class Sweep
             {
                 SweepView view = views.Current;
                 yield return view;
-                if (view.Status is SweepStatus.Completed or SweepStatus.Cancelled)
+                if (view.HasEnded)
                 {
                     yield break;
                 }

@@ -37,7 +37,12 @@ public sealed record SweepView(
     ImmutableArray<LeaderboardRow> Leaders,
     ImmutableArray<SweepEventLine> Events,
     SelectionSet SelectBy,
-    Metric Objective = Metric.Accuracy);
+    Metric Objective = Metric.Accuracy)
+{
+    /// <summary>Whether nothing changes any more: one that was cancelled has ended when its last job has.</summary>
+    [JsonIgnore]
+    public bool HasEnded => Status == SweepStatus.Completed || (Status == SweepStatus.Cancelled && Counts.Running == 0 && RangeTests.Running == 0);
+}
 
 /// <summary>A job on a worker.</summary>
 /// <param name="Key">Which job.</param>

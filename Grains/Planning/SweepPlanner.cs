@@ -153,7 +153,18 @@ internal static partial class SweepPlanner
         bool open = state.JobsLeft > 0 || !state.Running.IsEmpty;
         return open || state.Status is SweepStatus.Completed or SweepStatus.Cancelled
             ? state
-            : state with { Status = SweepStatus.Completed };
+            : state with { Status = SweepStatus.Completed, StatusReason = state.StatusReason ?? NothingTrained(state) };
+    }
+
+    /// <summary>Why a search has ended with nothing to choose from; null where it has not.</summary>
+    private static string? NothingTrained(SweepState state)
+    {
+        if (state.Spec.Purpose != SweepPurpose.Search || state.Trials.Any(trial => trial.Record.Outcome is JobOutcome.Trained or JobOutcome.StoppedEarly))
+        {
+            return null;
+        }
+
+        return state.RangeTests.Total > 0 && state.Trials.All(trial => trial.Record.Status == JobStatus.Skipped) ? "no range test gave a learning rate, so no trial was run" : "no trial completed";
     }
 
     /// <summary>Nothing more starts: what waits is skipped, what runs goes on or is stopped.</summary>

@@ -64,6 +64,7 @@ public sealed class OwnDataTests
         Assert.Equal(2, trials.Length);
         Assert.All(trials, trial => Assert.True(Accuracy(trial) > 0.6, trial.ToString())); // chance is a third
         Assert.Single(trials.Select(trial => trial.GetProperty("run").GetProperty("data_hash").GetString()).Distinct());
+        Assert.Equal($"{Path.Combine(sandbox.Root, "own.csv")}: numbers in petal; words in colour (2 words)", check.GetProperty("notes").GetString());
         Assert.Equal((320, 80, 3), (check.GetProperty("train_images").GetInt32(), check.GetProperty("test_images").GetInt32(), check.GetProperty("classes").GetInt32()));
         Assert.Contains("yours: data.path says where", list, StringComparison.Ordinal);
         Assert.Contains("rows of a table, which `predict` does not read", await sandbox.OutputAsync("best", "own", "--save", Path.Combine(sandbox.Root, "winner")), StringComparison.Ordinal);
@@ -78,6 +79,7 @@ public sealed class OwnDataTests
         BadInput.Assert(await sandbox.RunAsync("run", Write(sandbox, "{set: table, path: own.csv, target: species}"), "--keep"), "the target 'species' is missing in line 102", "a row without its class");
         BadInput.Assert(await sandbox.RunAsync("run", Write(sandbox, "{set: table, path: own.csv, target: specie}")), "there is no column 'specie'; did you mean 'species'?", "a column that is not there");
         BadInput.Assert(await sandbox.RunAsync("run", Write(sandbox, "{set: table, path: own.csv, target: species, test_path: none.csv}")), "none.csv: there is no such file", "a test file that is not there");
+        BadInput.Assert(await sandbox.RunAsync("validate", Write(sandbox, "{set: table, path: no.csv, target: species, test_path: none.csv}")), "data.test_path", "files that are not there, without a silo");
         BadInput.Assert(await sandbox.RunAsync("show", "own"), "There is no sweep named 'own'", "nothing was stored");
         BadInput.Assert(await sandbox.RunAsync("run", Write(sandbox, "{set: table, path: own.csv, target: species}", "lenet")), "is for images, table has rows; use mlp, or a set of images", "a model for images");
     }

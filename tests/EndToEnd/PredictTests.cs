@@ -53,7 +53,7 @@ public sealed class PredictTests(FashionSweep fashion) : IClassFixture<FashionSw
         await File.WriteAllBytesAsync(Path.Combine(Sandbox.Root, "large.png"), Pictures.Png(large, 56), TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(Sandbox.Root, "small.png"), Pictures.Png(small, 28), TestContext.Current.CancellationToken);
 
-        JsonElement found = (await Sandbox.JsonAsync("predict", fashion.Model, "large.png", "small.png")).GetProperty("images");
+        JsonElement found = (await Sandbox.JsonAsync("predict", fashion.Model, In("large.png"), In("small.png"))).GetProperty("images");
 
         Assert.Equal(ClassOf(found[1]), ClassOf(found[0]));
     }

@@ -13,7 +13,7 @@ public sealed partial class TutorialTests
         string page = await File.ReadAllTextAsync(Repository.PathOf("docs/tutorial.md"), TestContext.Current.CancellationToken);
         string[] commands = [.. Block().Matches(page).SelectMany(block => block.Groups["lines"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries))];
         string spec = await File.ReadAllTextAsync(Repository.PathOf("examples/quickstart.yaml"), TestContext.Current.CancellationToken);
-        reader.Write("examples/quickstart.yaml", spec.Replace("  set: fashion-mnist-10k", "  set: fashion-mnist-10k\n  train_size: 4000", StringComparison.Ordinal)); // for time
+        reader.Write("examples/quickstart.yaml", spec.Replace("  set: fashion-mnist-10k", "  set: fashion-mnist-10k\n  train_size: 1500", StringComparison.Ordinal)); // for time
 
         Assert.True(commands.Length >= 12, $"the tutorial has {commands.Length} commands");
         foreach (string command in commands)

@@ -1,4 +1,6 @@
 using Example;
 using Sweeper.Silo;
 
-return await new SweeperSilo().AddModel<MyNet>("my-net").RunAsync(args);
+return args is ["search", string folder]
+    ? await Search.InThisProcessAsync(folder)
+    : await new SweeperSilo().AddModel<MyNet>("my-net").RunAsync(args);

@@ -11,6 +11,13 @@ namespace Sweeper.Training.OwnModels;
 /// <param name="limit">Time that it may take; then it is killed.</param>
 public sealed class DryRunProcess(ImmutableArray<string> command, TimeSpan limit)
 {
+    private readonly ModelRegistry? _here;
+
+    /// <summary>Tries models in this very process, which ends where one of them crashes it: for a program that cannot be started once more.</summary>
+    /// <param name="here">Models that are known.</param>
+    public DryRunProcess(ModelRegistry here)
+        : this([], UsualLimit) => _here = here;
+
     /// <summary>Time that it may take where nobody said otherwise.</summary>
     public static readonly TimeSpan UsualLimit = TimeSpan.FromMinutes(1);
 
@@ -20,6 +27,11 @@ public sealed class DryRunProcess(ImmutableArray<string> command, TimeSpan limit
     /// <summary>Tries a request.</summary>
     public DryRunAnswer Try(DryRunRequest request)
     {
+        if (_here is not null)
+        {
+            return DryRun.Try(request, _here);
+        }
+
         if (command.IsDefaultOrEmpty)
         {
             return Refusal("this silo's program has no way to try a model in a process of its own, and untried none is taken");

@@ -113,6 +113,31 @@ public sealed class OwnModelTests
         BadInput.Assert(elsewhere, "no model 'my-net' is registered in the code of this silo's program", "a silo without it");
     }
 
+    [Fact]
+    public async Task Search_WithinTheCallersProcess_IsStoredAndGoesOn()
+    {
+        await using var sandbox = new Sandbox();
+        string host = SweeperProcess.Program("OwnHost", "Sweeper.Tests.OwnHost");
+
+        Ended first = await HostAsync();
+        Ended again = await HostAsync();
+
+        Assert.True(first.ExitCode == 0, first.ToString());
+        string[] lines = first.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["0.02: 0.", "0.05: 0."], lines[..2].Select(line => line[..8]).Order(StringComparer.Ordinal));
+        Assert.Contains(sandbox.Data, lines[2], StringComparison.Ordinal); // a second silo there is refused
+        Assert.Equal(first.Out, again.Out);
+        Assert.Null(sandbox.SiloPid());
+        Assert.Equal(2, (await sandbox.JsonAsync("show", "within")).GetProperty("trials").GetArrayLength());
+        Assert.All((await sandbox.JsonAsync("show", "within")).GetProperty("trials").EnumerateArray(), trial => Assert.Equal(1, trial.GetProperty("attempts").GetInt32()));
+
+        async Task<Ended> HostAsync()
+        {
+            await using var process = SweeperProcess.Start(sandbox.Root, host, ["search", sandbox.Data]);
+            return await process.EndAsync(TimeSpan.FromMinutes(2));
+        }
+    }
+
     [Fact(Explicit = true)] // Explicit for its time; `Sweeper.Tests.EndToEnd -class '*OwnModelTests' -explicit on` runs it, and it has passed
     public async Task SavedModel_OfAPlugin_PredictsWhereThePluginIs()
     {

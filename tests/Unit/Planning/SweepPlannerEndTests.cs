@@ -92,7 +92,7 @@ public sealed class SweepPlannerEndTests
 
         sweep.Run(Outcomes.Tested(null), epochs: 1);
 
-        Assert.Equal(SweepStatus.Completed, sweep.State.Status);
+        Assert.Equal((SweepStatus.Completed, "no range test gave a learning rate, so no trial was run"), (sweep.State.Status, sweep.State.StatusReason));
         Assert.Equal(Tally.Zero with { Total = 2, Skipped = 2 }, sweep.State.Counts);
         Assert.Contains("accuracy never left chance", Assert.IsType<JobOutcome.Stopped>(sweep.Trial(1).Outcome).Reason, StringComparison.Ordinal);
     }
@@ -152,7 +152,7 @@ public sealed class SweepPlannerEndTests
         Assert.True(failed.WorkerLost);
         Assert.Contains("lost 3 times", failed.Error, StringComparison.Ordinal);
         Assert.Contains("its node fell silent", failed.Error, StringComparison.Ordinal);
-        Assert.Equal(SweepStatus.Completed, sweep.State.Status);
+        Assert.Equal((SweepStatus.Completed, "no trial completed"), (sweep.State.Status, sweep.State.StatusReason));
         Assert.Equal(1, sweep.State.Counts.Failed);
     }
 

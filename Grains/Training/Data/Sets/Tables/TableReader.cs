@@ -11,6 +11,8 @@ internal sealed class TableReader : DataSetReader
 {
     private const int FewestRows = 10;
 
+    private const int MostNames = 20;
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> Expected { get; } = ["a .csv or .parquet file"];
 
@@ -46,7 +48,22 @@ internal sealed class TableReader : DataSetReader
         }
 
         return new RawImages(
-            ImageShape.RowOf(width), classes, Encode(table, columns, width, train, labels), Encode(tested, columns, width, test, testLabels), path);
+            ImageShape.RowOf(width), classes, Encode(table, columns, width, train, labels), Encode(tested, columns, width, test, testLabels), $"{path}: {Words(columns)}");
+    }
+
+    /// <summary>What each column was taken for.</summary>
+    private static string Words(FeatureColumn[] columns)
+    {
+        string[] numbers = [.. columns.OfType<FeatureColumn.Numeric>().Select(column => column.Name)];
+        string[] words = [.. columns.OfType<FeatureColumn.Categories>().Select(column => FormattableString.Invariant($"{column.Name} ({column.Width} words)"))];
+        string[] parts =
+        [
+            .. numbers.Length > 0 ? [$"numbers in {Some(numbers)}"] : Array.Empty<string>(),
+            .. words.Length > 0 ? [$"words in {Some(words)}"] : Array.Empty<string>(),
+        ];
+        return string.Join("; ", parts);
+
+        static string Some(string[] names) => string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? FormattableString.Invariant($" and {names.Length - MostNames} more") : "");
     }
 
     private static TableFile ReadTest(string path, TableFile table, ReadContext context)
