@@ -46,7 +46,7 @@ public sealed class SweeperSilo
         try
         {
             SiloOptions options = SiloArguments.Read(
-                ["--data-dir", Path.GetFullPath(dataDirectory), "--slots", Text(slots), "--threads", Text(threads), "--log-level", "warning"]);
+                ["--data-dir", Path.GetFullPath(dataDirectory), "--slots", Text(slots), "--threads", Text(threads), "--log-level", "error"]);
             ModelRegistry registry = Registry(options.Plugins);
             return await SiloProgram.StartAsync(options, registry, new DryRunProcess(registry), ownsProcess: false);
         }
