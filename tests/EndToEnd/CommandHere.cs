@@ -11,10 +11,10 @@ namespace Sweeper.Tests.EndToEnd;
 internal static class CommandHere
 {
     /// <summary>What needs a process: these read the working directory, the environment or the standard streams, or listen to the whole process.</summary>
-    private static readonly string[] OfProcesses = ["-", "--otlp", "completion"];
+    private static readonly string[] OfProcesses = ["-", "--otlp", "completion", "export"];
 
     /// <summary>Whether a command can do without one.</summary>
-    public static bool Can(string[] arguments) => !arguments.Intersect(OfProcesses).Any() && !(arguments.Contains("export") && !arguments.Contains("--out"));
+    public static bool Can(string[] arguments) => !arguments.Intersect(OfProcesses).Any();
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<Ended> RunAsync(string[] arguments, TimeSpan limit)
