@@ -42,19 +42,29 @@ public sealed class RunningSilo : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (!_ended)
+        try
         {
-            await _app.StopAsync();
-            await LeaveAsync();
+            if (!_ended)
+            {
+                await _app.StopAsync();
+            }
         }
-
-        await _store.DisposeAsync();
-        _logs.Dispose();
-        _folder.Dispose();
+        finally
+        {
+            await LeaveAsync();
+            await _store.DisposeAsync();
+            _logs.Dispose();
+            _folder.Dispose();
+        }
     }
 
     private async ValueTask LeaveAsync()
     {
+        if (_ended)
+        {
+            return;
+        }
+
         _ended = true;
         SiloFile.Remove(_folder);
         await _app.DisposeAsync();

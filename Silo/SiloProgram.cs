@@ -109,6 +109,9 @@ internal static partial class SiloProgram
             try
             {
                 await JoinAsync(app, options, ports, cluster);
+                Instruments.StartAtZero();
+                SiloFile.Write(folder, ports, options.Leash, app.Services.GetService<PageServer>()?.Address, options.Tls?.Fingerprint);
+                return (app, ports);
             }
             catch (Exception error)
             {
@@ -120,10 +123,6 @@ internal static partial class SiloProgram
 
                 throw;
             }
-
-            Instruments.StartAtZero();
-            SiloFile.Write(folder, ports, options.Leash, app.Services.GetService<PageServer>()?.Address, options.Tls?.Fingerprint);
-            return (app, ports);
         }
     }
 

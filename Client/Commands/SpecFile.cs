@@ -28,13 +28,18 @@ internal static class SpecFile
     /// <param name="path">File, or - for standard input.</param>
     public static SweepSpec Located(SweepSpec spec, string path) => spec with
     {
-        Data = spec.Data with
-        {
-            Path = spec.Data.Path is { } data ? Absolute(data, path) : null,
-            TestPath = spec.Data.TestPath is { } test ? Absolute(test, path) : null,
-        },
+        Data = Located(spec.Data, path),
         Model = spec.Model.Script is { } script ? spec.Model with { Script = Absolute(script, path) } : spec.Model,
         Trainer = spec.Trainer is { } trainer ? Found(trainer, path) : null,
+    };
+
+    /// <summary>The data with their paths made absolute.</summary>
+    /// <param name="data">What the file says of them.</param>
+    /// <param name="path">File, or - for standard input.</param>
+    public static DataSpec Located(DataSpec data, string path) => data with
+    {
+        Path = data.Path is { } place ? Absolute(place, path) : null,
+        TestPath = data.TestPath is { } test ? Absolute(test, path) : null,
     };
 
     /// <summary>What the spec and everything wrong with it are.</summary>

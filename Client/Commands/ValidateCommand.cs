@@ -35,7 +35,7 @@ internal static class ValidateCommand
         CommandCall call, string file, IEnumerable<(string Path, string Value)> settings, OutputFormat output, CancellationToken stop)
     {
         SpecReading reading = SpecFile.Check(file, settings);
-        if (reading.Spec is { } read && call.Options.Connection(call.Parse, keep: false).Cluster is null && MissingData(SpecFile.Located(read, file).Data) is { IsEmpty: false } missing)
+        if (reading.Spec is { } read && call.Options.Connection(call.Parse, keep: false).Cluster is null && MissingData(SpecFile.Located(read.Data, file)) is { IsEmpty: false } missing)
         {
             reading = new SpecReading(null, missing); // the silos of a cluster may have what is not here
         }

@@ -117,6 +117,9 @@ internal sealed record SweepState
         ? Trial(ended.Key.Number).Record.Outcome ?? ended.Outcome
         : ended.Outcome;
 
+    /// <summary>Whether nothing changes any more by itself: one that was cancelled has ended when its last job has.</summary>
+    public bool HasEnded => Status is SweepStatus.Completed or SweepStatus.Cancelled && Running.IsEmpty;
+
     /// <summary>Jobs that have not started yet and still can.</summary>
     public int JobsLeft => Counts.Ready + Counts.Waiting + RangeTests.Ready + SampledSearch.Left(this);
 

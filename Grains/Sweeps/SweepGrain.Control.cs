@@ -67,8 +67,7 @@ internal sealed partial class SweepGrain
             SweepState state = Existing();
             Task next = _watch.NextChange;
             yield return _watch.View(clock.GetUtcNow());
-            bool ended = state.Status is SweepStatus.Completed or SweepStatus.Cancelled && state.Running.IsEmpty;
-            if (ended)
+            if (state.HasEnded)
             {
                 yield break;
             }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Sweeper.Contracts.Jobs;
-using Sweeper.Contracts.Sweeps;
 using Sweeper.Contracts.Telemetry;
 using Sweeper.Grains.Planning;
 
@@ -33,7 +32,7 @@ internal static class SweepMeters
     /// <summary>Shows where the sweep stands.</summary>
     public static void Show(SweepState state, double? best)
     {
-        if (state.Status is SweepStatus.Completed or SweepStatus.Cancelled && state.Running.IsEmpty)
+        if (state.HasEnded)
         {
             SweepGauges.Remove(state.Spec.Name);
         }

@@ -112,8 +112,7 @@ internal sealed class SweepTrace
         Activity.Current = outer; // which a root takes away
     }
 
-    private static bool IsOver(SweepState state) =>
-        state.Sequence > 0 && state.Status is SweepStatus.Completed or SweepStatus.Cancelled && state.Running.IsEmpty;
+    private static bool IsOver(SweepState state) => state.Sequence > 0 && state.HasEnded;
 
     private static int CellOf(SweepState state, JobKey key) => key.Kind == JobKind.Trial ? state.Trial(key.Number).Record.Cell : key.Number;
 

@@ -53,7 +53,7 @@ public sealed class PredictTests(FashionSweep fashion) : IClassFixture<FashionSw
         await File.WriteAllBytesAsync(Path.Combine(Sandbox.Root, "large.png"), Pictures.Png(large, 56), TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(Path.Combine(Sandbox.Root, "small.png"), Pictures.Png(small, 28), TestContext.Current.CancellationToken);
 
-        JsonElement found = (await Sandbox.JsonAsync("predict", fashion.Model, In("large.png"), In("small.png"))).GetProperty("images");
+        JsonElement found = (await Sandbox.JsonAsync("predict", fashion.Model, Sandbox.In("large.png"), Sandbox.In("small.png"))).GetProperty("images");
 
         Assert.Equal(ClassOf(found[1]), ClassOf(found[0]));
     }
@@ -78,7 +78,7 @@ public sealed class PredictTests(FashionSweep fashion) : IClassFixture<FashionSw
         await File.WriteAllBytesAsync(Path.Combine(Sandbox.Root, "good.png"), whole, TestContext.Current.CancellationToken);
 
         Ended bad = await Sandbox.RunAsync(
-            ["predict", fashion.Model, .. new[] { "good.png", "text.png", "cut.png", "missing.png", "idx/t10k-images-idx3-ubyte", "idx/t10k-labels-idx1-ubyte", "idx" }.Select(In)]);
+            ["predict", fashion.Model, .. new[] { "good.png", "text.png", "cut.png", "missing.png", "idx/t10k-images-idx3-ubyte", "idx/t10k-labels-idx1-ubyte", "idx" }.Select(Sandbox.In)]);
 
         BadInput.Assert(bad, "6 files of 7 cannot be used", "bad files");
         foreach (string line in new[]
@@ -98,11 +98,9 @@ public sealed class PredictTests(FashionSweep fashion) : IClassFixture<FashionSw
         await File.WriteAllBytesAsync(
             Path.Combine(Sandbox.Root, "bad", "model.safetensors"), (await File.ReadAllBytesAsync(weights, TestContext.Current.CancellationToken))[..^4], TestContext.Current.CancellationToken);
 
-        BadInput.Assert(await Sandbox.RunAsync("predict", In("bad"), FashionSweep.TestImages), "model.safetensors cannot be used", "a model that is cut off");
-        BadInput.Assert(await Sandbox.RunAsync("predict", In("nowhere"), FashionSweep.TestImages), "nowhere holds no saved model", "a folder that is not there");
+        BadInput.Assert(await Sandbox.RunAsync("predict", Sandbox.In("bad"), FashionSweep.TestImages), "model.safetensors cannot be used", "a model that is cut off");
+        BadInput.Assert(await Sandbox.RunAsync("predict", Sandbox.In("nowhere"), FashionSweep.TestImages), "nowhere holds no saved model", "a folder that is not there");
     }
-
-    private string In(string path) => Path.Combine(Sandbox.Root, path);
 
     private static string ClassOf(JsonElement image) => image.GetProperty("class").GetString()!;
 }

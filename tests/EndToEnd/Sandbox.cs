@@ -20,11 +20,14 @@ internal sealed class Sandbox : IAsyncDisposable
 
     private string SiloFile => Path.Combine(Data, "silo.json");
 
+    /// <summary>A path below the working directory, in full: commands that run here have another one.</summary>
+    public string In(string path) => Path.Combine(Root, path);
+
     /// <summary>Writes a file into the working directory.</summary>
     /// <returns>Its path.</returns>
     public string Write(string name, string text)
     {
-        string path = Path.Combine(Root, name);
+        string path = In(name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!); // inside the root
         File.WriteAllText(path, text);
         return path;

@@ -81,9 +81,9 @@ public sealed class SavedModelTests(FashionSweep fashion) : IClassFixture<Fashio
         Sandbox.Write("full/note.txt", "mine");
         Directory.CreateDirectory(Path.Combine(Sandbox.Root, "empty"));
 
-        BadInput.Assert(await Sandbox.RunAsync("best", "fashion", "--save", In("full")), "is not empty", "a folder with a file");
-        BadInput.Assert(await Sandbox.RunAsync("best", "fashion", "--save", In("full/note.txt")), "is a file", "a file for a folder");
-        string said = await Sandbox.OutputAsync("best", "fashion", "--save", In("empty"));
+        BadInput.Assert(await Sandbox.RunAsync("best", "fashion", "--save", Sandbox.In("full")), "is not empty", "a folder with a file");
+        BadInput.Assert(await Sandbox.RunAsync("best", "fashion", "--save", Sandbox.In("full/note.txt")), "is a file", "a file for a folder");
+        string said = await Sandbox.OutputAsync("best", "fashion", "--save", Sandbox.In("empty"));
 
         Assert.Contains("own, bit for bit", said, StringComparison.Ordinal);
         Assert.Equal(Files, Directory.GetFileSystemEntries(Path.Combine(Sandbox.Root, "empty")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -96,11 +96,11 @@ public sealed class SavedModelTests(FashionSweep fashion) : IClassFixture<Fashio
         await Sandbox.OutputAsync("submit", Sandbox.Write("long.yaml", Specs.Trials("long", 1, epochs: 50_000)));
         await Sandbox.OutputAsync("cancel", "long");
 
-        Ended none = await Sandbox.RunAsync("best", "long", "--save", In("nothing"));
+        Ended none = await Sandbox.RunAsync("best", "long", "--save", Sandbox.In("nothing"));
         Assert.Equal(1, none.ExitCode);
         Assert.Contains("No trial of 'long' has finished yet.", none.Error, StringComparison.Ordinal);
-        BadInput.Assert(await Sandbox.RunAsync("best", "fashio", "--save", In("nothing")), "Did you mean 'fashion'?", "no such sweep");
-        BadInput.Assert(await Sandbox.RunAsync("best", "fashion", "--as", "pytorch", "--save", In("nothing")), "--save and --as", "two forms at once");
+        BadInput.Assert(await Sandbox.RunAsync("best", "fashio", "--save", Sandbox.In("nothing")), "Did you mean 'fashion'?", "no such sweep");
+        BadInput.Assert(await Sandbox.RunAsync("best", "fashion", "--as", "pytorch", "--save", Sandbox.In("nothing")), "--save and --as", "two forms at once");
         Assert.False(Directory.Exists(Path.Combine(Sandbox.Root, "nothing")));
     }
 
@@ -113,8 +113,6 @@ public sealed class SavedModelTests(FashionSweep fashion) : IClassFixture<Fashio
     }
 
     /// <summary>The trial of the best configuration with the best validation accuracy, and that accuracy.</summary>
-    private string In(string path) => Path.Combine(Sandbox.Root, path);
-
     private async Task<(JsonElement Trial, double Validation)> WinnerAsync()
     {
         JsonElement sweep = await Sandbox.JsonAsync("show", "fashion");

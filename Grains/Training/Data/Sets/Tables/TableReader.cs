@@ -54,14 +54,12 @@ internal sealed class TableReader : DataSetReader
     /// <summary>What each column was taken for.</summary>
     private static string Words(FeatureColumn[] columns)
     {
-        string[] numbers = [.. columns.OfType<FeatureColumn.Numeric>().Select(column => column.Name)];
-        string[] words = [.. columns.OfType<FeatureColumn.Categories>().Select(column => FormattableString.Invariant($"{column.Name} ({column.Width} words)"))];
-        string[] parts =
+        (string Kind, string[] Names)[] kinds =
         [
-            .. numbers.Length > 0 ? [$"numbers in {Some(numbers)}"] : Array.Empty<string>(),
-            .. words.Length > 0 ? [$"words in {Some(words)}"] : Array.Empty<string>(),
+            ("numbers", [.. columns.OfType<FeatureColumn.Numeric>().Select(column => column.Name)]),
+            ("words", [.. columns.OfType<FeatureColumn.Categories>().Select(column => FormattableString.Invariant($"{column.Name} ({column.Width} words)"))]),
         ];
-        return string.Join("; ", parts);
+        return string.Join("; ", kinds.Where(kind => kind.Names.Length > 0).Select(kind => $"{kind.Kind} in {Some(kind.Names)}"));
 
         static string Some(string[] names) => string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? FormattableString.Invariant($" and {names.Length - MostNames} more") : "");
     }
