@@ -22,6 +22,15 @@ public sealed class SweeperSilo
         return this;
     }
 
+    /// <summary>Registers a metric: <c>training.metrics: [host/NAME]</c> in a spec.</summary>
+    /// <param name="name">Name in specs, behind <c>host/</c>.</param>
+    public SweeperSilo AddMetric<TMetric>(string name)
+        where TMetric : IMetric, new()
+    {
+        _models.Add(registry => registry.AddMetric<TMetric>(name));
+        return this;
+    }
+
     /// <summary>Runs the silo until it is told to end.</summary>
     /// <param name="args">The program's arguments, as they are.</param>
     /// <returns>Exit code.</returns>

@@ -69,7 +69,7 @@ internal static class BestCommand
 
         if (output == OutputFormat.Json)
         {
-            JsonOutput.Write(terminal, new ParetoJson(results.Summary.Name, search.SelectBy, search.Ranking.By, cost, front.All.Length, front.Front));
+            JsonOutput.Write(terminal, new ParetoJson(results.Summary.Name, search.SelectBy, search.Ranking.MetricWord, cost, front.All.Length, front.Front));
         }
         else
         {
@@ -91,7 +91,7 @@ internal static class BestCommand
         string text = form == BestForm.Spec ? SpecYaml.WriteBest(results.Spec, best.Configuration, best.MomentumHigh, best.Epochs) : Code(results, best, form);
         if (output == OutputFormat.Json)
         {
-            JsonOutput.Write(terminal, new BestJson(results.Summary.Name, results.Spec.Search.SelectBy, best, text, results.Spec.Search.Objective));
+            JsonOutput.Write(terminal, new BestJson(results.Summary.Name, results.Spec.Search.SelectBy, best, text, results.Spec.Search.Objective is null ? null : results.Spec.Search.Ranking.MetricWord));
             return ExitCode.Ok;
         }
 
@@ -109,7 +109,7 @@ internal static class BestCommand
         return ExitCode.Ok;
     }
 
-    private static void Metrics(TextWriter writer, string set, ClassMetrics? metrics)
+    private static void Metrics(TextWriter writer, string set, TrialMetrics? metrics)
     {
         if (MetricText.All(metrics) is { } words)
         {

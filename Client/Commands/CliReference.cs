@@ -63,7 +63,7 @@ internal static class CliReference
         | `best` | `BestJson` |
         | `best --pareto` | `ParetoJson` |
         | `best --save` | `SavedJson` |
-        | `predict` | `PredictionJson` |
+        | `predict` | `PredictionJson`; of a table `TablePredictionJson` |
         | `why` | `WhyLine[]` |
         | `watch` | `SweepView`, one a line |
         | `submit` | `{ sweep: string, status: "created" \| "continued" \| "already_ended" }` |
@@ -83,7 +83,7 @@ internal static class CliReference
 
     private static readonly Type[] JsonRoots =
     [
-        typeof(SweepJson), typeof(TrialJson), typeof(CellJson), typeof(BestJson), typeof(ParetoJson), typeof(SavedJson), typeof(PredictionJson), typeof(WhyLine), typeof(SweepView), typeof(ControlResult),
+        typeof(SweepJson), typeof(TrialJson), typeof(CellJson), typeof(BestJson), typeof(ParetoJson), typeof(SavedJson), typeof(PredictionJson), typeof(TablePredictionJson), typeof(WhyLine), typeof(SweepView), typeof(ControlResult),
         typeof(Contracts.Specs.SpecProblem), typeof(SpecPlan), typeof(WorkerStatus), typeof(DataSetStatus), typeof(DataSetCheck),
     ];
 

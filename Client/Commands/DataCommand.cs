@@ -103,7 +103,8 @@ internal static class DataCommand
     {
         Argument<string> set = new("SET") { Description = "Name of the data set." };
         Option<string> path = new("--path") { Description = "Folder, archive or file that holds it.", HelpName = "PATH" };
-        Option<string> target = new("--target") { Description = "Column of a table that holds the classes.", HelpName = "COLUMN" };
+        Option<string> target = new("--target") { Description = "Column of a table that holds the classes, or the numbers to predict.", HelpName = "COLUMN" };
+        Option<bool> regression = new("--regression") { Description = "The target holds numbers to predict, not classes." };
         Option<string> testPath = new("--test-path") { Description = "File of a table's test rows.", HelpName = "PATH" };
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand(
@@ -111,7 +112,7 @@ internal static class DataCommand
             new Example("data verify mnist"), new Example("data verify image-folder --path pictures"),
             new Example("data verify table --path iris.csv --target species"))
         {
-            set, path, target, testPath, output,
+            set, path, target, regression, testPath, output,
         };
         command.SetAction(runner.Of(async (call, stop) =>
         {
@@ -119,7 +120,7 @@ internal static class DataCommand
             CheckName(name);
             string? where = call.Parse.GetValue(path) is { } given ? Path.GetFullPath(given) : null;
             string? test = call.Parse.GetValue(testPath) is { } rows ? Path.GetFullPath(rows) : null;
-            DataSetCheck check = await call.AskAsync(client => client.GetGrain<IDataGrain>(0).VerifyAsync(name, where, call.Parse.GetValue(target), test), stop);
+            DataSetCheck check = await call.AskAsync(client => client.GetGrain<IDataGrain>(0).VerifyAsync(name, where, call.Parse.GetValue(target), test, call.Parse.GetValue(regression)), stop);
             return WriteCheck(call.Terminal, check, call.Parse.GetValue(output));
         }));
         return command;
@@ -139,7 +140,7 @@ internal static class DataCommand
         }
 
         TextWriter writer = terminal.Out.Profile.Out.Writer;
-        writer.WriteLine($"{check.Name}: {check.TrainImages} training and {check.TestImages} test {(check.Name == KnownNames.Table ? "rows" : "images")} of {check.Classes} classes");
+        writer.WriteLine($"{check.Name}: {check.TrainImages} training and {check.TestImages} test {(check.Name == KnownNames.Table ? "rows" : "images")}{(check.Classes > 0 ? FormattableString.Invariant($" of {check.Classes} classes") : ", with a number to predict")}");
         writer.WriteLine($"read from  {check.Location ?? "this program"}");
         writer.WriteLine($"sha256     {check.ContentHash}");
         if (check.Notes is not null)

@@ -9,27 +9,30 @@ using Sweeper.Contracts.Models;
 
 namespace Sweeper.Client.Commands;
 
-/// <summary><c>predict</c>: what a saved network sees in images.</summary>
+/// <summary><c>predict</c>: what a saved network sees in images, or predicts of the rows of tables.</summary>
 internal static class PredictCommand
 {
+    private const int Digits = 6;
+
     /// <summary>Creates the command.</summary>
     public static Command Create(CommandRunner runner)
     {
         Argument<string> folder = new("FOLDER") { Description = "Folder that sweeper best --save wrote." };
-        Argument<string[]> files = new("FILES") { Description = "PNG or JPEG images, or IDX files of images, gzip or not.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> files = new("FILES") { Description = "PNG or JPEG images, or IDX files of images, gzip or not; of a network of a table, CSV or Parquet files.", Arity = ArgumentArity.OneOrMore };
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand(
             "predict",
-            "Show which class a saved network gives images, and how probable. Needs no sweep.",
+            "Show which class a saved network gives images or rows of a table, and how probable, or the number that it predicts of rows. Needs no sweep.",
             new Example("predict winner shoe.png coat.jpg"),
-            new Example("predict winner t10k-images-idx3-ubyte.gz -o json"))
+            new Example("predict winner t10k-images-idx3-ubyte.gz -o json"),
+            new Example("predict iris-winner new-flowers.csv"))
         {
             folder, files, output,
         };
         command.SetAction(runner.Of(async (call, stop) =>
         {
             byte[] model = await ReadModelAsync(call.Parse.GetRequiredValue(folder), stop);
-            PredictionJson found = await PredictAsync(call, model, call.Parse.GetRequiredValue(files), stop);
+            Answered found = await PredictAsync(call, model, call.Parse.GetRequiredValue(files), stop);
             Write(call.Terminal, found, call.Parse.GetValue(output));
             return ExitCode.Ok;
         }));
@@ -45,11 +48,11 @@ internal static class PredictCommand
     }
 
     // All or nothing: a bad file among many is told before anything is written.
-    private static async Task<PredictionJson> PredictAsync(CommandCall call, byte[] model, string[] paths, CancellationToken stop)
+    private static async Task<Answered> PredictAsync(CommandCall call, byte[] model, string[] paths, CancellationToken stop)
     {
         List<string> problems = [];
-        List<PredictedImage> images = [];
-        (string name, ImmutableArray<string> classes) = ("", []);
+        var answers = ImmutableArray.CreateBuilder<(string File, float[][] Answers)>();
+        ModelAnswer? last = null;
         await using ClusterConnection connection = await call.ConnectAsync(stop);
         await foreach (ImmutableArray<ImageFile> portion in ImageFiles.ReadAsync(paths, problems, stop))
         {
@@ -59,32 +62,46 @@ internal static class PredictCommand
                 throw new CliException(ExitCode.BadInput, $"{ModelFolder.Weights} cannot be used: {answer.Error}.");
             }
 
-            (name, classes) = (answer.Model, answer.Classes);
+            last = answer;
             foreach ((ImageFile file, FileAnswer found) in portion.Zip(answer.Files))
             {
                 problems.AddRange(found.Error is null ? [] : [found.Error]);
-                images.AddRange(found.Probabilities.Select((probabilities, index) => PredictedImage.Of(file.Name, index, classes, probabilities)));
+                answers.Add((file.Name, found.Probabilities));
             }
         }
 
-        return problems.Count == 0
-            ? new PredictionJson(name, classes, [.. images])
+        return problems.Count == 0 && last is not null
+            ? new Answered(last.Model, last.Classes, last.Target, answers.ToImmutable())
             : throw new CliException(
                 ExitCode.BadInput,
                 $"{HumanText.Count(problems.Count, "file")} of {paths.Length} cannot be used{string.Concat(problems.Select(problem => $"{Environment.NewLine}  {problem}"))}");
     }
 
-    private static void Write(Terminal terminal, PredictionJson found, OutputFormat output)
+    private static void Write(Terminal terminal, Answered found, OutputFormat output)
     {
+        if (found.Target is { } target)
+        {
+            WriteRows(terminal, found, target, output);
+        }
+        else
+        {
+            WriteImages(terminal, found, output);
+        }
+    }
+
+    private static void WriteImages(Terminal terminal, Answered found, OutputFormat output)
+    {
+        ImmutableArray<PredictedImage> images =
+            [.. found.Files.SelectMany(file => file.Answers.Select((answer, index) => PredictedImage.Of(file.Name, index, found.Classes, answer)))];
         if (output == OutputFormat.Json)
         {
-            JsonOutput.Write(terminal, found);
+            JsonOutput.Write(terminal, new PredictionJson(found.Model, found.Classes, images));
             return;
         }
 
-        bool several = found.Images.Any(image => image.Image > 0);
+        bool several = images.Any(image => image.Image > 0);
         Table table = PlainTable.Of(several ? ["file", "image", "class", "probability"] : ["file", "class", "probability"]);
-        foreach (PredictedImage image in found.Images)
+        foreach (PredictedImage image in images)
         {
             string[] cells = several
                 ? [image.File, FormattableString.Invariant($"{image.Image}"), image.Class, HumanText.Percent(image.Probability)]
@@ -94,4 +111,30 @@ internal static class PredictCommand
 
         terminal.Out.Write(table);
     }
+
+    private static void WriteRows(Terminal terminal, Answered found, string target, OutputFormat output)
+    {
+        ImmutableArray<PredictedRow> rows =
+            [.. found.Files.SelectMany(file => file.Answers.Select((answer, index) => PredictedRow.Of(file.Name, index, found.Classes, answer)))];
+        if (output == OutputFormat.Json)
+        {
+            JsonOutput.Write(terminal, new TablePredictionJson(found.Model, target, found.Classes, rows));
+            return;
+        }
+
+        bool numbers = found.Classes.IsEmpty;
+        Table table = PlainTable.Of(numbers ? ["file", "row", target] : ["file", "row", target, "probability"]);
+        foreach (PredictedRow row in rows)
+        {
+            string[] cells = numbers
+                ? [row.File, FormattableString.Invariant($"{row.Row}"), HumanText.Rate(row.Number, Digits)]
+                : [row.File, FormattableString.Invariant($"{row.Row}"), row.Class ?? "", HumanText.Percent(row.Probability)];
+            table.AddRow(cells.Select(PlainTable.Cell));
+        }
+
+        terminal.Out.Write(table);
+    }
+
+    /// <summary>Answers to all files.</summary>
+    private sealed record Answered(string Model, ImmutableArray<string> Classes, string? Target, ImmutableArray<(string Name, float[][] Answers)> Files);
 }

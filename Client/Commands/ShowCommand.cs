@@ -79,13 +79,13 @@ internal static class ShowCommand
                 JsonOutput.Write(call.Terminal, new TrialJson(trial, curves));
                 break;
             case (not null, _, _):
-                JobDetails.Write(call.Terminal.Out, key.Sweep, trial, curves, call.Terminal.Zone);
+                JobDetails.Write(call.Terminal.Out, key.Sweep, trial, curves, call.Terminal.Zone, results.Spec.Data.Score);
                 break;
             case (_, not null, OutputFormat.Json):
                 JsonOutput.Write(call.Terminal, new CellJson(cell, curves));
                 break;
             case (_, not null, _):
-                JobDetails.Write(call.Terminal.Out, key.Sweep, cell, curves, call.Terminal.Zone);
+                JobDetails.Write(call.Terminal.Out, key.Sweep, cell, curves, call.Terminal.Zone, results.Spec.Data.Score);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();

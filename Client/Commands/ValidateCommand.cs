@@ -40,11 +40,13 @@ internal static class ValidateCommand
             reading = new SpecReading(null, missing); // the silos of a cluster may have what is not here
         }
 
-        ModelTrial? trial = reading.Spec is { Model.IsOwn: true } own ? await TryAsync(call, SpecFile.Located(own, file), stop) : null;
+        ModelTrial? trial = reading.Spec is { HasOwnCode: true } own ? await TryAsync(call, SpecFile.Located(own, file), stop) : null;
         if (trial is { Problems.IsEmpty: false })
         {
             reading = new SpecReading(null, trial.Problems);
         }
+
+        trial = reading.Spec is { Model.IsOwn: true } ? trial : null; // of metrics alone there is no more to tell
 
         SpecPlan? plan = reading.Spec is null ? null : SpecPlan.Of(reading.Spec);
         if (output == OutputFormat.Json)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ScottPlot;
+using Sweeper.Client.Rendering;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Client.Plotting;
 
@@ -15,14 +17,15 @@ internal static class CurvesPicture
     /// <summary>Draws it.</summary>
     /// <param name="sweep">Name of the sweep.</param>
     /// <param name="trials">Best first; at least one, at most as many as there are colours.</param>
-    public static Picture Of(string sweep, ImmutableArray<LabelledCurves> trials)
+    /// <param name="score">What stands where accuracies do.</param>
+    public static Picture Of(string sweep, ImmutableArray<LabelledCurves> trials, Metric score = Metric.Accuracy)
     {
         EvaluationSet images = trials.Any(trial => Readings(trial, EvaluationSet.Validation).Length > 0)
             ? EvaluationSet.Validation
             : EvaluationSet.Test;
         string set = images == EvaluationSet.Validation ? "validation" : "test";
-        Plot accuracy = PlotTheme.Create($"Best trials of {sweep}", "step", $"{set} accuracy / %");
-        Plot loss = PlotTheme.Create("", "step", "training loss / nats, rolling mean");
+        Plot accuracy = PlotTheme.Create($"Best trials of {sweep}", "step", $"{set} {score.Words()} / %");
+        Plot loss = PlotTheme.Create("", "step", $"training loss / {MetricText.LossUnit(score)}, rolling mean");
         for (int i = 0; i < trials.Length; i++)
         {
             Evaluation[] readings = Readings(trials[i], images);

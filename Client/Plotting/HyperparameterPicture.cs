@@ -21,8 +21,9 @@ internal static class HyperparameterPicture
     /// <param name="sweep">Name of the sweep.</param>
     /// <param name="trials">Trials; those without a score are left out.</param>
     /// <param name="selectBy">Accuracy that is drawn.</param>
+    /// <param name="score">What stands where accuracies do.</param>
     /// <returns>Null where no hyperparameter varies among finished trials.</returns>
-    public static Picture? Of(string sweep, IEnumerable<TrialRecord> trials, SelectionSet selectBy)
+    public static Picture? Of(string sweep, IEnumerable<TrialRecord> trials, SelectionSet selectBy, Metric score = Metric.Accuracy)
     {
         TrialRecord[] scored = [.. trials.Where(trial => trial.Score is not null)];
         ImmutableArray<Axis> axes =
@@ -37,13 +38,13 @@ internal static class HyperparameterPicture
             [.. scored.Select(trial => (trial.Configuration, validation ? trial.Score!.ValidationAccuracy!.Value : trial.Score!.TestAccuracy))];
         return new Picture(
             "hyperparameters",
-            [.. axes.Select(axis => ByAxis(sweep, axis, points, validation ? "validation" : "test"))],
+            [.. axes.Select(axis => ByAxis(sweep, axis, points, validation ? "validation" : "test", score.Words()))],
             Columns: axes.Length == 1 ? 1 : 2);
     }
 
-    private static Plot ByAxis(string sweep, Axis axis, (Configuration At, double Accuracy)[] points, string set)
+    private static Plot ByAxis(string sweep, Axis axis, (Configuration At, double Accuracy)[] points, string set, string score)
     {
-        Plot plot = PlotTheme.Create($"{sweep}: accuracy by {Name(axis)}", Name(axis), $"{set} accuracy / %");
+        Plot plot = PlotTheme.Create($"{sweep}: {score} by {Name(axis)}", Name(axis), $"{set} {score} / %");
         double[] values = [.. points.Select(point => axis.Of(point.At))];
         bool log = values.Min() > 0 && values.Max() / values.Min() >= LogFromRatio;
         double[] x = [.. values.Select(value => log ? Math.Log10(value) : value)];

@@ -20,7 +20,8 @@ internal static class RangeTestPicture
     /// <param name="cell">Cell whose test it is; has findings.</param>
     /// <param name="curves">Its curves.</param>
     /// <param name="method">Whose test; fastai's has a logarithmic axis.</param>
-    public static Picture Of(string name, CellRecord cell, JobCurves curves, RangeTestMethod method)
+    /// <param name="score">What stands where accuracies do.</param>
+    public static Picture Of(string name, CellRecord cell, JobCurves curves, RangeTestMethod method, Metric score = Metric.Accuracy)
     {
         bool log = method == RangeTestMethod.Fastai;
         RangeTestFindings findings = cell.Findings ?? throw new ArgumentException("The cell has no findings.", nameof(cell));
@@ -28,16 +29,16 @@ internal static class RangeTestPicture
         List<Plot> plots = [];
         if (held.Length > 0)
         {
-            plots.Add(Accuracy(cell, findings, curves, held, log));
+            plots.Add(Accuracy(cell, findings, curves, held, log, score));
         }
 
-        plots.Add(Loss(cell, findings, curves, log, titled: plots.Count == 0));
+        plots.Add(Loss(cell, findings, curves, log, titled: plots.Count == 0, score));
         return new Picture(name, plots);
     }
 
-    private static Plot Accuracy(CellRecord cell, RangeTestFindings findings, JobCurves curves, Evaluation[] held, bool log)
+    private static Plot Accuracy(CellRecord cell, RangeTestFindings findings, JobCurves curves, Evaluation[] held, bool log, Metric score)
     {
-        Plot plot = PlotTheme.Create(Title(cell, findings), "learning rate", "held-out accuracy / %");
+        Plot plot = PlotTheme.Create(Title(cell, findings), "learning rate", $"held-out {score.Words()} / %");
         double[] x = [.. held.Select(reading => X(RateAt(curves, reading.Step), log))];
         double[] y = [.. held.Select(reading => reading.Accuracy)];
         var points = plot.Add.ScatterPoints(x, y, PlotTheme.Faint);
@@ -47,14 +48,14 @@ internal static class RangeTestPicture
         line.LineWidth = 2.5f;
         line.LegendText = $"mean of {Window}";
         PlotTheme.PercentY(plot);
-        plot.Axes.SetLimitsY(0, Math.Min(1.02, (y.Max() * 1.08) + 0.01));
+        plot.Axes.SetLimitsY(0, Math.Min(1.02, (Math.Max(0, y.Max()) * 1.08) + 0.01)); // an R² below 0 is worse than guessing, however far
         Finish(plot, findings, curves, log);
         return plot;
     }
 
-    private static Plot Loss(CellRecord cell, RangeTestFindings findings, JobCurves curves, bool log, bool titled)
+    private static Plot Loss(CellRecord cell, RangeTestFindings findings, JobCurves curves, bool log, bool titled, Metric score)
     {
-        Plot plot = PlotTheme.Create(titled ? Title(cell, findings) : "", "learning rate", "training loss / nats");
+        Plot plot = PlotTheme.Create(titled ? Title(cell, findings) : "", "learning rate", $"training loss / {MetricText.LossUnit(score)}");
         double[] x = [.. curves.LearningRate.Select(rate => X(rate, log))];
         double[] smooth = [.. curves.SmoothedLoss];
         double first = curves.TrainLoss.FirstOrDefault(double.IsFinite, 1);

@@ -44,7 +44,7 @@ internal sealed class SweepPictures(ClusterConnection connection, SweepResults r
             if (await CurvesAsync(JobKind.RangeTest, cell.Number, stop) is { } curves)
             {
                 string name = FormattableString.Invariant($"range-test-{cell.Number:000}");
-                yield return RangeTestPicture.Of(name, cell, curves, results.Spec.RangeTest.Method);
+                yield return RangeTestPicture.Of(name, cell, curves, results.Spec.RangeTest.Method, results.Spec.Data.Score);
             }
         }
 
@@ -56,10 +56,11 @@ internal sealed class SweepPictures(ClusterConnection connection, SweepResults r
             yield return SchedulePicture.Of(ShortName(first), first.Configuration, curves);
             yield return CurvesPicture.Of(
                 results.Summary.Name,
-                [.. best.Select(trial => new LabelledCurves(Label(trial.Trial, axes), trial.Curves))]);
+                [.. best.Select(trial => new LabelledCurves(Label(trial.Trial, axes), trial.Curves))],
+                results.Spec.Data.Score);
         }
 
-        if (HyperparameterPicture.Of(results.Summary.Name, KnownSizes.Of(results).Trials, results.Spec.Search.SelectBy) is { } hyperparameters)
+        if (HyperparameterPicture.Of(results.Summary.Name, KnownSizes.Of(results).Trials, results.Spec.Search.SelectBy, results.Spec.Data.Score) is { } hyperparameters)
         {
             yield return hyperparameters;
         }

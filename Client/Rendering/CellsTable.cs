@@ -112,7 +112,7 @@ internal static class CellsTable
     private static string TestHeader(ScreenModel model, bool wide)
     {
         RangeTestSpec test = model.Spec.RangeTest;
-        string what = test.Method == RangeTestMethod.Fastai ? "loss" : "accuracy";
+        string what = test.Method == RangeTestMethod.Fastai ? "loss" : model.Spec.Data.Score.Words();
         return !wide ? "range test"
             : model.View.Cells.Any(cell => cell.Repeat is not null) ? $"{what} along the range test"
             : $"{what} along the range test, LR {HumanText.Rate(test.From)} to {HumanText.Rate(test.To)}";

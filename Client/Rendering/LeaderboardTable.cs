@@ -17,10 +17,10 @@ internal static class LeaderboardTable
         ImmutableArray<Axis> axes = Axis.Varying(rows.Select(row => row.Configuration));
         string[] own = [.. Own(rows, row => row.LineEpochs ?? row.Epochs, "epochs"), .. Own(rows, row => row.MomentumHigh, "mom.")];
         bool replicated = rows.Any(row => row.Replicates > 1);
-        bool byAccuracy = ranking.By == Metric.Accuracy;
+        bool byAccuracy = ranking.By.IsScore();
         string validation = byAccuracy && ranking.Set == SelectionSet.Validation ? "validation ▼" : "validation";
         string test = byAccuracy && ranking.Set == SelectionSet.Test ? "test ▼" : "test";
-        string[] objective = byAccuracy ? [] : [$"{ranking.By.Words()} ▼"];
+        string[] objective = byAccuracy ? [] : [$"{ranking.MetricWords} ▼"];
         Table table = PlainTable.Of(
             ["#", .. axes.Select(axis => axis.Header), .. own, .. objective, validation, test, .. replicated ? ["seeds"] : Array.Empty<string>(), "time", "trials"]);
         foreach (LeaderboardRow row in rows.Take(shown))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Jobs;
 
 namespace Sweeper.Client.Rendering;
@@ -28,14 +29,15 @@ internal static class RunningTable
             [.. trials.Select(trial => trial.Job.Configuration), .. model.View.Leaders.Select(row => row.Configuration)]);
         RunningTrial[] shown = [.. trials.Take(lines)];
         bool placed = model.Devices.Length > 1;
+        Metric score = model.Spec.Data.Score;
         Table table = FittedTable.Best(
-            width, Form(shown, axes, WideBar, true, placed), Form(shown, axes, NarrowBar, false, placed), Form(shown, axes, 0, false, placed));
+            width, Form(shown, axes, WideBar, true, placed, score), Form(shown, axes, NarrowBar, false, placed, score), Form(shown, axes, 0, false, placed, score));
         return trials.Length <= lines
             ? table
             : new Rows(table, new OneLine($"[grey]… and {HumanText.Count(trials.Length - lines, "trial")} more running[/]"));
     }
 
-    private static FittedTable Form(RunningTrial[] trials, ImmutableArray<Axis> axes, int bar, bool wide, bool placed) => new(
+    private static FittedTable Form(RunningTrial[] trials, ImmutableArray<Axis> axes, int bar, bool wide, bool placed, Metric score) => new(
         [
             new("trial", 0),
             .. axes.Select((axis, index) => new FittedColumn(wide ? axis.Header : axis.ShortHeader, 4 + index)),
@@ -43,7 +45,7 @@ internal static class RunningTable
             new("phase", 10, "warm-up 100%".Length),
             new("LR", 11, 6),
             new("loss", 12, 5),
-            new(wide ? "accuracy" : "acc", 3, 6, Right: true),
+            new(score == Metric.Accuracy ? wide ? "accuracy" : "acc" : score.Words(), 3, 6, Right: true),
             new("img/s", 13, 5, Right: true),
             new("left", 2, 5, Right: true),
             .. placed ? [new FittedColumn("on", 14)] : Array.Empty<FittedColumn>(),

@@ -91,9 +91,9 @@ internal static class ScreenHead
             score = Score(best, byTest, withDeviation: false);
         }
 
-        string? objective = view.Objective == Metric.Accuracy
+        string? objective = view.Objective.IsScore()
             ? null
-            : $"[green]{view.Objective.Words()} {MetricText.Value(view.Objective, best.Value(new Ranking(view.SelectBy, view.Objective)))}[/]";
+            : $"[green]{view.Ranking.MetricWords} {MetricText.Value(view.Objective, best.Value(view.Ranking))}[/]";
         string?[] told = [objective, .. score, seeds, byTest ? "[grey]chosen by test[/]" : null];
         string[] point = [.. Words(view, best.Configuration).Select(Markup.Escape)];
         string oneLine = string.Join(" · ", [.. told.OfType<string>(), .. point]);

@@ -1,6 +1,7 @@
 using Spectre.Console;
 using Sweeper.Client.Rendering;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Client.Reporting;
@@ -11,7 +12,7 @@ internal static class JobDetails
     private const int SparklineWidth = 40;
 
     /// <summary>Writes a trial.</summary>
-    public static void Write(IAnsiConsole console, string sweep, TrialRecord trial, JobCurves? curves, TimeZoneInfo zone)
+    public static void Write(IAnsiConsole console, string sweep, TrialRecord trial, JobCurves? curves, TimeZoneInfo zone, Metric score = Metric.Accuracy)
     {
         Table table = Begin(console, new JobKey(sweep, JobKind.Trial, trial.Number), trial.Status, trial.Outcome);
         Row(table, "configuration", trial.Configuration.ToString());
@@ -23,23 +24,23 @@ internal static class JobDetails
             Row(table, "why", plan.Why);
         }
 
-        if (trial.Score is { } score)
+        if (trial.Score is { } reached)
         {
-            Row(table, "validation", $"{HumanText.Percent(score.ValidationAccuracy)}, loss {HumanText.Loss(score.ValidationLoss)}");
-            Row(table, "test", $"{HumanText.Percent(score.TestAccuracy)}, loss {HumanText.Loss(score.TestLoss)}");
-            Metrics(table, "validation, further", score.ValidationMetrics);
-            Metrics(table, "test, further", score.TestMetrics);
-            Row(table, "training loss", HumanText.Loss(score.TrainLoss));
-            if (score.WeightsHash.Length > 0)
+            Row(table, "validation", $"{HumanText.Percent(reached.ValidationAccuracy)}, loss {HumanText.Loss(reached.ValidationLoss)}");
+            Row(table, "test", $"{HumanText.Percent(reached.TestAccuracy)}, loss {HumanText.Loss(reached.TestLoss)}");
+            Metrics(table, "validation, further", reached.ValidationMetrics);
+            Metrics(table, "test, further", reached.TestMetrics);
+            Row(table, "training loss", HumanText.Loss(reached.TrainLoss));
+            if (reached.WeightsHash.Length > 0)
             {
-                Row(table, "weights", $"sha256 {score.WeightsHash}");
+                Row(table, "weights", $"sha256 {reached.WeightsHash}");
             }
         }
 
-        End(console, table, trial.Attempts, trial.Outcome, trial.Run, curves, zone);
+        End(console, table, trial.Attempts, trial.Outcome, trial.Run, curves, zone, score);
     }
 
-    private static void Metrics(Table table, string name, ClassMetrics? metrics)
+    private static void Metrics(Table table, string name, TrialMetrics? metrics)
     {
         if (MetricText.All(metrics) is { } words)
         {
@@ -48,7 +49,7 @@ internal static class JobDetails
     }
 
     /// <summary>Writes a range test.</summary>
-    public static void Write(IAnsiConsole console, string sweep, CellRecord cell, JobCurves? curves, TimeZoneInfo zone)
+    public static void Write(IAnsiConsole console, string sweep, CellRecord cell, JobCurves? curves, TimeZoneInfo zone, Metric score = Metric.Accuracy)
     {
         Table table = Begin(console, new JobKey(sweep, JobKind.RangeTest, cell.Number), cell.Status, cell.Outcome);
         Row(table, "cell", cell.Key.ToString());
@@ -66,12 +67,12 @@ internal static class JobDetails
             Row(table, "slide", HumanText.Rate(found.Slide));
             Row(table, "minimum", HumanText.Rate(found.Minimum));
             Row(table, "steep", HumanText.Rate(found.Steep));
-            Row(table, "best accuracy", HumanText.Percent(found.BestAccuracy));
+            Row(table, $"best {score.Words()}", HumanText.Percent(found.BestAccuracy));
             Row(table, "flatness", HumanText.Rate(found.Flatness));
             Row(table, "diverged at", HumanText.Rate(found.DivergedAt));
         }
 
-        End(console, table, cell.Attempts, cell.Outcome, cell.Run, curves, zone);
+        End(console, table, cell.Attempts, cell.Outcome, cell.Run, curves, zone, score);
     }
 
     private static Table Begin(IAnsiConsole console, JobKey key, JobStatus status, JobOutcome? outcome)
@@ -84,7 +85,7 @@ internal static class JobDetails
     }
 
     private static void End(
-        IAnsiConsole console, Table table, int attempts, JobOutcome? outcome, RunInfo? run, JobCurves? curves, TimeZoneInfo zone)
+        IAnsiConsole console, Table table, int attempts, JobOutcome? outcome, RunInfo? run, JobCurves? curves, TimeZoneInfo zone, Metric score)
     {
         if (StatusText.Evidence(outcome) is { } evidence)
         {
@@ -131,7 +132,7 @@ internal static class JobDetails
         {
             Row(table, "learning rate", Sparkline.Of(curves.LearningRate, SparklineWidth));
             Row(table, "training loss", Sparkline.Of(curves.TrainLoss, SparklineWidth));
-            Row(table, "accuracy", Sparkline.Of([.. curves.Evaluations.Where(reading => reading.Images == EvaluationSet.Validation).Select(reading => reading.Accuracy)], SparklineWidth));
+            Row(table, score.Words(), Sparkline.Of([.. curves.Evaluations.Where(reading => reading.Images == EvaluationSet.Validation).Select(reading => reading.Accuracy)], SparklineWidth));
             Evaluation[] cooled = [.. curves.Evaluations.Where(reading => reading.Images == EvaluationSet.Cooldown)];
             if (cooled.Length > 0)
             {

@@ -23,7 +23,7 @@ internal sealed record CellJson(CellRecord Cell, JobCurves? Curves);
 /// <param name="Cost">What is to be spared.</param>
 /// <param name="Configurations">Configurations that were compared.</param>
 /// <param name="Front">Those that none beats, the cheapest first.</param>
-internal sealed record ParetoJson(string Sweep, SelectionSet SelectBy, Metric Objective, ParetoCost Cost, int Configurations, ImmutableArray<ParetoPoint> Front);
+internal sealed record ParetoJson(string Sweep, SelectionSet SelectBy, string Objective, ParetoCost Cost, int Configurations, ImmutableArray<ParetoPoint> Front);
 
 /// <summary>The best configuration in JSON.</summary>
 /// <param name="Sweep">Name of the sweep.</param>
@@ -33,4 +33,4 @@ internal sealed record ParetoJson(string Sweep, SelectionSet SelectBy, Metric Ob
 /// <param name="Objective">Metric that it is the best by; null: accuracy.</param>
 internal sealed record BestJson(
     string Sweep, SelectionSet SelectBy, LeaderboardRow Best, string Yaml,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Metric? Objective = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Objective = null);

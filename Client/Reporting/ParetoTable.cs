@@ -23,7 +23,7 @@ internal static class ParetoTable
         ImmutableArray<Axis> axes = Axis.Varying(front.All.Select(point => point.Row.Configuration));
         console.MarkupLine(Markup.Escape(
             $"Pareto front: {ranking.Words} against {Words(cost)}; {front.Front.Length} of {HumanText.Count(front.All.Length, "configuration")}: none of the others is better without costing more"));
-        Table table = PlainTable.Of([Words(cost), ranking.By.Words(), .. axes.Select(axis => axis.Header), "#", "trials"]);
+        Table table = PlainTable.Of([Words(cost), ranking.MetricWords, .. axes.Select(axis => axis.Header), "#", "trials"]);
         foreach (ParetoPoint point in front.Front)
         {
             table.AddRow([

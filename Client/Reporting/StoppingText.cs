@@ -14,7 +14,7 @@ internal static class StoppingText
     public static ImmutableArray<string> Columns { get; } = ["epochs", "finished", "failed", "best", "trial", "ranks like the next length"];
 
     /// <summary>Writes what there is to say.</summary>
-    public static void Write(IAnsiConsole console, string sweep, StoppingSummary summary)
+    public static void Write(IAnsiConsole console, string sweep, StoppingSummary summary, string score)
     {
         ImmutableArray<string> sentences = [.. Sentences(summary)];
         if (!sentences.IsEmpty)
@@ -33,7 +33,7 @@ internal static class StoppingText
         }
 
         console.WriteLine();
-        console.MarkupLine("[bold]Accuracy against the length of the cycle[/]");
+        console.MarkupLine($"[bold]{char.ToUpperInvariant(score[0])}{score[1..]} against the length of the cycle[/]");
         Table table = PlainTable.Of([.. Columns]);
         foreach (CycleLength length in summary.Lengths)
         {

@@ -44,7 +44,7 @@ internal static class SweepReport
         BaselineTable.Write(console, results, claims);
         if (results.Stopping is { } stopping)
         {
-            StoppingText.Write(console, results.Summary.Name, stopping);
+            StoppingText.Write(console, results.Summary.Name, stopping, results.Spec.Data.Score.Words());
         }
 
         WriteRangeTests(console, results);
@@ -103,7 +103,7 @@ internal static class SweepReport
             return;
         }
 
-        string metric = results.Spec.Search.Ranking.By.Words();
+        string metric = results.Spec.Search.Ranking.MetricWords;
         string by = results.Spec.Search.SelectBy == SelectionSet.Test
             ? $"test {metric} (optimistic: the winner was chosen on it)"
             : rows.All(row => row.ValidationAccuracy is null) ? $"test {metric}: there is no validation split" : $"validation {metric}";

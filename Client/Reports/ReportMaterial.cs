@@ -49,8 +49,11 @@ internal sealed record ReportMaterial(
     /// <summary>Accuracy that a configuration is ranked by.</summary>
     public double AccuracyOf(LeaderboardRow row) => ByValidation ? row.ValidationAccuracy ?? row.TestAccuracy : row.TestAccuracy;
 
+    /// <summary>What stands where accuracies do, in words: <c>accuracy</c>, or <c>R²</c> where numbers are predicted.</summary>
+    public string Score => Results.Spec.Data.Score.Words();
+
     /// <summary>What ranks them, in words: <c>validation macro F1</c>.</summary>
-    public string Objective => $"{RankedBy} {Results.Spec.Search.Ranking.By.Words()}";
+    public string Objective => $"{RankedBy} {Results.Spec.Search.Ranking.MetricWords}";
 
     /// <summary>Spread of the accuracy that a configuration is ranked by; null with fewer than two seeds.</summary>
     public double? DeviationOf(LeaderboardRow row) => ByValidation ? row.ValidationDeviation : row.TestDeviation;

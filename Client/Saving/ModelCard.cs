@@ -47,7 +47,7 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
 
     private string Numbers()
     {
-        var text = new StringBuilder("| Trial | Seed | Validation accuracy | Test accuracy |\n| --- | --- | --- | --- |\n");
+        var text = new StringBuilder($"| Trial | Seed | Validation {Score} | Test {Score} |\n| --- | --- | --- | --- |\n");
         foreach (TrialRecord replicate in saved.Winner.Replicates)
         {
             string mark = replicate.Number == _trial.Number ? " (this one)" : "";
@@ -66,7 +66,7 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
         }
 
         TrialScore score = _trial.Score!; // the winner has one
-        foreach ((string set, ClassMetrics? metrics) in new[] { ("validation", score.ValidationMetrics), ("test", score.TestMetrics) })
+        foreach ((string set, TrialMetrics? metrics) in new[] { ("validation", score.ValidationMetrics), ("test", score.TestMetrics) })
         {
             if (MetricText.All(metrics) is { } words)
             {
@@ -112,7 +112,8 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
         string images = run.TrainImages > 0 ? $"{HumanText.Count(run.TrainImages, "image")} to train on after the validation split; " : "";
         if (IsTable)
         {
-            return $"{Plain(_results.Spec.Data.Set)}, SHA-256 `{run.DataHash}`: a table of {HumanText.Count(Side("width"), "feature")}. Classes: {classes}.";
+            return $"{Plain(_results.Spec.Data.Set)}, SHA-256 `{run.DataHash}`: a table of {HumanText.Count(Side("width"), "feature")}. "
+                + (IsRegression ? $"It predicts the number in column {Plain(_results.Spec.Data.Target ?? "")}." : $"Classes: {classes}.");
         }
 
         return $"{Plain(_results.Spec.Data.Set)}, SHA-256 `{run.DataHash}`: {images}images of {Shape(" x ")} (channels, height, width). Classes: {classes}.\n\n"
@@ -130,7 +131,22 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
     {
         if (IsTable)
         {
-            return $"The tensors load as any safetensors file. How a row becomes features is not saved: the columns are scaled by the training part of the data set. `sweeper predict` takes images only.\n\n{Tensors()}";
+            return $"""
+                On CSV or Parquet files with the same columns, with Sweeper: `sweeper predict FOLDER rows.csv`.
+
+                C#:
+
+                ```csharp
+                using Sweeper.Training.Saving;
+                using SavedModel model = SavedModel.Load("{ModelFolder.Weights}");
+                float[][] answers = model.PredictTable("rows.csv");  // of each row {(IsRegression ? "the number" : "a probability for each of model.Info.Classes")}
+                ```
+
+                How a row becomes features is `table` in `{ModelFolder.Description}`: of a number, less `offset` and over `scale`, a missing one counting as `mean`;
+                of a word, a 1 at its place in `words`. {(IsRegression ? "The network's answer, times `target_deviation` and plus `target_mean`, is the number." : "")}
+
+                {Tensors()}
+                """;
         }
 
         if (saved.Script is not null)
@@ -176,26 +192,37 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
             """;
     }
 
+    private string Score => _results.Spec.Data.Score.Words();
+
+    private bool IsRegression => _results.Spec.Data.Task == TaskSpec.Regression;
+
     private bool IsTable => _info["input"]!["is_row"]?.GetValue<bool>() == true;
 
     private string Tensors() => $"Tensors: {string.Join(", ", saved.Model.Tensors().Select(tensor => $"`{tensor.Name}` ({tensor.Shape})"))}.";
 
     private string Limits()
     {
-        List<string> limits =
-        [
-            $"It knows {_info["classes"]!.AsArray().Count} classes and gives every image one of them, images of something else too.",
-            "Its accuracy was measured on images of the same origin as those that it was trained on; on others it will be lower.",
-            "The probabilities are the network's own and were not calibrated.",
-        ];
+        string things = IsTable ? "rows" : "images";
+        List<string> limits = IsRegression
+            ?
+            [
+                "It answers to every row with a number, and says nothing of how sure it is.",
+                "Its R² and errors were measured on rows of the same origin as those that it was trained on; on others, and beyond their range, it will do worse.",
+            ]
+            :
+            [
+                $"It knows {_info["classes"]!.AsArray().Count} classes and gives every {things[..^1]} one of them, {things} of something else too.",
+                $"Its accuracy was measured on {things} of the same origin as those that it was trained on; on others it will be lower.",
+                "The probabilities are the network's own and were not calibrated.",
+            ];
         if (saved.Winner.Row.Replicates > 1)
         {
-            limits.Add("Of the replicates, the one with the best selecting accuracy was saved: expect the mean of the table rather than its own number.");
+            limits.Add($"Of the replicates, the one with the best selecting {Score} was saved: expect the mean of the table rather than its own number.");
         }
 
         if (_results.Spec.Search.SelectBy == SelectionSet.Test || _trial.Score!.ValidationAccuracy is null)
         {
-            limits.Add("It was chosen by test accuracy, which is therefore optimistic.");
+            limits.Add($"It was chosen by test {Score}, which is therefore optimistic.");
         }
 
         return string.Join('\n', limits.Select(limit => $"- {limit}"));

@@ -107,6 +107,6 @@ internal sealed class ModelSaving(CommandCall call, string folder, OutputFormat 
         string next = saved.Winner.Results.Spec.Data.Set == KnownNames.Table
             ? "it takes rows of a table, which `predict` does not read"
             : $"try it: {HowToRun.Another(call.Parse, "predict", folder, "IMAGE.png")}";
-        writer.WriteLine($"Test accuracy {HumanText.Percent(saved.Again.Score!.TestAccuracy)}; {next}"); // it has completed
+        writer.WriteLine($"Test {saved.Winner.Results.Spec.Data.Score.Words()} {HumanText.Percent(saved.Again.Score!.TestAccuracy)}; {next}"); // it has completed
     }
 }

@@ -17,10 +17,11 @@ public interface IDataGrain : IGrainWithIntegerKey
     /// <summary>Reads a data set whole and checks it.</summary>
     /// <param name="set">Its name.</param>
     /// <param name="path">Where it is; null: the known places.</param>
-    /// <param name="target">Column of a table that holds the classes; null: it is no table.</param>
+    /// <param name="target">Column of a table that holds what is to be predicted; null: it is no table.</param>
     /// <param name="testPath">File of a table's test rows; null: none.</param>
+    /// <param name="regression">Whether the target holds numbers to predict.</param>
     [Alias("Verify"), ResponseTimeout("00:10:00")]
-    Task<DataSetCheck> VerifyAsync(string set, string? path, string? target = null, string? testPath = null);
+    Task<DataSetCheck> VerifyAsync(string set, string? path, string? target = null, string? testPath = null, bool regression = false);
 }
 
 /// <summary>A data set as seen from here.</summary>

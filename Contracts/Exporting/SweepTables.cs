@@ -24,9 +24,9 @@ public static class SweepTables
             new TextOf<TrialRecord>("evidence", trial => JobWords.Evidence(trial.Outcome)),
             new NumberOf<TrialRecord>("train_loss", trial => trial.Score?.TrainLoss),
             new NumberOf<TrialRecord>("validation_loss", trial => trial.Score?.ValidationLoss),
-            new NumberOf<TrialRecord>("validation_accuracy", trial => trial.Score?.ValidationAccuracy),
+            new NumberOf<TrialRecord>($"validation_{results.Spec.Data.Score.Word()}", trial => trial.Score?.ValidationAccuracy),
             new NumberOf<TrialRecord>("test_loss", trial => trial.Score?.TestLoss),
-            new NumberOf<TrialRecord>("test_accuracy", trial => trial.Score?.TestAccuracy),
+            new NumberOf<TrialRecord>($"test_{results.Spec.Data.Score.Word()}", trial => trial.Score?.TestAccuracy),
             new TextOf<TrialRecord>("weights_sha256", trial => trial.Score?.WeightsHash),
             .. RunColumns<TrialRecord>(trial => trial.Attempts, trial => trial.Run),
             new TextOf<TrialRecord>("role", trial => trial.Role.ToString().ToLowerInvariant()),
@@ -38,8 +38,8 @@ public static class SweepTables
             new WholeOf<TrialRecord>("planned_steps", trial => trial.Plan is { Epochs: > 0 } ? null : results.Spec.Training.Steps),
             new WholeOf<TrialRecord>("train_size", trial => trial.Configuration.TrainSize ?? results.Spec.Data.TrainSize),
             new WholeOf<TrialRecord>("train_images", trial => trial.Run is { TrainImages: > 0 } run ? run.TrainImages : null),
-            .. MetricColumns("validation", trial => trial.Score?.ValidationMetrics),
-            .. MetricColumns("test", trial => trial.Score?.TestMetrics),
+            .. MetricColumns(results, "validation", trial => trial.Score?.ValidationMetrics),
+            .. MetricColumns(results, "test", trial => trial.Score?.TestMetrics),
             .. SettingColumns(results, (TrialRecord trial) => trial.Configuration.Model),
         ]);
 
@@ -62,7 +62,7 @@ public static class SweepTables
             new NumberOf<CellRecord>("minimum", cell => cell.Findings?.Minimum),
             new NumberOf<CellRecord>("steep", cell => cell.Findings?.Steep),
             new NumberOf<CellRecord>("flatness", cell => cell.Findings?.Flatness),
-            new NumberOf<CellRecord>("best_accuracy", cell => cell.Findings?.BestAccuracy),
+            new NumberOf<CellRecord>($"best_{results.Spec.Data.Score.Word()}", cell => cell.Findings?.BestAccuracy),
             new NumberOf<CellRecord>("diverged_at", cell => cell.Findings?.DivergedAt),
             .. RunColumns<CellRecord>(cell => cell.Attempts, cell => cell.Run),
             new NumberOf<CellRecord>("length_factor", cell => cell.LengthFactor),
@@ -97,10 +97,13 @@ public static class SweepTables
             ? (IColumnOf<T>)new NumberOf<T>(axis.Key, row => settings(row)?[axis.Name]?.Number)
             : new TextOf<T>(axis.Key, row => settings(row)?[axis.Name]?.Word));
 
-    private static IColumnOf<TrialRecord>[] MetricColumns(string set, Func<TrialRecord, ClassMetrics?> metrics) =>
+    /// <summary>Columns of the metrics that fit the task, the log loss, which is the loss, left out, and of those of the user's own.</summary>
+    private static IColumnOf<TrialRecord>[] MetricColumns(SweepResults results, string set, Func<TrialRecord, TrialMetrics?> metrics) =>
     [
-        .. new[] { Metric.Top5Accuracy, Metric.BalancedAccuracy, Metric.MacroF1 } // the log loss is the loss
+        .. (results.Spec.Data.Task == TaskSpec.Regression ? new[] { Metric.Rmse, Metric.Mae } : [Metric.Top5Accuracy, Metric.BalancedAccuracy, Metric.MacroF1])
             .Select(metric => new NumberOf<TrialRecord>($"{set}_{metric.Word()}", trial => metrics(trial)?.Of(metric))),
+        .. (results.Spec.Training.Metrics?.List ?? [])
+            .Select(metric => new NumberOf<TrialRecord>($"{set}_{metric.Name}", trial => metrics(trial)?.Own?[metric.Name])),
     ];
 
     private static IColumnOf<T>[] RunColumns<T>(Func<T, int> attempts, Func<T, RunInfo?> run) =>

@@ -83,11 +83,11 @@ public abstract record JobOutcome
 public sealed record StopEvidence(string Rule, double Fraction, double Accuracy, double? Incumbent, string Text);
 
 /// <summary>What a finished trial reached.</summary>
-/// <param name="TrainLoss">Mean training loss of the last reporting interval, nats.</param>
-/// <param name="ValidationLoss">Mean cross-entropy on the validation images, nats; null without a validation split.</param>
-/// <param name="ValidationAccuracy">Fraction of validation images classified rightly; null without a validation split.</param>
-/// <param name="TestLoss">Mean cross-entropy on the test images, nats.</param>
-/// <param name="TestAccuracy">Fraction of test images classified rightly.</param>
+/// <param name="TrainLoss">Mean training loss of the last reporting interval: cross-entropy in nats, or of predicted numbers the mean squared error in variances of the target.</param>
+/// <param name="ValidationLoss">The loss on the validation images; null without a validation split.</param>
+/// <param name="ValidationAccuracy">Fraction of validation images classified rightly, or R² of predicted numbers; null without a validation split.</param>
+/// <param name="TestLoss">The loss on the test images.</param>
+/// <param name="TestAccuracy">Fraction of test images classified rightly, or R² of predicted numbers.</param>
 /// <param name="WeightsHash">SHA-256 of the final weights, hexadecimal.</param>
 /// <param name="ValidationMetrics">Further metrics on the validation images; null without a validation split, of external trainers and of earlier versions.</param>
 /// <param name="TestMetrics">Further metrics on the test images; null of external trainers and of earlier versions.</param>
@@ -99,8 +99,8 @@ public sealed record TrialScore(
     double TestLoss,
     double TestAccuracy,
     string WeightsHash,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassMetrics? ValidationMetrics = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassMetrics? TestMetrics = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrialMetrics? ValidationMetrics = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrialMetrics? TestMetrics = null)
 {
     /// <summary>Accuracy that a sweep selects by; fraction. Without a validation split that is the one on the test images.</summary>
     /// <param name="selectBy">The sweep's choice.</param>
@@ -108,14 +108,23 @@ public sealed record TrialScore(
 
     /// <summary>Value that a sweep ranks by; null where it was not measured. Without a validation split that is the one on the test images.</summary>
     /// <param name="ranking">The sweep's choice.</param>
-    public double? Value(Ranking ranking) => ranking.By == Metric.Accuracy
+    public double? Value(Ranking ranking) => ranking.By.IsScore()
         ? Accuracy(ranking.Set)
-        : (ranking.Set == SelectionSet.Test || ValidationAccuracy is null ? TestMetrics : ValidationMetrics)?.Of(ranking.By);
+        : (ranking.Set == SelectionSet.Test || ValidationAccuracy is null ? TestMetrics : ValidationMetrics)?.Of(ranking);
 
     /// <summary>
-    /// How good that is, in [0, 1], the more the better: the value itself, or of a log loss the geometric mean of the probabilities
-    /// that it is of. 0 where it was not measured.
+    /// How good that is, in [0, 1], the more the better: the value itself; of a log loss the geometric mean of the probabilities
+    /// that it is of; of an RMSE the R² that orders trials alike; R² below 0, worse than guessing, counts as 0; of what has no bounds a
+    /// rising function of it. 0 where it was not measured.
     /// </summary>
     /// <param name="ranking">The sweep's choice.</param>
-    public double Merit(Ranking ranking) => Value(ranking) is not { } value ? 0 : ranking.By.IsMinimised() ? Math.Exp(-value) : value;
+    public double Merit(Ranking ranking) => (ranking.By, Value(ranking)) switch
+    {
+        (_, null) => 0,
+        (Metric.LogLoss, { } loss) => Math.Exp(-loss),
+        (Metric.Rmse or Metric.R2, _) => Math.Max(0, Accuracy(ranking.Set)),
+        (Metric.Mae, { } error) => 1 / (1 + error),
+        (Metric.Own, { } own) => (1 + (own / (1 + Math.Abs(own)))) / 2,
+        (_, { } value) => value,
+    };
 }

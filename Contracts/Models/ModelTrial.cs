@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Contracts.Models;
@@ -11,6 +12,7 @@ namespace Sweeper.Contracts.Models;
 /// <param name="Parameters">Trained values for each combination of settings that was tried, in their order.</param>
 /// <param name="Loss">First loss, nats; null where it was not tried.</param>
 /// <param name="Declared">Hyperparameters that the model declares, each with what it takes.</param>
+/// <param name="MetricHashes">SHA-256 of the content of each metric of the user's own, in the order of the spec.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.ModelTrial")]
 public sealed record ModelTrial(
     ImmutableArray<SpecProblem> Problems,
@@ -19,7 +21,8 @@ public sealed record ModelTrial(
     int Classes,
     ImmutableArray<long> Parameters,
     double? Loss,
-    ImmutableArray<string> Declared)
+    ImmutableArray<string> Declared,
+    [property: JsonIgnore] ImmutableArray<string> MetricHashes = default)
 {
     /// <summary>Of a model that could not be tried.</summary>
     public static ModelTrial Refused(params ImmutableArray<SpecProblem> problems) => new(problems, null, null, 0, [], null, []);

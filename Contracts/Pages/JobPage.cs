@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Contracts.Pages;
@@ -18,6 +19,7 @@ namespace Sweeper.Contracts.Pages;
 /// <param name="Logs">What the silo last logged about it, oldest first; only since the silo started.</param>
 /// <param name="TraceId">Identity of its trace, hexadecimal; null where it has none.</param>
 /// <param name="TraceLink">Where its trace can be seen; null where the silo was not told.</param>
+/// <param name="Score">What stands where accuracies do: accuracy, or R² where numbers are predicted.</param>
 public sealed record JobPage(
     string Sweep,
     string Job,
@@ -31,7 +33,8 @@ public sealed record JobPage(
     ImmutableArray<JobAttempt> Attempts,
     ImmutableArray<JobLogLine> Logs,
     string? TraceId,
-    string? TraceLink);
+    string? TraceLink,
+    Metric Score = Metric.Accuracy);
 
 /// <summary>An attempt at a job.</summary>
 /// <param name="Number">Number, from 1.</param>

@@ -17,9 +17,10 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="TrainSizes">
 /// Sizes that the search compares, in the order of the spec, 0 for all; null where there is one, <paramref name="TrainSize"/>.
 /// </param>
-/// <param name="Target">Column of a table that holds the classes; null for images.</param>
+/// <param name="Target">Column of a table that holds the classes, or the numbers to predict; null for images.</param>
 /// <param name="TestPath">File of a table's test rows; null: a fifth of its rows is set aside, or these are images.</param>
 /// <param name="DamagedFiles">What becomes of files of a folder of images that cannot be read.</param>
+/// <param name="Task">Whether classes are told apart, or a number of a table's rows is predicted.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.DataSpec")]
 public sealed record DataSpec(
     string Set,
@@ -34,7 +35,8 @@ public sealed record DataSpec(
     AxisSpec.Values? TrainSizes = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Target = null, // the fingerprints of old stay
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TestPath = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] DamagedFilesSpec DamagedFiles = DamagedFilesSpec.Refuse)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] DamagedFilesSpec DamagedFiles = DamagedFilesSpec.Refuse,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TaskSpec Task = TaskSpec.Classification)
 {
     /// <summary>What stands for all images in <see cref="TrainSizes"/>.</summary>
     public const double All = 0;
@@ -47,8 +49,12 @@ public sealed record DataSpec(
     public bool IsSameSet(DataSpec other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Set == other.Set && (!KnownNames.OwnFiles.Contains(Set) || (Path == other.Path && Target == other.Target));
+        return Set == other.Set && (!KnownNames.OwnFiles.Contains(Set) || (Path == other.Path && Target == other.Target && Task == other.Task));
     }
+
+    /// <summary>What stands where accuracies do: accuracy, or R² where numbers are predicted.</summary>
+    [JsonIgnore]
+    public Metric Score => Task == TaskSpec.Regression ? Metric.R2 : Metric.Accuracy;
 }
 
 /// <summary>How pixels become the numbers that a network sees.</summary>
@@ -71,4 +77,15 @@ public enum DamagedFilesSpec
 
     /// <summary>They are left out, and counted with every result.</summary>
     Skip,
+}
+
+/// <summary>What is learned.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TaskSpec>))]
+public enum TaskSpec
+{
+    /// <summary>Classes are told apart.</summary>
+    Classification,
+
+    /// <summary>A number is predicted.</summary>
+    Regression,
 }

@@ -17,6 +17,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="WarmStart">Earlier sweeps whose results the search begins with; null: none.</param>
 /// <param name="Population">Size of <see cref="SearchStrategy.Pbt"/>; null with the others.</param>
 /// <param name="Objective">Metric that trials are ranked by; null: accuracy.</param>
+/// <param name="OwnObjective">Name of a metric of the user's own that they are ranked by, with <see cref="Metric.Own"/>; else null.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SearchSpec")]
 public sealed record SearchSpec(
     SearchStrategy Strategy,
@@ -32,11 +33,12 @@ public sealed record SearchSpec(
     bool Reuse = true,
     WarmStartSpec? WarmStart = null,
     PopulationSpec? Population = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Metric? Objective = null) // left out: stored specs of old stay as they are
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Metric? Objective = null, // left out: stored specs of old stay as they are
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OwnObjective = null)
 {
     /// <summary>What trials are ranked by.</summary>
     [JsonIgnore]
-    public Ranking Ranking => new(SelectBy, Objective ?? Metric.Accuracy);
+    public Ranking Ranking => new(SelectBy, Objective ?? Metric.Accuracy, OwnObjective);
 
     /// <summary>With the batch sizes that <see cref="AxisSpec.Largest"/> stands for; the very same where it has none.</summary>
     /// <param name="batchSize">The largest batch.</param>

@@ -29,7 +29,12 @@ public sealed record SweepSpec(
     SweepPurpose Purpose = SweepPurpose.Search,
     SharingSpec? Sharing = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrialRepeat? Repeat = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainerSpec? Trainer = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainerSpec? Trainer = null)
+{
+    /// <summary>Whether code of the user's own runs in the engine: its model, or a metric.</summary>
+    [JsonIgnore]
+    public bool HasOwnCode => Model.IsOwn || Training.Metrics is not null;
+}
 
 /// <summary>What a sweep is for.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SweepPurpose>))]

@@ -22,6 +22,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="ClassWeights">How much each class counts in the loss that is trained on; null: all the same.</param>
 /// <param name="Mixup">Alpha of the Beta distribution that images of a batch are blended by (Zhang et al., arXiv:1710.09412); greater than 0; null: they are not.</param>
 /// <param name="Cutmix">Alpha of the Beta distribution that sizes the patches that images of a batch exchange (Yun et al., arXiv:1905.04899); greater than 0; null: they do not.</param>
+/// <param name="Metrics">Metrics of the user's own that a run is measured by at its end; null: none.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.TrainingSpec")]
 public sealed record TrainingSpec(
     double Epochs,
@@ -34,7 +35,8 @@ public sealed record TrainingSpec(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? LabelSmoothing = null, // left out: the fingerprints of old stay
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassWeightsSpec? ClassWeights = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Mixup = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Cutmix = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Cutmix = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MetricSpecs? Metrics = null)
 {
     /// <summary>The length in words: <c>3 epochs</c>, <c>2000 steps</c>.</summary>
     [JsonIgnore]
@@ -59,10 +61,11 @@ public sealed record TrainingSpec(
         && ClassWeights == other.ClassWeights
         && Mixup == other.Mixup
         && Cutmix == other.Cutmix
+        && Metrics == other.Metrics
         && TestAtEpochs.AsSpan().SequenceEqual(other.TestAtEpochs.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Epochs, Steps, Schedule, Optimizer, EvaluateEvery, Cooldown, LabelSmoothing, (ClassWeights, Mixup, Cutmix));
+    public override int GetHashCode() => HashCode.Combine(Epochs, Steps, Schedule, Optimizer, EvaluateEvery, Cooldown, LabelSmoothing, (ClassWeights, Mixup, Cutmix, Metrics));
 }
 
 /// <summary>Update rule.</summary>

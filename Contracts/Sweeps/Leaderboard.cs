@@ -34,17 +34,17 @@ public sealed record LeaderboardRow(
     double? Epochs = null,
     double? MomentumHigh = null,
     double? LineEpochs = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassMetrics? ValidationMetrics = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassMetrics? TestMetrics = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrialMetrics? ValidationMetrics = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrialMetrics? TestMetrics = null)
 {
     /// <summary>Mean that a sweep ranks by; null where it was not measured. Without a validation split that is the one on the test images.</summary>
     /// <param name="ranking">The sweep's choice.</param>
-    public double? Value(Ranking ranking) => (ranking.By, ranking.Set == SelectionSet.Test || ValidationAccuracy is null) switch
+    public double? Value(Ranking ranking) => (ranking.By.IsScore(), ranking.Set == SelectionSet.Test || ValidationAccuracy is null) switch
     {
-        (Metric.Accuracy, true) => TestAccuracy,
-        (Metric.Accuracy, false) => ValidationAccuracy,
-        (_, true) => TestMetrics?.Of(ranking.By),
-        _ => ValidationMetrics?.Of(ranking.By),
+        (true, true) => TestAccuracy,
+        (true, false) => ValidationAccuracy,
+        (_, true) => TestMetrics?.Of(ranking),
+        _ => ValidationMetrics?.Of(ranking),
     };
 }
 
@@ -98,8 +98,8 @@ public static class Leaderboard
             planned && trials[0].Plan is { Epochs: > 0 } plan ? plan.Epochs : null,
             planned ? trials[0].Plan?.Schedule.MomentumHigh : null,
             trials[0].Plan is { Lineage: { } lineage } run ? lineage.EpochsBefore + run.Epochs : null,
-            ClassMetrics.Mean([.. trials.Select(trial => trial.Score!.ValidationMetrics)]),
-            ClassMetrics.Mean([.. trials.Select(trial => trial.Score!.TestMetrics)]));
+            TrialMetrics.Mean([.. trials.Select(trial => trial.Score!.ValidationMetrics)]),
+            TrialMetrics.Mean([.. trials.Select(trial => trial.Score!.TestMetrics)]));
     }
 
     private static double? Deviation(double[] values)

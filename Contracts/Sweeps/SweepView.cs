@@ -21,6 +21,8 @@ namespace Sweeper.Contracts.Sweeps;
 /// <param name="Events">The last events, newest last, at most twenty.</param>
 /// <param name="SelectBy">Images that rank the leaders.</param>
 /// <param name="Objective">Metric that ranks them.</param>
+/// <param name="OwnObjective">Name of a metric of the user's own that ranks them; else null.</param>
+/// <param name="Score">What stands where accuracies do: accuracy, or R² where numbers are predicted.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepView")]
 public sealed record SweepView(
     string Name,
@@ -37,8 +39,14 @@ public sealed record SweepView(
     ImmutableArray<LeaderboardRow> Leaders,
     ImmutableArray<SweepEventLine> Events,
     SelectionSet SelectBy,
-    Metric Objective = Metric.Accuracy)
+    Metric Objective = Metric.Accuracy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OwnObjective = null,
+    Metric Score = Metric.Accuracy)
 {
+    /// <summary>What ranks them.</summary>
+    [JsonIgnore]
+    public Ranking Ranking => new(SelectBy, Objective, OwnObjective);
+
     /// <summary>Whether nothing changes any more: one that was cancelled has ended when its last job has.</summary>
     [JsonIgnore]
     public bool HasEnded => Status == SweepStatus.Completed || (Status == SweepStatus.Cancelled && Counts.Running == 0 && RangeTests.Running == 0);

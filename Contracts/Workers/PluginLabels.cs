@@ -16,27 +16,39 @@ public static class PluginLabels
     public static SharingSpec? Sharing(SweepSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        if (spec.Model is not { Plugin: { } plugin, PluginSha256: { } hash })
+        string[] labels = [.. Plugins(spec).Where(plugin => plugin.Sha256 is not null).Select(plugin => Of(plugin.Name, plugin.Sha256!)).Distinct()]; // filtered by it
+        if (labels.Length == 0)
         {
             return spec.Sharing;
         }
 
         SharingSpec sharing = spec.Sharing ?? SharingSpec.Default;
         DeviceNeeds needs = sharing.Needs ?? new DeviceNeeds();
-        return sharing with { Needs = needs with { Labels = $"{needs.Labels} {Of(plugin, hash)}".Trim() } };
+        return sharing with { Needs = needs with { Labels = $"{needs.Labels} {string.Join(' ', labels)}".Trim() } };
     }
 
     /// <summary>Those of some workers that have a spec's plug-in; all where none has, so that one of them says why.</summary>
     public static ImmutableArray<WorkerStatus> Prefer(SweepSpec spec, ImmutableArray<WorkerStatus> workers)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        if (spec.Model.Plugin is not { } plugin)
+        string[] labels = [.. Plugins(spec).Select(plugin => plugin.Sha256 is { } hash ? Of(plugin.Name, hash) : $"{Prefix}{plugin.Name}:").Distinct()];
+        ImmutableArray<WorkerStatus> having =
+        [
+            .. workers.Where(worker => labels.All(label => !worker.Labels.IsDefault && worker.Labels.Any(one => one.StartsWith(label, StringComparison.Ordinal)))),
+        ];
+        return having.IsEmpty ? workers : having;
+    }
+
+    private static IEnumerable<(string Name, string? Sha256)> Plugins(SweepSpec spec)
+    {
+        if (spec.Model.Plugin is { } plugin)
         {
-            return workers;
+            yield return (plugin, spec.Model.PluginSha256);
         }
 
-        string label = spec.Model.PluginSha256 is { } hash ? Of(plugin, hash) : $"{Prefix}{plugin}:";
-        ImmutableArray<WorkerStatus> having = [.. workers.Where(worker => !worker.Labels.IsDefault && worker.Labels.Any(one => one.StartsWith(label, StringComparison.Ordinal)))];
-        return having.IsEmpty ? workers : having;
+        foreach (MetricSpec metric in spec.Training.Metrics?.List ?? [])
+        {
+            yield return (metric.Plugin, metric.Sha256);
+        }
     }
 }

@@ -10,10 +10,14 @@ internal sealed class AnalysedTrials
     /// <summary>Trials that the longest length must have for the factors to be analysed at it.</summary>
     private const int EnoughAtLongest = 20;
 
+    private readonly string _score;
+
     /// <summary>Sorts trials.</summary>
     /// <param name="trials">Trials of one sweep, in any order.</param>
-    public AnalysedTrials(IEnumerable<AnalysedTrial> trials)
+    /// <param name="score">What was measured, in a word.</param>
+    public AnalysedTrials(IEnumerable<AnalysedTrial> trials, string score = "accuracy")
     {
+        _score = score;
         // A rate of 0 is one that no range test has bounded yet.
         AnalysedTrial[] usable =
         [
@@ -72,7 +76,7 @@ internal sealed class AnalysedTrials
             AtLength.Length - diverged - finished,
             Finished.Count(outcome => outcome.Trial.Schedule != ScheduleKind.OneCycle),
             space is null ? [] : [.. space.Varying.Select(scale => scale.Factor)],
-            FormattableString.Invariant($"Factors are analysed by {set} accuracy over the 1cycle trials of {Length:0.##} {(ByStep ? "steps" : "epochs")}. In surface, importance and weight decay a diverged trial counts as the worst accuracy of the finished ones; batch sizes and claims leave it out, and a claim leaves out its configuration as well."));
+            FormattableString.Invariant($"Factors are analysed by {set} {_score} over the 1cycle trials of {Length:0.##} {(ByStep ? "steps" : "epochs")}. In surface, importance and weight decay a diverged trial counts as the worst {_score} of the finished ones; batch sizes and claims leave it out, and a claim leaves out its configuration as well."));
     }
 
     private ImmutableArray<Outcome> OutcomesAtLength()

@@ -23,19 +23,20 @@ internal static class SweepAnalyst
     /// <param name="trials">Trials of one sweep, of every schedule and length.</param>
     /// <param name="selectBy">Accuracy that the user selects by.</param>
     /// <param name="seed">Seed of folds, forests and resampling.</param>
-    public static SweepAnalysis Analyse(IEnumerable<AnalysedTrial> trials, SelectionSet selectBy, int seed)
+    /// <param name="score">What was measured, in a word: <c>accuracy</c>, or <c>R²</c>.</param>
+    public static SweepAnalysis Analyse(IEnumerable<AnalysedTrial> trials, SelectionSet selectBy, int seed, string score = "accuracy")
     {
-        var sorted = new AnalysedTrials(trials);
+        var sorted = new AnalysedTrials(trials, score);
         ulong random = (uint)seed;
         ImmutableArray<Outcome> outcomes = sorted.Outcomes;
         FactorSpace? space = outcomes.IsEmpty ? null : new FactorSpace(outcomes);
         ImmutableArray<AnalysisGap>.Builder gaps = ImmutableArray.CreateBuilder<AnalysisGap>();
 
-        ResponseSurface? surface = Missing(outcomes, space, fewestFactors: 1) is { } noSurface
+        ResponseSurface? surface = Missing(outcomes, space, score, fewestFactors: 1) is { } noSurface
             ? Gap<ResponseSurface>(gaps, AnalysisPart.Surface, noSurface)
             : ResponseSurface.Fit(outcomes, space!, random); // nothing is missing
         (ImmutableArray<FactorImportance> factors, ImmutableArray<Interaction> pairs) = ([], []);
-        if (Missing(outcomes, space, fewestFactors: 2) is { } noImportance)
+        if (Missing(outcomes, space, score, fewestFactors: 2) is { } noImportance)
         {
             gaps.Add(new AnalysisGap(AnalysisPart.Importance, noImportance));
         }
@@ -44,13 +45,13 @@ internal static class SweepAnalyst
             (factors, pairs) = ImportanceAnalysis.Of(outcomes, space!, random + 1); // nothing is missing
         }
 
-        DecayAnalysis? decay = space is null || Missing(outcomes, space, fewestFactors: 1) is not null ? null : DecayAnalysis.Of(outcomes, space, random + 2);
+        DecayAnalysis? decay = space is null || Missing(outcomes, space, score, fewestFactors: 1) is not null ? null : DecayAnalysis.Of(outcomes, space, random + 2);
         int mostImages = sorted.Finished.Select(outcome => outcome.Trial.TrainImages).DefaultIfEmpty().Max(); // wall time is equal over equal data only
         BatchAnalysis batch = BatchAnalysis.Of(
             sorted.Finished.Where(outcome => outcome.Trial.Schedule == ScheduleKind.OneCycle && outcome.Trial.TrainImages == mostImages), random + 3);
         DropoutEffect? dropout = surface is null ? null : DropoutAnalysis.Of(surface, outcomes);
-        ImmutableArray<Claim> claims = ClaimsOf(sorted, random + 4);
-        SelectionNote? selection = SelectionAnalysis.Of(sorted.OneCycle, selectBy);
+        ImmutableArray<Claim> claims = ClaimsOf(sorted, score, random + 4);
+        SelectionNote? selection = SelectionAnalysis.Of(sorted.OneCycle, selectBy, score);
 
         Note(gaps, decay is null or { Bins.IsEmpty: true }, AnalysisPart.Decay, DecayAnalysis.Needs);
         Note(gaps, batch.Needs is not null, AnalysisPart.Batch, batch.Needs ?? "");
@@ -65,21 +66,21 @@ internal static class SweepAnalyst
             decay?.Bins ?? [],
             batch.Batches,
             dropout,
-            TheoryAnalysis.Of(surface, decay, dropout, batch, claims),
+            TheoryAnalysis.Of(surface, decay, dropout, batch, claims, score),
             claims,
             selection,
             gaps.ToImmutable());
     }
 
-    private static ImmutableArray<Claim> ClaimsOf(AnalysedTrials sorted, ulong seed) =>
+    private static ImmutableArray<Claim> ClaimsOf(AnalysedTrials sorted, string score, ulong seed) =>
     [
         .. new[] { ScheduleKind.Constant, ScheduleKind.Step }
             .Where(kind => sorted.Finished.Any(outcome => outcome.Trial.Schedule == kind))
-            .Select(kind => ClaimAnalysis.Of(sorted.Finished, sorted.Diverged, kind, seed)),
+            .Select(kind => ClaimAnalysis.Of(sorted.Finished, sorted.Diverged, kind, seed, score)),
     ];
 
     /// <summary>What surface and importance lack; null where they lack nothing.</summary>
-    private static string? Missing(ImmutableArray<Outcome> outcomes, FactorSpace? space, int fewestFactors)
+    private static string? Missing(ImmutableArray<Outcome> outcomes, FactorSpace? space, string score, int fewestFactors)
     {
         int finished = outcomes.Count(outcome => !outcome.Trial.Diverged);
         if (space is null || finished < FewestTrials / 2 || outcomes.Length < FewestTrials)
@@ -93,7 +94,7 @@ internal static class SweepAnalyst
         }
 
         return Sample.Variance([.. outcomes.Select(outcome => outcome.Accuracy)]) < FlatDeviation * FlatDeviation
-            ? "not enough data: needs trials that differ in accuracy; all have the same"
+            ? $"not enough data: needs trials that differ in {score}; all have the same"
             : null;
     }
 

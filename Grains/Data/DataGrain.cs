@@ -34,11 +34,11 @@ internal sealed class DataGrain(DataLocations locations) : Grain, IDataGrain
     }
 
     /// <inheritdoc />
-    public async Task<DataSetCheck> VerifyAsync(string set, string? path, string? target = null, string? testPath = null)
+    public async Task<DataSetCheck> VerifyAsync(string set, string? path, string? target = null, string? testPath = null, bool regression = false)
     {
         try
         {
-            DataVerification found = await Task.Run(() => DataCatalog.Verify(new DataOptions { Set = set, Path = path, Target = target, TestPath = testPath }, locations));
+            DataVerification found = await Task.Run(() => DataCatalog.Verify(new DataOptions { Set = set, Path = path, Target = target, TestPath = testPath, Regression = regression }, locations));
             VerifiedContent? content = found.Content;
             return new DataSetCheck(
                 set, found.Location, content?.TrainCount ?? 0, content?.TestCount ?? 0, content?.Classes ?? 0, content?.ContentHash, content?.Origin, found.Problem);

@@ -5,6 +5,7 @@ using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Workers;
 using Sweeper.Training.Data;
+using Sweeper.Training.Data.Formats.Tables;
 using Sweeper.Training.OwnModels;
 using Sweeper.Training.Saving;
 
@@ -35,7 +36,12 @@ internal sealed class ModelGrain(ModelRegistry models, TimeProvider clock) : Gra
         try
         {
             using SavedModel model = SavedModel.Load(content.AsMemory(), models);
-            return new ModelAnswer(null, model.Info.Model.Name, model.Info.Classes, [.. files.Select(file => Predict(model, file))]);
+            if (model.Info is { Input.IsRow: true, Table: null })
+            {
+                return new ModelAnswer("it was saved by an earlier version, without how a row becomes features; save it again: sweeper best NAME --save", "", [], []);
+            }
+
+            return new ModelAnswer(null, model.Info.Model.Name, model.Info.Classes, [.. files.Select(file => Predict(model, file))], model.Info.Table?.Target);
         }
         catch (InvalidDataException error)
         {
@@ -47,7 +53,9 @@ internal sealed class ModelGrain(ModelRegistry models, TimeProvider clock) : Gra
     {
         try
         {
-            return new FileAnswer(null, model.Predict(InputImages.Read(file.Name, file.Bytes, model.Info)));
+            return new FileAnswer(null, model.Info.Table is null
+                ? model.Predict(InputImages.Read(file.Name, file.Bytes, model.Info))
+                : model.PredictTable(TableFile.Read(file.Name, () => new MemoryStream(file.Bytes, writable: false), new ReadContext(model.Info.DataSet, null, CancellationToken.None))));
         }
         catch (DataSetException error)
         {

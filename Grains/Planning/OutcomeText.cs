@@ -46,10 +46,11 @@ internal static class OutcomeText
     /// <param name="ranking">The sweep's choice.</param>
     public static string Of(TrialScore score, Ranking ranking) => (ranking.By, score.Value(ranking)) switch
     {
-        (_, null) => $"no {ranking.By.Words()}",
+        (_, null) => $"no {ranking.MetricWords}",
         (Metric.Accuracy, { } value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.00%}"),
-        (Metric.LogLoss, { } value) => string.Create(CultureInfo.InvariantCulture, $"{ranking.By.Words()} {value:0.000}"),
-        (_, { } value) => string.Create(CultureInfo.InvariantCulture, $"{ranking.By.Words()} {value:0.00%}"),
+        (Metric.LogLoss, { } value) => string.Create(CultureInfo.InvariantCulture, $"{ranking.MetricWords} {value:0.000}"),
+        (_, { } value) when ranking.By.IsFraction() => string.Create(CultureInfo.InvariantCulture, $"{ranking.MetricWords} {value:0.00%}"),
+        (_, { } value) => string.Create(CultureInfo.InvariantCulture, $"{ranking.MetricWords} {value:G4}"),
     };
 
     private static string Score(TrialScore score) => score.ValidationAccuracy is { } validation

@@ -54,14 +54,17 @@ internal static class AnalysisInput
             epochs,
             Math.Max(1, steps),
             trial.Run?.Seconds ?? 0,
-            trial.Score?.ValidationAccuracy,
-            trial.Score?.TestAccuracy,
+            NotBelowGuessing(trial.Score?.ValidationAccuracy),
+            NotBelowGuessing(trial.Score?.TestAccuracy),
             trial.Outcome is JobOutcome.Diverged,
             KindOf(spec, trial),
-            curves is null ? [] : [.. curves.Evaluations.Where(reading => reading.Images == images).Select(reading => new CurveReading(reading.Step, reading.Accuracy))],
+            curves is null ? [] : [.. curves.Evaluations.Where(reading => reading.Images == images).Select(reading => new CurveReading(reading.Step, Math.Max(0, reading.Accuracy)))],
             spec.Data.TrainSizes is null ? 0 : trial.Run?.TrainImages ?? 0,
             given is not null);
     }
+
+    /// <summary>An R² below 0 has no bound: how much worse than guessing a trial is would decide every mean.</summary>
+    private static double? NotBelowGuessing(double? score) => score is { } value ? Math.Max(0, value) : null;
 
     private static ScheduleKind KindOf(SweepSpec spec, TrialRecord trial) => (trial.Plan?.Schedule ?? spec.Training.Schedule).Type switch
     {

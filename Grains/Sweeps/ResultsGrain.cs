@@ -83,8 +83,8 @@ internal sealed class ResultsGrain(ISweepStore store, TimeProvider clock) : Grai
         ImmutableArray<AnalysedTrial> trials = AnalysisInput.Of(results, curves);
 
         // Forests and resampling take a second or two: not on a thread that serves other calls.
-        SweepAnalysis analysis = await Task.Run(() => SweepAnalyst.Analyse(trials, results.Spec.Search.SelectBy, results.Spec.Seed));
-        return results.Spec.Search.Ranking.By == Metric.Accuracy ? analysis : analysis with { Selection = null }; // which is about accuracy that was selected by
+        SweepAnalysis analysis = await Task.Run(() => SweepAnalyst.Analyse(trials, results.Spec.Search.SelectBy, results.Spec.Seed, results.Spec.Data.Score.Words()));
+        return results.Spec.Search.Ranking.By.IsScore() ? analysis : analysis with { Selection = null }; // which is about accuracy that was selected by
     }
 
     /// <inheritdoc />

@@ -187,18 +187,26 @@ internal sealed partial class SweepGrain
         return await WorkerOf(workers[0].Key).CheckAsync(spec);
     }
 
-    /// <summary>The spec with the content of its plug-in or its TorchScript file, where its model is of one: what is trained is what was accepted.</summary>
+    /// <summary>The spec with the content of its plug-in or its TorchScript file, where its model is of one, and of its metrics: what is trained is what was accepted.</summary>
     private async Task<(SweepSpec Spec, ImmutableArray<SpecProblem> Problems)> WithOwnModelAsync(SweepSpec spec)
     {
-        if (spec.Model is not { IsOwn: true } || SpecValidator.Validate(spec) is { IsEmpty: false })
+        if (!spec.HasOwnCode || SpecValidator.Validate(spec) is { IsEmpty: false })
         {
             return (spec, []); // what is wrong is said later
         }
 
         (ImmutableArray<WorkerStatus> workers, SpecProblem? problem) = await FirstWorkers.ListAsync(Pool, spec, clock);
         ModelTrial found = problem is null ? await WorkerOf(workers[0].Key).TryModelAsync(spec, run: false) : ModelTrial.Refused(problem);
-        ModelSpec identified = spec.Model.Script is null ? spec.Model with { PluginSha256 = found.Sha256 } : spec.Model with { ScriptSha256 = found.Sha256 };
-        return (spec with { Model = identified }, found.Problems);
+        ModelSpec identified = spec.Model switch
+        {
+            { Script: not null } script => script with { ScriptSha256 = found.Sha256 },
+            { Plugin: not null } plugin => plugin with { PluginSha256 = found.Sha256 },
+            var builtIn => builtIn,
+        };
+        MetricSpecs? metrics = spec.Training.Metrics is { } named && found.Problems.IsEmpty
+            ? new MetricSpecs([.. named.List.Zip(found.MetricHashes, (metric, sha256) => metric with { Sha256 = sha256 })])
+            : spec.Training.Metrics;
+        return (spec with { Model = identified, Training = spec.Training with { Metrics = metrics } }, found.Problems);
     }
 
     /// <summary>What has to be known of a spec before it is accepted: every problem, the largest batch and earlier results where it asks for them.</summary>

@@ -49,7 +49,9 @@ internal static class SweepViews
             leaders.Standings.Top(MostLeaders),
             [.. events],
             state.Spec.Search.SelectBy,
-            state.Spec.Search.Ranking.By);
+            state.Spec.Search.Ranking.By,
+            state.Spec.Search.OwnObjective,
+            state.Spec.Data.Score);
     }
 
     /// <summary>

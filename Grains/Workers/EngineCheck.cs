@@ -42,7 +42,7 @@ internal static class EngineCheck
             int trainImages = images - Split.HeldOut(images, spec.Data.Validation);
             Configuration configuration = Configuration.At(cell, 1);
             TrainingJob job = EngineJobs.Training(spec, configuration, spec.Seed, checkpoint: null, models: models);
-            problems.AddRange(job.Check(data.Shape, data.Classes.Count).Select(problem => new SpecProblem("model", spec.Model.Name, problem)));
+            problems.AddRange(job.Check(data.Shape, data.Task).Select(problem => new SpecProblem("model", spec.Model.Name, problem)));
             if (cell.BatchSize > trainImages)
             {
                 problems.Add(new SpecProblem(
@@ -55,7 +55,7 @@ internal static class EngineCheck
         CheckSchedule(spec, problems);
         if (problems.Count == 0 && !spec.Model.IsOwn)
         {
-            CheckModel(spec, cells[0], data, problems);
+            CheckModel(spec, cells[0], data, models, problems);
         }
 
         return [.. problems.Distinct().Take(MostProblems)];
@@ -66,12 +66,13 @@ internal static class EngineCheck
         double[] sizes = [.. spec.Data.TrainSizes?.List ?? []];
         for (int i = 0; i < sizes.Length; i++)
         {
-            if (sizes[i] != DataSpec.All && (sizes[i] > data.TrainCount || sizes[i] < data.Classes.Count))
+            int fewest = Math.Max(2, data.Classes.Count);
+            if (sizes[i] != DataSpec.All && (sizes[i] > data.TrainCount || sizes[i] < fewest))
             {
                 yield return new SpecProblem(
                     $"data.train_size[{i}]",
                     sizes[i].ToString(CultureInfo.InvariantCulture),
-                    $"{data.Name} has {data.TrainCount} training images in {data.Classes.Count} classes: ask for {data.Classes.Count} to {data.TrainCount}, or all");
+                    $"{data.Name} has {data.TrainCount} training {(data.Task.IsRegression ? "rows" : $"images in {data.Classes.Count} classes")}: ask for {fewest} to {data.TrainCount}, or all");
             }
         }
     }
@@ -97,9 +98,9 @@ internal static class EngineCheck
     }
 
     /// <summary>One step on two images: the last guard before a model is trusted with a sweep.</summary>
-    private static void CheckModel(SweepSpec spec, CellKey cell, ImageData data, List<SpecProblem> problems)
+    private static void CheckModel(SweepSpec spec, CellKey cell, ImageData data, ModelRegistry models, List<SpecProblem> problems)
     {
-        TrainingJob job = EngineJobs.Training(spec, Configuration.At(cell, 1) with { BatchSize = 2 }, spec.Seed, checkpoint: null);
+        TrainingJob job = EngineJobs.Training(spec, Configuration.At(cell, 1) with { BatchSize = 2 }, spec.Seed, checkpoint: null, models: models);
         if (ModelDryRun.Try(job, data) is { } error)
         {
             problems.Add(new SpecProblem("model", spec.Model.Name, error));

@@ -21,6 +21,7 @@ internal static class EngineJobs
         Set = spec.Data.Set,
         Path = spec.Data.Path,
         Target = spec.Data.Target,
+        Regression = spec.Data.Task == TaskSpec.Regression,
         TestPath = spec.Data.TestPath,
         TrainSize = spec.Data.TrainSize,
         ImageSize = spec.Data.ImageSize,
@@ -44,7 +45,7 @@ internal static class EngineJobs
     /// <param name="finalWeights">File that its final weights go to; null: nowhere.</param>
     /// <param name="savedModel">File that the trained network goes to; null: nowhere.</param>
     /// <param name="models">Models of users' own; null: only built-in ones are asked for.</param>
-    /// <exception cref="OwnModelException">The model is a user's own and not to be had here.</exception>
+    /// <exception cref="OwnModelException">The model, or a metric, is a user's own and not to be had here.</exception>
     public static TrainingJob Training(
         SweepSpec spec,
         Configuration configuration,
@@ -67,6 +68,7 @@ internal static class EngineJobs
         Augmentation = Augmentation(spec.Data),
         LabelSmoothing = spec.Training.LabelSmoothing ?? 0,
         Targets = Targets(spec.Training),
+        Metrics = Metrics(spec, models),
         Validation = spec.Data.Validation,
         SplitSeed = spec.Seed,
         TrainImages = TrainImages(spec, configuration),
@@ -80,6 +82,9 @@ internal static class EngineJobs
         Cooldown = spec.Training.Cooldown is { } cooldown ? new CooldownPlan(cooldown.At, cooldown.Length) : null,
         Checkpoint = checkpoint,
     };
+
+    private static ImmutableArray<OwnMetric> Metrics(SweepSpec spec, ModelRegistry? models) =>
+        [.. (spec.Training.Metrics?.List ?? []).Select(metric => (models ?? new ModelRegistry()).FindMetric(metric.Plugin, metric.Name, metric.Sha256))];
 
     private static TargetOptions Targets(TrainingSpec training) => new(
         training.Mixup ?? 0,

@@ -54,9 +54,14 @@ internal static class EngineReports
             result.TrainLoss, result.Validation?.Loss, result.Validation?.Accuracy, test.Loss, test.Accuracy, Hash(result), Metrics(result.Validation), Metrics(test));
     }
 
-    private static ClassMetrics? Metrics(EvaluationReading? reading) => reading is { Classes: { } classes } whole
-        ? new ClassMetrics(whole.Loss, classes.Top5Accuracy, classes.BalancedAccuracy, classes.MacroF1)
-        : null;
+    private static TrialMetrics? Metrics(EvaluationReading? reading) => reading switch
+    {
+        { Classes: { } classes } whole => new TrialMetrics(whole.Loss, classes.Top5Accuracy, classes.BalancedAccuracy, classes.MacroF1, Own: Own(whole)),
+        { Errors: { } errors } whole => new TrialMetrics(Rmse: errors.RootMeanSquare, Mae: errors.MeanAbsolute, Own: Own(whole)),
+        _ => null,
+    };
+
+    private static OwnMetrics? Own(EvaluationReading reading) => OwnMetrics.Of(reading.Own.Select(one => new OwnMetricValue(one.Name, one.Value)));
 
     /// <summary>Hash of a completed run's weights.</summary>
     public static string Hash(TrainingResult result) =>

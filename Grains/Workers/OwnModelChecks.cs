@@ -20,8 +20,28 @@ internal sealed class OwnModelChecks(ModelRegistry models, DryRunProcess process
 
     private readonly ConcurrentDictionary<string, DryRunAnswer> _passed = new(StringComparer.Ordinal);
 
-    /// <summary>SHA-256 of a spec's plug-in or TorchScript file; nothing of it runs.</summary>
+    /// <summary>SHA-256 of a spec's plug-in or TorchScript file, where its model is of one, and of its metrics; nothing of them runs.</summary>
     public ModelTrial Identify(SweepSpec spec)
+    {
+        ModelTrial model = spec.Model.IsOwn ? IdentifyModel(spec) : new ModelTrial([], null, null, 0, [], null, []);
+        var hashes = ImmutableArray.CreateBuilder<string>();
+        var problems = new List<SpecProblem>(model.Problems);
+        foreach ((int index, MetricSpec metric) in (spec.Training.Metrics?.List ?? []).Index())
+        {
+            try
+            {
+                hashes.Add(models.HashOfMetric(metric.Plugin, metric.Name));
+            }
+            catch (OwnModelException error)
+            {
+                problems.Add(new SpecProblem($"training.metrics[{index}]", $"{metric}", error.Message));
+            }
+        }
+
+        return model with { Problems = [.. problems], MetricHashes = hashes.ToImmutable() };
+    }
+
+    private ModelTrial IdentifyModel(SweepSpec spec)
     {
         try
         {
@@ -48,7 +68,7 @@ internal sealed class OwnModelChecks(ModelRegistry models, DryRunProcess process
     public ModelTrial Try(SweepSpec spec, ImageData data)
     {
         ModelTrial known = Identify(spec);
-        if (known.Sha256 is not { } hash)
+        if (!known.Problems.IsEmpty)
         {
             return known;
         }
@@ -56,14 +76,17 @@ internal sealed class OwnModelChecks(ModelRegistry models, DryRunProcess process
         var request = new DryRunRequest(
             models.Folders,
             spec.Model.Plugin ?? "",
-            spec.Model.Name,
-            hash,
+            spec.Model.IsOwn ? spec.Model.Name : "",
+            known.Sha256 ?? "",
             data.Shape.Channels,
             data.Shape.Height,
             data.Shape.Width,
-            data.Classes.Count,
-            Cases(spec),
-            spec.Model.Script is { } script ? new ScriptFile(script, EngineJobs.KeepsWeights(spec.Model)) : null);
+            data.Task.Outputs,
+            spec.Model.IsOwn ? Cases(spec) : [],
+            spec.Model.Script is { } script ? new ScriptFile(script, EngineJobs.KeepsWeights(spec.Model)) : null,
+            data.Task.IsRegression,
+            [.. (spec.Training.Metrics?.List ?? []).Zip(known.MetricHashes, (metric, sha256) => new MetricRequest(metric.Plugin, metric.Name, sha256))],
+            spec.Training.Metrics is null ? [] : [.. data.Classes]);
         string key = JsonSerializer.Serialize(request);
         if (!_passed.TryGetValue(key, out DryRunAnswer? answer))
         {
@@ -76,15 +99,18 @@ internal sealed class OwnModelChecks(ModelRegistry models, DryRunProcess process
 
         return new ModelTrial(
             [.. answer.Problems.Select(problem => Told(spec, problem)), .. Intervals(spec, answer.Hyperparameters)],
-            hash,
+            known.Sha256,
             data.Shape.ToString(),
-            data.Classes.Count,
+            data.Task.Outputs,
             answer.Parameters,
             answer.Loss,
-            [.. answer.Hyperparameters.Select(one => $"{one.Name} ({one.Words})")]);
+            [.. answer.Hyperparameters.Select(one => $"{one.Name} ({one.Words})")],
+            known.MetricHashes);
     }
 
-    private static SpecProblem Told(SweepSpec spec, DryRunProblem problem) => problem.Setting is { } setting
+    private static SpecProblem Told(SweepSpec spec, DryRunProblem problem) => problem.Metric is { } metric
+        ? new SpecProblem("training.metrics", metric, problem.Message)
+        : problem.Setting is { } setting
         ? new SpecProblem($"model.settings.{setting}", null, problem.Message)
         : new SpecProblem("model", spec.Model.Name, problem.Message);
 

@@ -24,7 +24,7 @@ internal static class SpeedTest
     {
         var at = new Configuration(Rate, batchSize, 0, 0, Model: spec.Model.Settings?.Greatest());
         TrainingJob job = EngineJobs.Training(spec, at, spec.Seed, checkpoint: null, models: models);
-        if (job.Check(data.Shape, data.Classes.Count) is [var problem, ..])
+        if (job.Check(data.Shape, data.Task) is [var problem, ..])
         {
             return Failed(batchSize, problem);
         }

@@ -74,8 +74,8 @@ internal sealed partial class TorchJobEngine(
         }
     }
 
-    /// <summary>Problems of a model of the user's own; none with a built-in one.</summary>
-    private ImmutableArray<SpecProblem> Own(SweepSpec spec, ImageData data) => !spec.Model.IsOwn ? [] : ownModels.Try(spec, data).Problems;
+    /// <summary>Problems of a model or of metrics of the user's own; none with a built-in model alone.</summary>
+    private ImmutableArray<SpecProblem> Own(SweepSpec spec, ImageData data) => !spec.HasOwnCode ? [] : ownModels.Try(spec, data).Problems;
 
     /// <inheritdoc />
     public EngineIdentity? Identify(SweepSpec spec)
@@ -245,7 +245,7 @@ internal sealed partial class TorchJobEngine(
             : new ProgressReadings(
                 [.. at.NewReadings.Select(reading => reading.Step)],
                 [.. at.NewReadings.Select(reading => reading.Accuracy)],
-                data.Classes.Count,
+                data.Task.IsRegression ? 0 : data.Classes.Count,
                 Split.HeldOut(data.TrainCount, ticket.Spec.Data.Validation));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The data of {Sweep} could not be loaded to compare it with an earlier sweep's")]

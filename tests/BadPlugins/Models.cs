@@ -100,3 +100,42 @@ public sealed class Sound : IModelBuilder
         plan.Choice("activation") == "relu" ? nn.ReLU() : nn.Tanh(),
         nn.Linear(plan.Whole("width"), plan.Classes));
 }
+
+/// <summary>A metric that throws.</summary>
+[Metric("angry")]
+public sealed class Angry : IMetric
+{
+    public double Of(Answers answers) => throw new InvalidOperationException("not with me");
+}
+
+/// <summary>A metric that is no number.</summary>
+[Metric("nothing")]
+public sealed class Nothing : IMetric
+{
+    public double Of(Answers answers) => double.NaN;
+}
+
+/// <summary>A metric that no answer decides.</summary>
+[Metric("dice")]
+public sealed class Dice : IMetric
+{
+    public double Of(Answers answers) => Random.Shared.NextDouble();
+}
+
+/// <summary>A metric that ends its process.</summary>
+[Metric("fatal")]
+public sealed class Fatal : IMetric
+{
+    public double Of(Answers answers)
+    {
+        Environment.FailFast("fatal metric");
+        return 0;
+    }
+}
+
+/// <summary>A metric that fails on a trial's answers only: there are more of them than it is tried on.</summary>
+[Metric("late")]
+public sealed class Late : IMetric
+{
+    public double Of(Answers answers) => answers.Count > 20 ? throw new InvalidOperationException("too many for me") : 1;
+}

@@ -3,4 +3,4 @@ using Sweeper.Silo;
 
 return args is ["search", string folder]
     ? await Search.InThisProcessAsync(folder)
-    : await new SweeperSilo().AddModel<MyNet>("my-net").RunAsync(args);
+    : await new SweeperSilo().AddModel<MyNet>("my-net").AddMetric<Kappa>("kappa").RunAsync(args);

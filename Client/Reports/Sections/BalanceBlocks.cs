@@ -9,19 +9,21 @@ namespace Sweeper.Client.Reports.Sections;
 internal static class BalanceBlocks
 {
     /// <summary>The blocks; a part without enough data says what it needs.</summary>
-    public static ImmutableArray<ReportBlock> Of(SweepAnalysis analysis) =>
+    /// <param name="analysis">The analysis.</param>
+    /// <param name="score">What was measured, in a word.</param>
+    public static ImmutableArray<ReportBlock> Of(SweepAnalysis analysis, string score) =>
     [
-        analysis.Decays.IsEmpty ? Missing(analysis, AnalysisPart.Decay, "Weight decay by rate:") : Decays(analysis.Decays),
-        analysis.Batches.IsEmpty ? Missing(analysis, AnalysisPart.Batch, "Batch size at equal time:") : Batches(analysis.Batches),
-        analysis.Dropout is { } dropout ? new ReportBlock.Paragraph(Dropout(dropout), "Dropout.") : Missing(analysis, AnalysisPart.Dropout, "Dropout:"),
+        analysis.Decays.IsEmpty ? Missing(analysis, AnalysisPart.Decay, "Weight decay by rate:") : Decays(analysis.Decays, score),
+        analysis.Batches.IsEmpty ? Missing(analysis, AnalysisPart.Batch, "Batch size at equal time:") : Batches(analysis.Batches, score),
+        analysis.Dropout is { } dropout ? new ReportBlock.Paragraph(Dropout(dropout, score), "Dropout.") : Missing(analysis, AnalysisPart.Dropout, "Dropout:"),
         .. analysis.Theory.IsEmpty ? [] : new[] { Theory(analysis.Theory) },
     ];
 
     private static ReportBlock.Paragraph Missing(SweepAnalysis analysis, AnalysisPart part, string lead) => new(AnalysisText.Gap(analysis, part), lead);
 
-    private static ReportBlock.Table Decays(ImmutableArray<DecayAtRate> decays) => new(
+    private static ReportBlock.Table Decays(ImmutableArray<DecayAtRate> decays, string score) => new(
         "Best weight decay by max LR, with its 95% bootstrap interval; «edge» is the least or greatest value tried, so that the best may lie beyond.",
-        [new ReportColumn("max LR"), ReportColumn.Number("best wd"), ReportColumn.Number("interval"), ReportColumn.Number("accuracy"), ReportColumn.Number("trials"), new ReportColumn("edge")],
+        [new ReportColumn("max LR"), ReportColumn.Number("best wd"), ReportColumn.Number("interval"), ReportColumn.Number(score), ReportColumn.Number("trials"), new ReportColumn("edge")],
         [
             .. decays.Select(decay => Row(
                 new ValueBin(decay.LowestRate, decay.HighestRate).Words,
@@ -32,10 +34,10 @@ internal static class BalanceBlocks
                 decay.AtEdge ? "edge" : "")),
         ]);
 
-    private static ReportBlock.Table Batches(ImmutableArray<BatchAtEqualTime> batches) => new(
-        $"Batch sizes at equal wall time ({HumanText.Duration(batches[0].Seconds)}): best mean accuracy within it, with its 95% bootstrap interval.",
+    private static ReportBlock.Table Batches(ImmutableArray<BatchAtEqualTime> batches, string score) => new(
+        $"Batch sizes at equal wall time ({HumanText.Duration(batches[0].Seconds)}): best mean {score} within it, with its 95% bootstrap interval.",
         [
-            new ReportColumn("batch size"), ReportColumn.Number("accuracy"), ReportColumn.Number("interval"), ReportColumn.Number("at max LR"),
+            new ReportColumn("batch size"), ReportColumn.Number(score), ReportColumn.Number("interval"), ReportColumn.Number("at max LR"),
             ReportColumn.Number("relative speed"), ReportColumn.Number("configurations"), ReportColumn.Number("trials"),
         ],
         [
@@ -49,9 +51,9 @@ internal static class BalanceBlocks
                 Whole(batch.Trials))),
         ]);
 
-    private static string Dropout(DropoutEffect effect)
+    private static string Dropout(DropoutEffect effect, string score)
     {
-        string words = $"From {HumanText.Rate(effect.LowestDropout)} to {HumanText.Rate(effect.HighestDropout)}, with the other factors held fixed: {AnalysisText.Points(effect.Overall)} accuracy points";
+        string words = $"From {HumanText.Rate(effect.LowestDropout)} to {HumanText.Rate(effect.HighestDropout)}, with the other factors held fixed: {AnalysisText.Points(effect.Overall)} {score} points";
         string low = effect.AtLowRates is { } atLow ? $"; at the lowest rates {AnalysisText.Points(atLow)}" : "";
         string high = effect.AtHighRates is { } atHigh ? $"; at the highest {AnalysisText.Points(atHigh)}" : "";
         return $"{words}{low}{high}.";

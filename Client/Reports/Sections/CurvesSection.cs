@@ -4,6 +4,7 @@ using Sweeper.Client.Rendering;
 using Sweeper.Client.Reports.Drawing;
 using Sweeper.Client.Reports.Model;
 using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Specs;
 
 namespace Sweeper.Client.Reports.Sections;
 
@@ -29,8 +30,8 @@ internal static class CurvesSection
                 + (labelled.Any(trial => trial.Curves.Evaluations.Any(reading => reading.Images == EvaluationSet.Cooldown))
                     ? " Stars are readings of copies that were annealed on the side at that step: what the run would have reached had it ended soon after."
                     : ""),
-            $"Accuracy and training loss against the step: {ends}.",
-            InlineSvg.Of(CurvesPicture.Of(CleanText.Of(material.Name), labelled)));
+            $"{(material.Results.Spec.Data.Score == Metric.Accuracy ? "Accuracy" : material.Score)} and training loss against the step: {ends}.",
+            InlineSvg.Of(CurvesPicture.Of(CleanText.Of(material.Name), labelled, material.Results.Spec.Data.Score)));
     }
 
     private static string Label(ReportMaterial material, TrialCurves best) =>

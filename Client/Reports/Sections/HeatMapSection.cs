@@ -19,7 +19,7 @@ internal static class HeatMapSection
                 :
                 [
                     new ReportBlock.Paragraph(
-                        $"Mean {material.RankedBy} accuracy in % over the configurations of a square{material.LengthWords}; lighter is better, ★ marks the best, what lies far below the others is darkest. "
+                        $"Mean {material.RankedBy} {material.Score} in % over the configurations of a square{material.LengthWords}; lighter is better, ★ marks the best, what lies far below the others is darkest. "
                         + "× was tried and has no result, an empty hatched square was not tried."),
                     .. maps,
                 ]);

@@ -37,15 +37,15 @@ internal static class LeaderboardSection
     {
         ErrorBars bars = Scale(material);
         ImmutableArray<Axis> axes = material.Axes;
-        bool byAccuracy = material.Results.Spec.Search.Ranking.By == Metric.Accuracy;
+        bool byAccuracy = material.Results.Spec.Search.Ranking.By.IsScore();
         string marked = byAccuracy ? $"{material.RankedBy} ▼" : material.RankedBy;
-        string ranked = byAccuracy ? $"Configurations by mean {material.RankedBy} accuracy (▼)." : $"Configurations by mean {material.Objective}; columns and bars are accuracies.";
+        string ranked = byAccuracy ? $"Configurations by mean {material.RankedBy} {material.Score} (▼)." : $"Configurations by mean {material.Objective}; columns and bars are {(material.Results.Spec.Data.Score == Metric.Accuracy ? "accuracies" : material.Score)}.";
         return new ReportBlock.Table(
             $"{words}{ranked} ± is the sample standard deviation over n seeds, the bars show it on one scale; an arrow: left of the scale. Time is the mean of a trial.",
             [
                 new ReportColumn("#"), .. axes.Select(axis => ReportColumn.Number(axis.Header)),
                 ReportColumn.Number(material.ByValidation ? marked : "validation"), ReportColumn.Number(material.ByValidation ? "test" : marked), ReportColumn.Number("n"),
-                new ReportColumn($"{material.RankedBy} accuracy", IsDrawing: true), ReportColumn.Number("time"), new ReportColumn("trials"),
+                new ReportColumn($"{material.RankedBy} {material.Score}", IsDrawing: true), ReportColumn.Number("time"), new ReportColumn("trials"),
             ],
             [
                 .. rows.Select(row => ImmutableArray.Create<ReportCell>([

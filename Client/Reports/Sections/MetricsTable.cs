@@ -14,27 +14,27 @@ internal static class MetricsTable
     public static ImmutableArray<ReportBlock> Of(ReportMaterial material, ImmutableArray<LeaderboardRow> rows)
     {
         bool validated = material.ByValidation;
-        ClassMetrics?[] all = [.. rows.Select(row => validated ? row.ValidationMetrics : row.TestMetrics)];
-        Metric[] shown = [.. MetricText.BesideAccuracy.Where(metric => all.Any(one => one?.Of(metric) is not null))];
+        TrialMetrics?[] all = [.. rows.Select(row => validated ? row.ValidationMetrics : row.TestMetrics)];
+        Ranking[] shown = [.. MetricText.Beside(all)];
         if (shown.Length == 0)
         {
             return [];
         }
 
-        Metric objective = material.Results.Spec.Search.Ranking.By;
+        Ranking objective = material.Results.Spec.Search.Ranking;
         return
         [
             new ReportBlock.Table(
-                $"Further metrics on the {material.RankedBy} images, means over seeds{(objective == Metric.Accuracy ? "" : "; ▼ ranks")}.",
+                $"Further metrics on the {material.RankedBy} images, means over seeds{(objective.By.IsScore() ? "" : "; ▼ ranks")}.",
                 [
                     new ReportColumn("#"), .. material.Axes.Select(axis => ReportColumn.Number(axis.Header)),
-                    .. shown.Select(metric => ReportColumn.Number(metric == objective ? $"{metric.Words()} ▼" : metric.Words())),
+                    .. shown.Select(metric => ReportColumn.Number(metric.MetricWord == objective.MetricWord ? $"{metric.MetricWords} ▼" : metric.MetricWords)),
                 ],
                 [
                     .. rows.Zip(all, (row, metrics) => ImmutableArray.Create<ReportCell>([
                         new ReportCell.Plain(FormattableString.Invariant($"{row.Rank}")),
                         .. material.Axes.Select(axis => new ReportCell.Plain(axis.Text(row.Configuration))),
-                        .. shown.Select(metric => new ReportCell.Plain(MetricText.Value(metric, metrics?.Of(metric)))),
+                        .. shown.Select(metric => new ReportCell.Plain(MetricText.Value(metric.By, metrics?.Of(metric)))),
                     ])),
                 ]),
         ];

@@ -25,14 +25,14 @@ internal static class ParallelSection
 
     private static ReportBlock.Figure Figure(ReportMaterial material, Configuration[] without)
     {
-        var lines = new ParallelCoordinates(material.Axes, $"{material.RankedBy} accuracy");
+        var lines = new ParallelCoordinates(material.Axes, $"{material.RankedBy} {material.Score}");
         string best = string.Join("; ", material.OfOneLength.Take(ParallelCoordinates.Named).Select((row, i) => $"{i + 1} {material.Apart(row.Configuration)} ({Colors[i]})"));
         string grey = material.OfOneLength.Length > ParallelCoordinates.Named ? " The others are grey." : "";
         string lost = without.Length == 0 ? "" : $" Fine dotted lines that end below the scale have no result ({HumanText.Count(without.Length, "configuration")}).";
         return new ReportBlock.Figure(
             "configurations",
-            $"Parallel coordinates: each line is a configuration, from its hyperparameters to the accuracy that it reached. {best}{(best.Length > 0 ? "." : "")}{grey}{lost}",
-            $"Parallel coordinates of {HumanText.Count(material.OfOneLength.Length + without.Length, "configuration")} over {string.Join(", ", material.Axes.Select(axis => axis.Header))} and {material.RankedBy} accuracy. "
+            $"Parallel coordinates: each line is a configuration, from its hyperparameters to the {material.Score} that it reached. {best}{(best.Length > 0 ? "." : "")}{grey}{lost}",
+            $"Parallel coordinates of {HumanText.Count(material.OfOneLength.Length + without.Length, "configuration")} over {string.Join(", ", material.Axes.Select(axis => axis.Header))} and {material.RankedBy} {material.Score}. "
                 + "The leaderboard has the same numbers as a table.",
             lines.Draw([.. material.OfOneLength.Select(row => (row.Configuration, material.AccuracyOf(row)))], without));
     }

@@ -34,7 +34,7 @@ internal static class RangeTestAdvice
         if (cut.Length > 0)
         {
             yield return new ReportBlock.Paragraph(
-                $"The accuracy of {Names(material, cut)} had not fallen when the ramp ended at {HumanText.Rate(spec.To)}: set range_test.to to {HumanText.Rate(3 * spec.To)}.",
+                $"The {material.Score} of {Names(material, cut)} had not fallen when the ramp ended at {HumanText.Rate(spec.To)}: set range_test.to to {HumanText.Rate(3 * spec.To)}.",
                 "A higher ramp.");
         }
     }

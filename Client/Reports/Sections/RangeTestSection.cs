@@ -40,7 +40,7 @@ internal static class RangeTestSection
             [
                 new ReportBlock.Paragraph(
                     (material.Results.Spec.RangeTest.Method == RangeTestMethod.Smith
-                        ? "The rate rises in a straight line while the network trains; where accuracy stays flat far to the right, super-convergence can work."
+                        ? $"The rate rises in a straight line while the network trains; where {material.Score} stays flat far to the right, super-convergence can work."
                         : "The rate rises exponentially while the network trains; the loss falls, bends and blows up.")
                     + rest),
                 .. drawn.Select(cell => Figure(material, cell)),
@@ -60,16 +60,16 @@ internal static class RangeTestSection
         return new ReportBlock.Figure(
             name,
             $"{material.CellName(cell.Number)}, {point}: {StatusText.Of(found.Verdict)}. {found.Evidence}",
-            $"LR range test of {point}. Suggestions: {suggestions}. Best accuracy {HumanText.Percent(found.BestAccuracy)}"
+            $"LR range test of {point}. Suggestions: {suggestions}. Best {material.Score} {HumanText.Percent(found.BestAccuracy)}"
                 + (found.DivergedAt is { } rate ? $"; diverged at {HumanText.Rate(rate)}." : "; no divergence."),
-            InlineSvg.Of(RangeTestPicture.Of(name, cell, material.RangeTests[cell.Number], material.Results.Spec.RangeTest.Method)));
+            InlineSvg.Of(RangeTestPicture.Of(name, cell, material.RangeTests[cell.Number], material.Results.Spec.RangeTest.Method, material.Results.Spec.Data.Score)));
     }
 
     private static ReportBlock.Table Table(ReportMaterial material, ImmutableArray<CellRecord> tested)
     {
         ImmutableArray<Axis> axes = [.. Axis.Varying(tested.Select(cell => CellsTable.PointOf(cell.Key))).Where(axis => axis != Axis.All[0])];
         return new ReportBlock.Table(
-            "Every range test with its suggestions. max LR and min LR are Smith's, the next four fastai's; flatness is the mean accuracy over the top fifth of rates divided by the best.",
+            $"Every range test with its suggestions. max LR and min LR are Smith's, the next four fastai's; flatness is the mean {material.Score} over the top fifth of rates divided by the best.",
             [
                 new ReportColumn("cell"), .. axes.Select(axis => ReportColumn.Number(axis.Header)),
                 .. Measures.Select(ReportColumn.Number),

@@ -23,10 +23,10 @@ internal static class SuperConvergence
         int not = verdicts.Count(verdict => verdict == RangeTestVerdict.NotPossible);
         int unclear = verdicts.Length - possible - not;
         string counted = FormattableString.Invariant($"({possible} possible, {not} not possible, {unclear} inconclusive)");
-        string verdict = possible == verdicts.Length ? $"Possible by {(verdicts.Length == 1 ? "the range test" : $"all {verdicts.Length} range tests")}: accuracy stays nearly flat up to very large learning rates."
+        string verdict = possible == verdicts.Length ? $"Possible by {(verdicts.Length == 1 ? "the range test" : $"all {verdicts.Length} range tests")}: {material.Score} stays nearly flat up to very large learning rates."
             : possible > 0 ? $"Possible in part of the space, by {HumanText.Count(verdicts.Length, "range test")} {counted}."
             : unclear > 0 ? $"Not shown: no range test found it possible {counted}."
-            : $"Not possible by {HumanText.Count(verdicts.Length, "range test")}: accuracy peaks and collapses as the rate grows.";
+            : $"Not possible by {HumanText.Count(verdicts.Length, "range test")}: {material.Score} peaks and collapses as the rate grows.";
         return $"{verdict} A range test tells whether it can work, not that it is faster: for that, train an ordinary schedule for longer and compare.";
     }
 }

@@ -73,7 +73,7 @@ internal static class VerdictSection
         if (material.Rows is not [var best, ..])
         {
             return material.Results.Spec.Purpose == SweepPurpose.RangeTestsOnly
-                ? "No trial was asked for, so there is no accuracy to compare."
+                ? $"No trial was asked for, so there is no {material.Score} to compare."
                 : material.WithoutResult.Any()
                     ? "None: no trial ran to its end. What went wrong is listed below."
                     : "None yet: no trial has ended.";
@@ -81,14 +81,14 @@ internal static class VerdictSection
 
         string validation = best.ValidationAccuracy is null
             ? ""
-            : $"validation accuracy {HumanText.PercentWithDeviation(best.ValidationAccuracy, best.ValidationDeviation)}, ";
+            : $"validation {material.Score} {HumanText.PercentWithDeviation(best.ValidationAccuracy, best.ValidationDeviation)}, ";
         string spread = best.Replicates > 1 ? "± is the standard deviation over seeds" : "one seed, so without a spread";
         Metric objective = material.Results.Spec.Search.Ranking.By;
-        string chosen = objective == Metric.Accuracy ? "" : $"{material.Objective} {MetricText.Value(objective, best.Value(material.Results.Spec.Search.Ranking))}, ";
+        string chosen = objective.IsScore() ? "" : $"{material.Objective} {MetricText.Value(objective, best.Value(material.Results.Spec.Search.Ranking))}, ";
         string others = material.Rows.Length < 2 ? ""
-            : objective == Metric.Accuracy ? $" {Separation.Of(material)}"
+            : objective.IsScore() ? $" {Separation.Of(material)}"
             : $" The second ({material.Apart(material.Rows[1].Configuration)}) has {MetricText.Value(objective, material.Rows[1].Value(material.Results.Spec.Search.Ranking))}.";
-        return $"{material.Whole(best.Configuration)}: {chosen}{validation}test accuracy {HumanText.PercentWithDeviation(best.TestAccuracy, best.TestDeviation)} "
+        return $"{material.Whole(best.Configuration)}: {chosen}{validation}test {material.Score} {HumanText.PercentWithDeviation(best.TestAccuracy, best.TestDeviation)} "
             + FormattableString.Invariant($"(n = {best.Replicates}; {spread}).{others}");
     }
 

@@ -34,17 +34,32 @@ internal static class DataFields
     public static readonly SpecField<string?> Target =
         new("data.target", new OptionalTextType(new TextType("the name of a column", SpecPatterns.FilePath())), spec => spec.Data.Target)
         {
-            Doc = "Column of the table that holds the classes; every other column is something to tell them by.",
+            Doc = "Column of the table that holds the classes, or the numbers to predict; every other column is something to tell them by.",
             Default = FieldDefault.Always<string?>(null, "required"),
             Example = "species",
             OtherWords = ["label", "label_column", "y", "class"],
             Only = OfTable,
         };
 
+    public static readonly SpecField<TaskSpec> Task =
+        new(
+            "data.task",
+            new ChoiceType<TaskSpec>(
+                new Choice<TaskSpec>("classification", TaskSpec.Classification, "the target holds classes"),
+                new Choice<TaskSpec>("regression", TaskSpec.Regression, "the target holds numbers, which are predicted")),
+            spec => spec.Data.Task)
+        {
+            Doc = "What is learned of the table's target. Of numbers the loss is the mean squared error, and R² stands where accuracy does.",
+            Default = FieldDefault.Always(TaskSpec.Classification),
+            Example = "regression",
+            OtherWords = ["objective", "problem", "type", "kind"],
+            Only = OfTable,
+        };
+
     public static readonly SpecField<string?> TestPath =
         new("data.test_path", new OptionalTextType(new TextType("a file", SpecPatterns.FilePath())), spec => spec.Data.TestPath)
         {
-            Doc = "File of the table's test rows, with the same columns. Without it a fifth of each class is set aside by seed.",
+            Doc = "File of the table's test rows, with the same columns. Without it a fifth of each class (or of each tenth of the numbers) is set aside by seed.",
             Default = FieldDefault.Always<string?>(null, "a fifth of the rows"),
             Example = "test.csv",
             OtherWords = ["test", "test_file"],
@@ -145,7 +160,7 @@ internal static class DataFields
         OtherWords = ["dataset"],
         Items =
         [
-            Set, Path, Target, TestPath, TrainSize, Validation, ImageSize, DamagedFiles, Scaling,
+            Set, Path, Target, Task, TestPath, TrainSize, Validation, ImageSize, DamagedFiles, Scaling,
             new SpecSection("data.augment")
             {
                 Doc = "Random changes to training images, drawn anew for each batch.",

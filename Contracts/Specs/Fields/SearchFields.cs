@@ -59,26 +59,19 @@ internal static class SearchFields
                 new Choice<SelectionSet>("test", SelectionSet.Test, "the test images: optimistic, because the winner was chosen on them")),
             spec => spec.Search.SelectBy)
         {
-            Doc = "Images whose accuracy ranks the leaderboard; both accuracies are always shown.",
+            Doc = "Images whose accuracy, or other objective, ranks the leaderboard; both accuracies are always shown.",
             Default = FieldDefault.Always(SelectionSet.Validation),
             Example = "validation",
             OtherWords = ["selection"],
             Prominent = true,
         };
 
-    /// <summary>Metrics by their names.</summary>
-    internal static readonly ChoiceType<Metric> MetricType = new(
-        new Choice<Metric>("accuracy", Metric.Accuracy, "the fraction classified rightly"),
-        new Choice<Metric>("top5_accuracy", Metric.Top5Accuracy, "the fraction whose class is among the five likeliest; more than five classes"),
-        new Choice<Metric>("balanced_accuracy", Metric.BalancedAccuracy, "the mean over classes of the fraction of a class that is classified rightly"),
-        new Choice<Metric>("macro_f1", Metric.MacroF1, "the mean F1 over classes"),
-        new Choice<Metric>("log_loss", Metric.LogLoss, "the mean negative logarithm of the right class' probability, the smaller the better"));
-
-    public static readonly SpecField<Metric> Objective =
-        new("search.objective", MetricType, spec => spec.Search.Ranking.By)
+    public static readonly SpecField<Objective> Objective =
+        new("search.objective", new ObjectiveType(), spec => new Objective(spec.Search.Ranking.By, spec.Search.OwnObjective))
         {
-            Doc = "Metric that the search, the leaderboard and the winner go by; every one of them is measured at the end of a trial, whichever it is.",
-            Default = FieldDefault.Always(Metric.Accuracy),
+            Doc = "Metric that the search, the leaderboard and the winner go by; every one that fits the task, and those of training.metrics, are measured at the end of a trial, whichever it is.",
+            Default = FieldDefault.By(
+                values => new Objective(values.Get(DataFields.Task) == TaskSpec.Regression ? Metric.R2 : Metric.Accuracy), "accuracy, r2 (task regression)"),
             Example = "macro_f1",
             OtherWords = ["metric", "goal", "score"],
         };

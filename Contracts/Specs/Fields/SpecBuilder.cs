@@ -20,7 +20,8 @@ internal static class SpecBuilder
             values.Get(TrainingFields.LabelSmoothing) is not 0 and var smoothing ? smoothing : null,
             values.Get(TrainingFields.ClassWeights),
             values.Get(TrainingFields.Mixup) is not 0 and var mixup ? mixup : null,
-            values.Get(TrainingFields.Cutmix) is not 0 and var cutmix ? cutmix : null),
+            values.Get(TrainingFields.Cutmix) is not 0 and var cutmix ? cutmix : null,
+            values.Get(TrainingFields.Metrics)),
         RangeTest(values),
         Search(values),
         new LimitsSpec(
@@ -78,7 +79,8 @@ internal static class SpecBuilder
         values.Get(DataFields.TrainSize) is { List.Length: not 1 } sizes ? sizes : null,
         values.Get(DataFields.Target),
         values.Get(DataFields.TestPath),
-        values.Get(DataFields.DamagedFiles));
+        values.Get(DataFields.DamagedFiles),
+        values.Get(DataFields.Task));
 
     private static ScheduleSpec Schedule(SpecValues values)
     {
@@ -144,5 +146,6 @@ internal static class SpecBuilder
         values.Get(SearchFields.Strategy) == SearchStrategy.Pbt
             ? new PopulationSpec(values.Get(PopulationFields.Members), values.Get(PopulationFields.Generations))
             : null,
-        values.Get(SearchFields.Objective) is not Metric.Accuracy and var objective ? objective : null);
+        values.Get(SearchFields.Objective) is { By: not Metric.Accuracy } objective ? objective.By : null,
+        values.Get(SearchFields.Objective).Own);
 }

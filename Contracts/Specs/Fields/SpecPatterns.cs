@@ -20,6 +20,10 @@ internal static partial class SpecPatterns
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}\z", RegexOptions.CultureInvariant)]
     public static partial Regex PluginName();
 
+    /// <summary>Name of a metric of a user's own; <see cref="MetricSpec.NamePattern"/>.</summary>
+    [GeneratedRegex(@"^[a-z][a-z0-9_-]{0,39}\z", RegexOptions.CultureInvariant)]
+    public static partial Regex MetricName();
+
     /// <summary>SHA-256, hexadecimal.</summary>
     [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.CultureInvariant)]
     public static partial Regex Sha256();

@@ -51,7 +51,7 @@ internal static class TrainingFields
     public static readonly SpecField<double> LabelSmoothing =
         new("training.label_smoothing", new NumberType(new NumberRange(0, 1) { BelowMax = true }), spec => spec.Training.LabelSmoothing ?? 0)
         {
-            Doc = "Share of each target that is spread evenly over all classes. Training losses have it, evaluations have not.",
+            Doc = "Share of each target that is spread evenly over all classes; for classes only. Training losses have it, evaluations have not.",
             Default = FieldDefault.Always(0.0),
             Example = "0.1",
             OtherWords = ["smoothing", "smooth"],
@@ -84,10 +84,19 @@ internal static class TrainingFields
             OtherWords = ["cutmix_alpha", "cut_mix"],
         };
 
+    public static readonly SpecField<MetricSpecs?> Metrics =
+        new("training.metrics", new MetricsType(), spec => spec.Training.Metrics)
+        {
+            Doc = "Metrics of your own that each run is measured by at its end, from plug-ins or the silo's own code (`host`); the more, the better. One of them can be the objective.",
+            Default = FieldDefault.Always<MetricSpecs?>(null, "none"),
+            Example = "[my-metrics/kappa]",
+            OtherWords = ["own_metrics", "scorers"],
+        };
+
     public static readonly SpecSection Section = new("training")
     {
         Doc = "How one trial trains.",
         OtherWords = ["train"],
-        Items = [Epochs, Steps, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs, LabelSmoothing, ClassWeights, Mixup, Cutmix, CooldownFields.Section],
+        Items = [Epochs, Steps, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs, LabelSmoothing, ClassWeights, Mixup, Cutmix, Metrics, CooldownFields.Section],
     };
 }

@@ -19,7 +19,8 @@ internal static class ClaimAnalysis
     /// <param name="diverged">Configurations that diverged with some seed.</param>
     /// <param name="baseline">Kind of baseline.</param>
     /// <param name="seed">Seed of the resampling.</param>
-    public static Claim Of(IReadOnlyList<Outcome> finished, ImmutableHashSet<TrialSetting> diverged, ScheduleKind baseline, ulong seed)
+    /// <param name="score">What was measured, in a word.</param>
+    public static Claim Of(IReadOnlyList<Outcome> finished, ImmutableHashSet<TrialSetting> diverged, ScheduleKind baseline, ulong seed, string score = "accuracy")
     {
         ImmutableArray<SeedReadings> baselines = Candidates.Of(finished, diverged, baseline);
         if (baselines.IsEmpty)
@@ -60,7 +61,7 @@ internal static class ClaimAnalysis
             ClaimVerdict.NotMeasured,
             "");
         claim = claim with { Verdict = Judge(claim.SpeedUp) };
-        return claim with { Sentence = ClaimText.Of(claim, atLeast: steps == frontier.Points[0].Steps[0]) };
+        return claim with { Sentence = ClaimText.Of(claim, atLeast: steps == frontier.Points[0].Steps[0], score) };
     }
 
     /// <summary>The word is refused unless the whole interval lies above 1.</summary>

@@ -11,7 +11,8 @@ internal static class SelectionAnalysis
     /// <summary>The note; null without a finished trial.</summary>
     /// <param name="trials">1cycle trials.</param>
     /// <param name="selectBy">Accuracy that the user selects by; test also where no trial has a validation accuracy.</param>
-    public static SelectionNote? Of(IEnumerable<AnalysedTrial> trials, SelectionSet selectBy)
+    /// <param name="score">What was measured, in a word.</param>
+    public static SelectionNote? Of(IEnumerable<AnalysedTrial> trials, SelectionSet selectBy, string score = "accuracy")
     {
         AnalysedTrial[] finished = [.. trials.Where(trial => !trial.Diverged)];
         SelectionSet by = finished.Any(trial => IsFraction(trial.ValidationAccuracy)) ? selectBy : SelectionSet.Test;
@@ -36,7 +37,7 @@ internal static class SelectionAnalysis
             test.Length == 0 ? null : new MeanAccuracy(test.Average(), Sample.StandardError(test), test.Length),
             optimism,
             by == SelectionSet.Test,
-            Sentence(by, groups.Length, optimism));
+            Sentence(by, groups.Length, optimism, score));
     }
 
     /// <summary>
@@ -56,14 +57,14 @@ internal static class SelectionAnalysis
         return 100 * deviation / Math.Sqrt(replicates) * greatest;
     }
 
-    private static string Sentence(SelectionSet by, int configurations, double? optimism)
+    private static string Sentence(SelectionSet by, int configurations, double? optimism, string score)
     {
         string luck = optimism is { } points
             ? FormattableString.Invariant($" by up to {points:0.00} points")
             : " by an amount that needs replicates to tell";
         return by == SelectionSet.Test
-            ? $"Warning: the winner of {Configurations(configurations)} was selected on test accuracy, which therefore flatters it{luck}. Select on validation for an honest figure."
-            : $"The winner of {Configurations(configurations)} was selected on validation accuracy, which flatters it{luck}; its test accuracy was not selected by.";
+            ? $"Warning: the winner of {Configurations(configurations)} was selected on test {score}, which therefore flatters it{luck}. Select on validation for an honest figure."
+            : $"The winner of {Configurations(configurations)} was selected on validation {score}, which flatters it{luck}; its test {score} was not selected by.";
     }
 
     private static string Configurations(int count) => count == 1 ? "1 configuration" : FormattableString.Invariant($"{count} configurations");

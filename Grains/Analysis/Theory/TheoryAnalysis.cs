@@ -20,14 +20,15 @@ internal static class TheoryAnalysis
     /// <param name="dropout">Effect of dropout; null where it does not vary.</param>
     /// <param name="batch">Batch sizes at equal time.</param>
     /// <param name="claims">Claims against baselines.</param>
+    /// <param name="score">What was measured, in a word.</param>
     public static ImmutableArray<TheoryCheck> Of(
-        ResponseSurface? surface, DecayAnalysis? decay, DropoutEffect? dropout, BatchAnalysis batch, ImmutableArray<Claim> claims) =>
+        ResponseSurface? surface, DecayAnalysis? decay, DropoutEffect? dropout, BatchAnalysis batch, ImmutableArray<Claim> claims, string score = "accuracy") =>
     [
         WeightDecay(surface, decay),
-        Dropout(surface, dropout),
+        Dropout(surface, dropout, score),
         Batch(batch),
         Rate(surface),
-        SuperConvergence(claims),
+        SuperConvergence(claims, score),
     ];
 
     private static TheoryCheck WeightDecay(ResponseSurface? surface, DecayAnalysis? decay)
@@ -44,7 +45,7 @@ internal static class TheoryAnalysis
         return new TheoryCheck(TheoryTopic.WeightDecayFallsWithRate, Prediction, bins + together, agreement);
     }
 
-    private static TheoryCheck Dropout(ResponseSurface? surface, DropoutEffect? dropout)
+    private static TheoryCheck Dropout(ResponseSurface? surface, DropoutEffect? dropout, string score)
     {
         const string Prediction = "A large learning rate regularises by itself, so dropout helps less, or harms more, as the maximum learning rate rises.";
         if (dropout is not { AtLowRates: { } low, AtHighRates: { } high })
@@ -53,7 +54,7 @@ internal static class TheoryAnalysis
         }
 
         PointsInterval? product = Trusted(surface)?.Product(Factor.MaxLearningRate, Factor.Dropout);
-        string finding = FormattableString.Invariant($"Dropout {dropout.HighestDropout:0.##} instead of {dropout.LowestDropout:0.##} changes accuracy by {low.Points:+0.00;-0.00;0.00} points at the lowest learning rates and {high.Points:+0.00;-0.00;0.00} at the highest.");
+        string finding = FormattableString.Invariant($"Dropout {dropout.HighestDropout:0.##} instead of {dropout.LowestDropout:0.##} changes {score} by {low.Points:+0.00;-0.00;0.00} points at the lowest learning rates and {high.Points:+0.00;-0.00;0.00} at the highest.");
         return product is null
             ? Unknown(TheoryTopic.DropoutFallsWithRate, Prediction, finding + " The surface predicts no better than the mean, so this decides nothing.")
             : new TheoryCheck(TheoryTopic.DropoutFallsWithRate, Prediction, $"{finding} {Together("Rate times dropout", product)}", Judge(product.Lower, product.Upper, predictedSign: -1));
@@ -85,15 +86,15 @@ internal static class TheoryAnalysis
             : Unknown(TheoryTopic.RateRisesWithBatch, Prediction, "Needs a surface that predicts better than the mean, over trials in which both batch size and the learning rate vary.");
     }
 
-    private static TheoryCheck SuperConvergence(ImmutableArray<Claim> claims)
+    private static TheoryCheck SuperConvergence(ImmutableArray<Claim> claims, string score)
     {
-        const string Prediction = "One cycle up to a large learning rate reaches the accuracy of the usual schedules in far fewer steps.";
+        string prediction = $"One cycle up to a large learning rate reaches the {score} of the usual schedules in far fewer steps.";
         Claim[] measured = [.. claims.Where(claim => claim.Verdict != ClaimVerdict.NotMeasured)];
         return measured.Length == 0
-            ? Unknown(TheoryTopic.SuperConvergence, Prediction, "Needs baselines: set baseline: auto.")
+            ? Unknown(TheoryTopic.SuperConvergence, prediction, "Needs baselines: set baseline: auto.")
             : new TheoryCheck(
                 TheoryTopic.SuperConvergence,
-                Prediction,
+                prediction,
                 string.Join(' ', measured.Select(claim => claim.Sentence)),
                 measured.All(claim => claim.Verdict == ClaimVerdict.SuperConvergence) ? Agreement.Agree
                     : measured.Any(IsSlower) ? Agreement.Disagree

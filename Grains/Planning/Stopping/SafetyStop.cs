@@ -21,7 +21,7 @@ internal sealed record SafetyStop(double Grace = SafetyStop.DefaultGrace, double
     /// <param name="known">Readings before them.</param>
     /// <param name="fresh">New readings.</param>
     /// <param name="peak">Fraction of the run at the peak of the learning rate.</param>
-    /// <param name="classes">Number of classes; at least 2.</param>
+    /// <param name="classes">Number of classes; 0: numbers are predicted, and accuracies are R².</param>
     /// <param name="images">Validation images; at least 1.</param>
     public bool Wants(ReadOnlySpan<CycleReading> known, ReadOnlySpan<CycleReading> fresh, double peak, int classes, int images) =>
         fresh is [.., var last] && last.Fraction > peak && !LeftChance(known, peak, Bound(classes, images));
@@ -29,7 +29,7 @@ internal sealed record SafetyStop(double Grace = SafetyStop.DefaultGrace, double
     /// <summary>What the rule has against a trial; null: nothing.</summary>
     /// <param name="readings">Readings so far, fractions rising.</param>
     /// <param name="peak">Fraction of the run at the peak of the learning rate; <see cref="SchedulePeak"/>.</param>
-    /// <param name="classes">Number of classes; at least 2.</param>
+    /// <param name="classes">Number of classes; 0: numbers are predicted, and accuracies are R².</param>
     /// <param name="images">Validation images; at least 1.</param>
     public string? AtChance(ReadOnlySpan<CycleReading> readings, double peak, int classes, int images)
     {
@@ -50,14 +50,22 @@ internal sealed record SafetyStop(double Grace = SafetyStop.DefaultGrace, double
             sincePeak += reading.Fraction > peak ? 1 : 0;
         }
 
-        return string.Create(
+        return classes == 0 ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"R² in all {sincePeak} readings since the peak of the learning rate at {peak:0%} of the run is no better than that of the mean, 0, the last one {readings[^1].Accuracy:0.00%} at {now:0%}")
+            : string.Create(
             CultureInfo.InvariantCulture,
             $"all {sincePeak} readings since the peak of the learning rate at {peak:0%} of the run are at chance, the last one {readings[^1].Accuracy:0.00%} at {now:0%}; guessing has {1.0 / classes:0.00%} and seldom more than {bound:0.00%}");
     }
 
-    /// <summary>Accuracy that guessing seldom exceeds.</summary>
+    /// <summary>Accuracy that guessing seldom exceeds; R² of the mean.</summary>
     private double Bound(int classes, int images)
     {
+        if (classes == 0)
+        {
+            return 0;
+        }
+
         double chance = 1.0 / classes;
         return chance + (Deviations * Math.Sqrt(chance * (1 - chance) / images));
     }

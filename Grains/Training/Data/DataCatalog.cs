@@ -153,9 +153,11 @@ public static class DataCatalog
             return raw;
         }
 
-        if (size < raw.Classes.Count || size > raw.Train.Count)
+        int fewest = Math.Max(2, raw.Classes.Count);
+        if (size < fewest || size > raw.Train.Count)
         {
-            throw new DataSetException($"train size is {size}; {options.Set} has {raw.Train.Count} training images in {raw.Classes.Count} classes: ask for {raw.Classes.Count} to {raw.Train.Count}");
+            string whole = raw.Target is null ? $"images in {raw.Classes.Count} classes" : "rows";
+            throw new DataSetException($"train size is {size}; {options.Set} has {raw.Train.Count} training {whole}: ask for {fewest} to {raw.Train.Count}");
         }
 
         return raw with { Train = raw.Train.Pick(TrainSubset.Of(raw.Train.Labels, size, options.Seed)) };

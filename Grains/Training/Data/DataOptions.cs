@@ -21,8 +21,11 @@ public sealed record DataOptions
     /// <summary>Whether files of a folder that are no readable image are left out; otherwise they are an error. Other sets refuse it.</summary>
     public bool SkipDamaged { get; init; }
 
-    /// <summary>Column of a table that holds the classes; other sets refuse it.</summary>
+    /// <summary>Column of a table that holds the classes, or the numbers to predict; other sets refuse it.</summary>
     public string? Target { get; init; }
+
+    /// <summary>Whether the target holds numbers to predict; other sets than a table refuse it.</summary>
+    public bool Regression { get; init; }
 
     /// <summary>File of a table's test rows; null: a fifth of the rows is set aside. Other sets refuse it.</summary>
     public string? TestPath { get; init; }

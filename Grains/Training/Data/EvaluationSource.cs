@@ -17,6 +17,7 @@ public sealed class EvaluationSource : IDisposable
         _images = images;
         _labels = labels;
         _indices = indices;
+        Target = data.Target;
         Count = count;
         BatchSize = batchSize;
         _normaliser = new PixelNormaliser(data);
@@ -24,6 +25,9 @@ public sealed class EvaluationSource : IDisposable
 
     /// <summary>Device that holds the images.</summary>
     public Device Device => _images.device;
+
+    /// <summary>The number to predict; null: classes.</summary>
+    public TargetScale? Target { get; }
 
     /// <summary>Images in all.</summary>
     public int Count { get; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Sweeper.Training.Data.Sets.Tables;
 using Sweeper.Training.Models;
 using static TorchSharp.torch;
 
@@ -33,22 +34,31 @@ public sealed class ImageData : IDisposable
     /// <summary>Shape of every image.</summary>
     public ImageShape Shape { get; }
 
-    /// <summary>Names of the classes, in label order.</summary>
+    /// <summary>Names of the classes, in label order; none where a number is predicted.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
     /// <summary>Training images, uint8 <c>[N, C, H, W]</c>; a table's rows: float32 <c>[N, 1, 1, F]</c>, ready for a model.</summary>
     public Tensor TrainImages { get; }
 
-    /// <summary>Training labels, int64 <c>[N]</c>.</summary>
+    /// <summary>Training labels, int64 <c>[N]</c>; numbers to predict: float32 <c>[N]</c>, scaled.</summary>
     public Tensor TrainLabels { get; }
 
     /// <summary>Test images, uint8 <c>[M, C, H, W]</c>; a table's rows: float32 <c>[M, 1, 1, F]</c>.</summary>
     public Tensor TestImages { get; }
 
-    /// <summary>Test labels, int64 <c>[M]</c>.</summary>
+    /// <summary>Test labels, int64 <c>[M]</c>; numbers to predict: float32 <c>[M]</c>, scaled.</summary>
     public Tensor TestLabels { get; }
 
-    /// <summary>Training labels in managed memory, for <see cref="Split.Create"/>.</summary>
+    /// <summary>The number to predict; null: classes.</summary>
+    public TargetScale? Target => Table?.Target;
+
+    /// <summary>What is to be learned.</summary>
+    public LearningTask Task => Target is null ? Classes.Count : LearningTask.Regression;
+
+    /// <summary>How the rows of a table became features; null: these are images.</summary>
+    internal TableEncoding? Table { get; init; }
+
+    /// <summary>Training labels in managed memory, for <see cref="Split.Create"/>; of numbers to predict, the tenth of them that each falls into.</summary>
     public required ImmutableArray<int> TrainTargets { get; init; }
 
     /// <summary>Number of training images.</summary>
@@ -84,6 +94,7 @@ public sealed class ImageData : IDisposable
             Origin = Origin,
             Skipped = Skipped,
             Classes = Classes,
+            Table = Table,
             TrainTargets = TrainTargets,
             TestCount = TestCount,
             ContentHash = ContentHash,
@@ -112,6 +123,7 @@ public sealed class ImageData : IDisposable
             Origin = raw.Origin,
             Skipped = raw.Skipped,
             Classes = raw.Classes,
+            Table = raw.Table,
             TrainTargets = [.. raw.Train.Labels],
             TestCount = raw.Test.Count,
             ContentHash = raw.Hash(),
@@ -131,6 +143,13 @@ public sealed class ImageData : IDisposable
 
     private static Tensor Labels(RawPart part)
     {
+        if (part.Targets is { } numbers)
+        {
+            Tensor targets = empty(part.Count, ScalarType.Float32, CPU);
+            MemoryMarshal.AsBytes(numbers.AsSpan()).CopyTo(targets.bytes);
+            return targets;
+        }
+
         Tensor labels = empty(part.Count, ScalarType.Int64, CPU);
         Array.ConvertAll(part.Labels, label => (long)label).CopyTo(MemoryMarshal.Cast<byte, long>(labels.bytes));
         return labels;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Sweeper.Training.Data.Sets.Tables;
 using Sweeper.Training.Models;
 
 namespace Sweeper.Training.Data;
@@ -15,6 +16,13 @@ namespace Sweeper.Training.Data;
 /// <param name="Skipped">Damaged files that were left out.</param>
 internal sealed record RawImages(ImageShape Shape, IReadOnlyList<string> Classes, RawPart Train, RawPart Test, string Origin, int Skipped = 0)
 {
+    /// <summary>How the rows of a table came to be features; null: these are images.</summary>
+    public TableEncoding? Table { get; init; }
+
+    /// <summary>The number to predict; null: classes.</summary>
+    public TargetScale? Target => Table?.Target;
+
+
     /// <summary>SHA-256 over shape, classes, pixels and labels: equal for equal arrays, wherever they were read.</summary>
     public string Hash()
     {
@@ -24,6 +32,7 @@ internal sealed record RawImages(ImageShape Shape, IReadOnlyList<string> Classes
         {
             hash.AppendData(part.Pixels);
             hash.AppendData(MemoryMarshal.AsBytes(part.Features.AsSpan()));
+            hash.AppendData(MemoryMarshal.AsBytes(part.Targets.AsSpan()));
             byte[] labels = new byte[part.Count * sizeof(int)];
             for (int i = 0; i < part.Count; i++)
             {
@@ -41,7 +50,8 @@ internal sealed record RawImages(ImageShape Shape, IReadOnlyList<string> Classes
 /// <param name="Pixels">8-bit values, image by image, channel by channel, row by row.</param>
 /// <param name="Labels">Class of each image.</param>
 /// <param name="Features">Of a table: its features row by row, ready for a model, in place of pixels; null: these are images.</param>
-internal sealed record RawPart(byte[] Pixels, int[] Labels, float[]? Features = null)
+/// <param name="Targets">Number to predict of each row, scaled; the labels are then tenths of its range, to split by. Null: the labels are classes.</param>
+internal sealed record RawPart(byte[] Pixels, int[] Labels, float[]? Features = null, float[]? Targets = null)
 {
     /// <summary>Number of images.</summary>
     public int Count => Labels.Length;
@@ -55,7 +65,8 @@ internal sealed record RawPart(byte[] Pixels, int[] Labels, float[]? Features = 
             labels[i] = Labels[indices[i]];
         }
 
-        return new RawPart(Pick(Pixels, indices), labels, Features is null ? null : Pick(Features, indices));
+        return new RawPart(
+            Pick(Pixels, indices), labels, Features is null ? null : Pick(Features, indices), Targets is null ? null : Pick(Targets, indices));
     }
 
     private T[] Pick<T>(T[] values, ReadOnlySpan<int> indices)

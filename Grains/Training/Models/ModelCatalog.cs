@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweeper.Training.Data;
 using Sweeper.Training.Models.Layers;
 using TorchSharp;
 
@@ -35,8 +36,8 @@ public static class ModelCatalog
     /// <summary>Every reason why <paramref name="options"/> do not fit the images; empty: they fit. Pure: no native call.</summary>
     /// <param name="options">Model and settings.</param>
     /// <param name="input">Shape of the images.</param>
-    /// <param name="classes">Number of classes, at least 2.</param>
-    public static IReadOnlyList<string> Check(ModelOptions options, ImageShape input, int classes)
+    /// <param name="task">What it is to learn; of classes, at least 2.</param>
+    public static IReadOnlyList<string> Check(ModelOptions options, ImageShape input, LearningTask task)
     {
         ArgumentNullException.ThrowIfNull(options);
         List<string> problems = [];
@@ -55,9 +56,9 @@ public static class ModelCatalog
             problems.Add($"weight init {init} is unknown; known: {string.Join(", ", Enum.GetNames<WeightInit>())}");
         }
 
-        if (classes < 2)
+        if (task is { IsRegression: false, Outputs: < 2 })
         {
-            problems.Add(Invariant($"{classes} classes; a classifier needs at least 2"));
+            problems.Add(Invariant($"{task.Outputs} classes; a classifier needs at least 2"));
         }
 
         if (input.Channels is not (1 or 3))
@@ -102,7 +103,7 @@ public static class ModelCatalog
     /// <summary>Builds and initialises a model, in training mode, drawing from <paramref name="initGenerator"/> alone.</summary>
     /// <param name="options">Model and settings.</param>
     /// <param name="input">Shape of the images.</param>
-    /// <param name="classes">Number of classes.</param>
+    /// <param name="task">What it is to learn.</param>
     /// <param name="initGenerator">Source of the weights, on the CPU; the same state gives the same weights on every device.</param>
     /// <param name="dropoutGenerator">
     /// Source of the dropout masks for the model's whole life, on the CPU or on <paramref name="device"/> (faster there).
@@ -114,7 +115,7 @@ public static class ModelCatalog
     public static ImageModel Create(
         ModelOptions options,
         ImageShape input,
-        int classes,
+        LearningTask task,
         torch.Generator initGenerator,
         torch.Generator dropoutGenerator,
         torch.Device device,
@@ -123,7 +124,7 @@ public static class ModelCatalog
         ArgumentNullException.ThrowIfNull(initGenerator);
         ArgumentNullException.ThrowIfNull(dropoutGenerator);
         ArgumentNullException.ThrowIfNull(device);
-        IReadOnlyList<string> problems = Check(options, input, classes);
+        IReadOnlyList<string> problems = Check(options, input, task);
         if (problems.Count > 0)
         {
             throw new ArgumentException(string.Join("; ", problems), nameof(options));
@@ -141,14 +142,14 @@ public static class ModelCatalog
 
         if (options.Own is { } own)
         {
-            return own.Create(input, classes, options.Dropout, initGenerator, dropoutGenerator, device);
+            return own.Create(input, task.Outputs, options.Dropout, initGenerator, dropoutGenerator, device);
         }
 
         ModelDefinition model = Find(options.Name)!; // found by Check
         WeightSource weights = new(options.Init ?? model.Init, initGenerator, device, type: type);
         return model.Build(new ModelBlueprint(
             input,
-            classes,
+            task.Outputs,
             weights,
             [new DropoutSource(options.Dropout, dropoutGenerator)],
             options.BatchNormMomentum ?? BatchNorm.DefaultMomentum,

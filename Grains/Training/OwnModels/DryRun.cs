@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 namespace Sweeper.Training.OwnModels;
 
 /// <summary>
-/// Tries a model of a user's own on two random images, in a process of its own: code that is not ours may loop, abort or exit, and
+/// Tries a model, or metrics, of a user's own on two random images or a few random answers, in a process of its own: code that is not ours may loop, abort or exit, and
 /// takes nothing else with it. <see cref="DryRunProcess"/> starts that process.
 /// </summary>
 public static class DryRun
@@ -50,8 +50,18 @@ public static class DryRun
         var parameters = ImmutableArray.CreateBuilder<long>();
         ImmutableArray<DeclaredHyperparameter> declared = [];
         double? loss = null;
+        foreach (MetricRequest metric in request.Metrics.IsDefault ? [] : request.Metrics)
+        {
+            Attempt(null, () => MetricTrial.Try(registry.FindMetric(metric.Plugin, metric.Name, metric.Sha256), request.ClassNames), metric.Name);
+        }
+
         Attempt(null, () =>
         {
+            if (request.Model.Length == 0)
+            {
+                return;
+            }
+
             OwnModelSource source = request.Script is { } script
                 ? registry.FindScript(script, request.Model, request.Sha256)
                 : registry.Find(request.Plugin, request.Model, request.Sha256);
@@ -75,7 +85,7 @@ public static class DryRun
         });
         return new DryRunAnswer([.. problems.Distinct()], declared, parameters.ToImmutable(), problems.Count > 0 ? null : loss);
 
-        void Attempt(DryRunCase? one, Action act)
+        void Attempt(DryRunCase? one, Action act, string? metric = null)
         {
             try
             {
@@ -83,11 +93,11 @@ public static class DryRun
             }
             catch (OwnModelException error)
             {
-                problems.Add(new DryRunProblem(null, error.Message + Where(one)));
+                problems.Add(new DryRunProblem(null, error.Message + Where(one), metric));
             }
             catch (Exception error) // the user's code may throw anything, and to say what is the purpose of this process
             {
-                problems.Add(new DryRunProblem(null, $"{error.GetType().Name}: {OneLine(error.Message)}{Where(one)}"));
+                problems.Add(new DryRunProblem(null, $"{error.GetType().Name}: {OneLine(error.Message)}{Where(one)}", metric));
             }
         }
     }
@@ -121,7 +131,7 @@ public static class DryRun
         Tensor logits = model.forward(images);
         if (logits.dim() != 2 || logits.shape[0] != Images || logits.shape[1] != request.Classes)
         {
-            throw new OwnModelException($"the model answers with shape [{string.Join(", ", logits.shape)}] for {Images} images of {request.Classes} classes; [{Images}, {request.Classes}] is right");
+            throw new OwnModelException($"the model answers with shape [{string.Join(", ", logits.shape)}] for {Images} {(request.Regression ? "rows with one number to predict" : $"images of {request.Classes} classes")}; [{Images}, {request.Classes}] is right");
         }
 
         if (!before.equal(random.get_rng_state()).all().ToBoolean())
@@ -131,7 +141,10 @@ public static class DryRun
 
         using FlatParameters flat = new(model.parameters(), decayAll: false);
         using Optimiser optimiser = Optimiser.Create(new OptimiserOptions.Sgd(), flat);
-        Tensor loss = nn.functional.cross_entropy(model.forward(images), tensor(new long[] { 0, request.Classes - 1 }));
+        Tensor answers = model.forward(images);
+        Tensor loss = request.Regression
+            ? nn.functional.mse_loss(answers.squeeze(1), tensor(new float[] { -1, 1 }))
+            : nn.functional.cross_entropy(answers, tensor(new long[] { 0, request.Classes - 1 }));
         loss.backward();
         if (flat.Gradients.count_nonzero().item<long>() == 0)
         {

@@ -7,17 +7,26 @@ namespace Sweeper.Training.OwnModels;
 /// <summary>What a process is to try of a model of a user's own.</summary>
 /// <param name="Folders">Folders of plug-ins.</param>
 /// <param name="Plugin">Plug-in, or <see cref="ModelRegistry.Host"/>.</param>
-/// <param name="Model">Name of the model.</param>
+/// <param name="Model">Name of the model; empty: it is built in, and metrics alone are tried.</param>
 /// <param name="Sha256">What the plug-in's content is.</param>
 /// <param name="Channels">Channels of the images.</param>
 /// <param name="Height">Height in pixels.</param>
 /// <param name="Width">Width in pixels.</param>
-/// <param name="Classes">Number of classes.</param>
+/// <param name="Classes">Number of classes; 1 where a number is predicted.</param>
 /// <param name="Cases">Settings to try, one after another; at least one.</param>
 /// <param name="Script">TorchScript file that is the model; null: it is of a plug-in.</param>
+/// <param name="Regression">Whether a number is predicted.</param>
+/// <param name="Metrics">Metrics to try on a few random answers.</param>
+/// <param name="ClassNames">Names of the classes, for metrics; none where a number is predicted.</param>
 public sealed record DryRunRequest(
     ImmutableArray<string> Folders, string Plugin, string Model, string Sha256, int Channels, int Height, int Width, int Classes, ImmutableArray<DryRunCase> Cases,
-    ScriptFile? Script = null);
+    ScriptFile? Script = null, bool Regression = false, ImmutableArray<MetricRequest> Metrics = default, ImmutableArray<string> ClassNames = default);
+
+/// <summary>A metric to try.</summary>
+/// <param name="Plugin">Plug-in, or <see cref="ModelRegistry.Host"/>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Sha256">What the content is.</param>
+public sealed record MetricRequest(string Plugin, string Name, string Sha256);
 
 /// <summary>Settings to try.</summary>
 /// <param name="Dropout">Dropout rate.</param>
@@ -28,14 +37,15 @@ public sealed record DryRunCase(double Dropout, ImmutableArray<OwnModelSetting> 
 /// <param name="Problems">Everything that is wrong; empty: the model can be trained.</param>
 /// <param name="Hyperparameters">What the model declares.</param>
 /// <param name="Parameters">Trained values of each case, in their order; fewer where there are problems.</param>
-/// <param name="Loss">First loss of the first case, nats; null where there are problems.</param>
+/// <param name="Loss">First loss of the first case; null where there are problems.</param>
 public sealed record DryRunAnswer(
     ImmutableArray<DryRunProblem> Problems, ImmutableArray<DeclaredHyperparameter> Hyperparameters, ImmutableArray<long> Parameters, double? Loss);
 
 /// <summary>Something that is wrong with a model.</summary>
 /// <param name="Setting">Setting that it is about; null: the model itself.</param>
 /// <param name="Message">What is wrong.</param>
-public sealed record DryRunProblem(string? Setting, string Message);
+/// <param name="Metric">Metric that it is about; null: the model.</param>
+public sealed record DryRunProblem(string? Setting, string Message, string? Metric = null);
 
 /// <summary>A hyperparameter that a model declares.</summary>
 /// <param name="Name">Name.</param>

@@ -10,7 +10,7 @@ using Sweeper.Training.OwnModels.Scripts;
 namespace Sweeper.Training.OwnModels;
 
 /// <summary>
-/// Models of users' own: those that the host's code registers, and those of the plug-ins in the operator's folders. A plug-in's code runs
+/// Models and metrics of users' own: those that the host's code registers, and those of the plug-ins in the operator's folders. A plug-in's code runs
 /// only once a model of it is asked for. Its methods may be called by any thread.
 /// </summary>
 public sealed class ModelRegistry
@@ -20,6 +20,7 @@ public sealed class ModelRegistry
 
     private readonly ImmutableArray<string> _folders;
     private readonly ConcurrentDictionary<string, OwnModelSource> _host = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, OwnMetric> _hostMetrics = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Assembly>> _loaded = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ScriptArchive> _scripts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (string Stamp, PluginContent Content)> _read = new(StringComparer.Ordinal);
@@ -41,20 +42,31 @@ public sealed class ModelRegistry
         where TModel : IModelBuilder, new()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        Module code = typeof(TModel).Module; // its version is new with every other content
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{code.ModuleVersionId:N} {typeof(TModel).FullName}")));
-        if (!_host.TryAdd(name, new OwnModelSource(name, Host, hash, () => new TModel())))
+        if (!_host.TryAdd(name, new OwnModelSource(name, Host, HashOf(typeof(TModel)), () => new TModel())))
         {
             throw new ArgumentException($"a model called '{name}' is registered already", nameof(name));
+        }
+    }
+
+    /// <summary>Registers a metric of the host's own code.</summary>
+    /// <param name="name">Name in specs.</param>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public void AddMetric<TMetric>(string name)
+        where TMetric : IMetric, new()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (!_hostMetrics.TryAdd(name, new OwnMetric(name, Host, HashOf(typeof(TMetric)), () => new TMetric())))
+        {
+            throw new ArgumentException($"a metric called '{name}' is registered already", nameof(name));
         }
     }
 
     /// <summary>Names of the plug-ins that there are, with the SHA-256 of each that can be read; the host itself is one where it has models.</summary>
     public IEnumerable<(string Plugin, string? Sha256)> List()
     {
-        foreach (OwnModelSource model in _host.Values)
+        foreach (string hash in _host.Values.Select(model => model.Sha256).Concat(_hostMetrics.Values.Select(metric => metric.Sha256)))
         {
-            yield return (Host, model.Sha256);
+            yield return (Host, hash);
         }
 
         foreach (string path in _folders.Where(Directory.Exists).SelectMany(Files))
@@ -93,6 +105,33 @@ public sealed class ModelRegistry
             return sha256 is null || own.Sha256 == sha256 ? own : throw Other($"model {model} of the host", own.Sha256, sha256);
         }
 
+        (Assembly assembly, string hash) = Load(plugin, sha256);
+        return new OwnModelSource(model, plugin, hash, PluginTypes.FindModel(plugin, assembly, model));
+    }
+
+    /// <summary>SHA-256 of a plug-in's content, or of a metric in the host's code. Nothing of a plug-in runs.</summary>
+    /// <exception cref="OwnModelException">There is no such plug-in, or it cannot be used.</exception>
+    public string HashOfMetric(string plugin, string metric) => plugin == Host ? MetricOfHost(metric).Sha256 : Read(PathOf(plugin)).Sha256;
+
+    /// <summary>A metric; loads the plug-in where that has not happened yet.</summary>
+    /// <param name="plugin">Name of the plug-in, or <see cref="Host"/>.</param>
+    /// <param name="metric">Name of the metric.</param>
+    /// <param name="sha256">What its content must be; null: whatever it is.</param>
+    /// <exception cref="OwnModelException">There is no such metric, or it cannot be used.</exception>
+    public OwnMetric FindMetric(string plugin, string metric, string? sha256)
+    {
+        if (plugin == Host)
+        {
+            OwnMetric own = MetricOfHost(metric);
+            return sha256 is null || own.Sha256 == sha256 ? own : throw Other($"metric {metric} of the host", own.Sha256, sha256);
+        }
+
+        (Assembly assembly, string hash) = Load(plugin, sha256);
+        return new OwnMetric(metric, plugin, hash, PluginTypes.FindMetric(plugin, assembly, metric));
+    }
+
+    private (Assembly Assembly, string Sha256) Load(string plugin, string? sha256)
+    {
         Assembly assembly;
         string hash = sha256 ?? "";
         if (sha256 is not null && _loaded.TryGetValue(sha256, out Lazy<Assembly>? known))
@@ -111,7 +150,7 @@ public sealed class ModelRegistry
             assembly = _loaded.GetOrAdd(hash, _ => new Lazy<Assembly>(() => new PluginContext(content).Load())).Value;
         }
 
-        return new OwnModelSource(model, plugin, hash, PluginTypes.Find(plugin, assembly, model));
+        return (assembly, hash);
     }
 
     /// <summary>SHA-256 of a TorchScript file. Nothing of it runs.</summary>
@@ -149,6 +188,13 @@ public sealed class ModelRegistry
 
     private OwnModelSource OfHost(string model) => _host.TryGetValue(model, out OwnModelSource? own) ? own : throw new OwnModelException(
         $"no model '{model}' is registered in the code of this silo's program; {(_host.IsEmpty ? "none is: its own program is started with --silo" : $"registered: {string.Join(", ", _host.Keys.Order(StringComparer.Ordinal))}")}");
+
+    private OwnMetric MetricOfHost(string metric) => _hostMetrics.TryGetValue(metric, out OwnMetric? own) ? own : throw new OwnModelException(
+        $"no metric '{metric}' is registered in the code of this silo's program; {(_hostMetrics.IsEmpty ? "none is: its own program is started with --silo" : $"registered: {string.Join(", ", _hostMetrics.Keys.Order(StringComparer.Ordinal))}")}");
+
+    /// <summary>Of code of the host: its version is new with every other content.</summary>
+    private static string HashOf(Type type) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{type.Module.ModuleVersionId:N} {type.FullName}")));
 
     private string PathOf(string plugin)
     {

@@ -43,6 +43,11 @@ internal sealed class ProbeImages : IDisposable
 
     private static int[] TestLabels(ImageData data)
     {
+        if (data.Task.IsRegression)
+        {
+            return new int[data.TestCount]; // numbers to predict have no classes to balance
+        }
+
         using TorchSharp.torch.Tensor labels = data.TestLabels.cpu();
         return Array.ConvertAll(labels.data<long>().ToArray(), label => (int)label);
     }

@@ -64,17 +64,17 @@ public sealed record RangeTestJob
 
     /// <summary>Every reason why the test cannot run on such images; empty: it can. Pure: no native call.</summary>
     /// <param name="shape">Shape of the images.</param>
-    /// <param name="classes">Number of classes.</param>
-    public IReadOnlyList<string> Check(ImageShape shape, int classes)
+    /// <param name="task">What is to be learned.</param>
+    public IReadOnlyList<string> Check(ImageShape shape, LearningTask task)
     {
         List<string> problems =
         [
-            .. ModelCatalog.Check(Model, shape, classes),
+            .. ModelCatalog.Check(Model, shape, task),
             .. Augmentation.Check(shape),
             .. Optimiser.Check(),
             .. Ramp.Check(),
-            .. TrainingSession.CheckLabelSmoothing(LabelSmoothing),
-            .. Targets.Check(shape.IsRow),
+            .. TrainingSession.CheckLabelSmoothing(LabelSmoothing, task),
+            .. Targets.Check(shape.IsRow, task),
         ];
         if (BatchSize < 1)
         {

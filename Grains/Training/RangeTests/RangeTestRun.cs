@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Sweeper.Contracts.Telemetry;
+using Sweeper.Training.Data;
 using Sweeper.Training.Running;
 using Sweeper.Training.Schedules;
 using TorchSharp;
@@ -12,11 +13,11 @@ namespace Sweeper.Training.RangeTests;
 /// <param name="job">The test, checked.</param>
 /// <param name="schedule">Its ramp.</param>
 /// <param name="probe">Images to read along the ramp; null: none.</param>
-/// <param name="classes">Number of classes.</param>
+/// <param name="task">What is learned.</param>
 /// <param name="reporter">Who is told where the test stands.</param>
 /// <param name="time">Source of time.</param>
 internal sealed class RangeTestRun(
-    RangeTestJob job, Schedule schedule, ProbeImages? probe, int classes, ProgressReporter reporter, TimeProvider time)
+    RangeTestJob job, Schedule schedule, ProbeImages? probe, LearningTask task, ProgressReporter reporter, TimeProvider time)
 {
     // A ramp moves on: what a run may recover from, a rate that only rises does not.
     private static readonly DivergenceRule LinearRule = new() { Patience = 10 };
@@ -126,7 +127,7 @@ internal sealed class RangeTestRun(
 
     private string? Judge(double loss)
     {
-        (_monitor, string? evidence) = _monitor.Add(loss, LinearRule, classes);
+        (_monitor, string? evidence) = _monitor.Add(loss, LinearRule, task);
         if (job.Ramp is not RangeTestRamp.Exponential || !double.IsFinite(loss))
         {
             return evidence;
@@ -141,7 +142,7 @@ internal sealed class RangeTestRun(
 
     private RangeTestOutcome? Read(TrainingSession session, ProbeImages images, CancellationToken stop)
     {
-        if (Evaluator.Measure(session.Model, images.Source, stop) is not var (loss, accuracy))
+        if (Evaluator.Measure(session.Model, images.Source, stop) is not var (loss, accuracy, _))
         {
             return new RangeTestOutcome.Cancelled(Steps);
         }

@@ -77,7 +77,7 @@ public sealed class RangeTestRunner(TimeProvider time, TrainingArrays? arrays = 
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(data);
-        IReadOnlyList<string> problems = job.Check(data.Shape, data.Classes.Count);
+        IReadOnlyList<string> problems = job.Check(data.Shape, data.Task);
         return problems.Count == 0
             ? Split.Create(data.TrainTargets.AsSpan(), job.Validation, job.SplitSeed).Limited(data.TrainTargets.AsSpan(), job.TrainImages, job.SplitSeed)
             : throw new ArgumentException(string.Join("; ", problems), nameof(job));
@@ -96,7 +96,7 @@ public sealed class RangeTestRunner(TimeProvider time, TrainingArrays? arrays = 
         Schedule schedule = job.Ramp.ToSchedule(stepsPerEpoch, job.MomentumStart, job.MomentumEnd);
         ProgressReporter reporter = new(progress, job.ProgressInterval, time);
         using ProbeImages? probe = job.Ramp is RangeTestRamp.Linear linear ? new ProbeImages(linear.Probe, data, split) : null;
-        RangeTestRun run = new(job, schedule, probe, data.Classes.Count, reporter, time);
+        RangeTestRun run = new(job, schedule, probe, data.Task, reporter, time);
         RangeTestOutcome outcome;
         long parameters = 0;
         bool fused = false;
@@ -119,7 +119,7 @@ public sealed class RangeTestRunner(TimeProvider time, TrainingArrays? arrays = 
             Outcome = outcome,
             Circumstances = RunCircumstances.Of(data, split, job.Seed, parameters, startedAt, fused),
             Curve = curve,
-            Suggestions = RangeTestRules.Suggest(curve, schedule.TotalSteps, data.Classes.Count, job.UsualLearningRate),
+            Suggestions = RangeTestRules.Suggest(curve, schedule.TotalSteps, data.Task, job.UsualLearningRate),
             MeasuredOn = probe?.Description,
             Steps = run.Steps,
             TotalSteps = schedule.TotalSteps,

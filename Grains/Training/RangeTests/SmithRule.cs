@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Sweeper.Training.Data;
 
 namespace Sweeper.Training.RangeTests;
 
@@ -19,43 +20,44 @@ internal static class SmithRule
 
     /// <summary>Verdict and rates of a curve.</summary>
     /// <param name="curve">What was measured.</param>
-    /// <param name="chance">Accuracy of guessing, in (0, 1): one over the number of classes.</param>
+    /// <param name="task">What is learned.</param>
     /// <param name="usualRate">Rate that such a network is usually trained with; null: not known.</param>
     /// <param name="bounds">What counts as flat and as collapsed; null: <see cref="VerdictBounds.Default"/>.</param>
-    public static SmithReading Read(RangeTestCurve curve, double chance, double? usualRate, VerdictBounds? bounds = null)
+    public static SmithReading Read(RangeTestCurve curve, LearningTask task, double? usualRate, VerdictBounds? bounds = null)
     {
         ImmutableArray<RangeTestReading> readings = [.. curve.Readings.Where(reading => double.IsFinite(reading.Accuracy))];
         if (readings.Length < Window)
         {
-            return Nothing(Text($"held-out accuracy was read {readings.Length} times, the rule needs {Window}"), null);
+            return Nothing(Text($"held-out {task.ScoreWord} was read {readings.Length} times, the rule needs {Window}"), null);
         }
 
+        double chance = task.ScoreOfGuessing;
         double[] smooth = Smooth(readings);
         double best = smooth.Max();
         if (best - chance < LearnedSomething * (1 - chance))
         {
-            return Nothing(Text($"the network learned nothing: best accuracy {best:0.000}, by chance {chance:0.000}"), best);
+            return Nothing(Text($"the network learned nothing: best {task.ScoreWord} {best:0.000}, by chance {chance:0.000}"), best);
         }
 
         int last = Array.FindLastIndex(smooth, accuracy => accuracy >= NearBest * best);
         double max = readings[last].LearningRate;
         double flatness = Flatness(curve, readings, smooth) / best;
-        (SuperConvergenceVerdict verdict, string evidence) = Judge(curve, flatness, best, usualRate, bounds ?? VerdictBounds.Default);
+        (SuperConvergenceVerdict verdict, string evidence) = Judge(curve, flatness, (task.ScoreWord, best), usualRate, bounds ?? VerdictBounds.Default);
         if (last == readings.Length - 1 && curve.DivergedAt is null)
         {
-            evidence += Text($"; accuracy is still near its best at the last reading, so the maximum may lie beyond {max:0.####}");
+            evidence += Text($"; {task.ScoreWord} is still near its best at the last reading, so the maximum may lie beyond {max:0.####}");
         }
 
         return max > 0
             ? new(verdict, evidence, new Suggestion.Found(max), new Suggestion.Found(max / FirstRateDivisor), flatness, best)
-            : Nothing("accuracy is near its best at a rate of 0 only", best);
+            : Nothing($"{task.ScoreWord} is near its best at a rate of 0 only", best);
     }
 
     private static (SuperConvergenceVerdict Verdict, string Evidence) Judge(
-        RangeTestCurve curve, double flatness, double best, double? usualRate, VerdictBounds bounds)
+        RangeTestCurve curve, double flatness, (string Score, double Value) best, double? usualRate, VerdictBounds bounds)
     {
         double highest = curve.HighestLearningRate;
-        string seen = Text($"R = {flatness:0.00}: accuracy over the top fifth of rates to {highest:0.####} against the best, {best:0.000}");
+        string seen = Text($"R = {flatness:0.00}: {best.Score} over the top fifth of rates to {highest:0.####} against the best, {best.Value:0.000}");
         if (curve.DivergedAt is { } rate && flatness < bounds.Flat)
         {
             return Diverged(seen, rate, curve.IsRepeat, usualRate);
@@ -106,7 +108,7 @@ internal static class SmithRule
         return count == 0 ? 0 : reached * sum / count;
     }
 
-    // Centred mean, narrower at both ends.
+    // Centred mean, narrower at both ends. An R² below that of guessing counts as guessing: it has no bound, and one would pull all around it down.
     private static double[] Smooth(ImmutableArray<RangeTestReading> readings)
     {
         double[] smooth = new double[readings.Length];
@@ -116,7 +118,7 @@ internal static class SmithRule
             int end = Math.Min(smooth.Length, i + (Window / 2) + 1);
             for (int j = start; j < end; j++)
             {
-                smooth[i] += readings[j].Accuracy / (end - start);
+                smooth[i] += Math.Max(0, readings[j].Accuracy) / (end - start);
             }
         }
 

@@ -9,6 +9,12 @@ internal static class CheckpointCodec
     /// <summary>Set beside the kind of images where a reading goes on class by class; checkpoints of earlier versions have none.</summary>
     private const byte ByClass = 0x80;
 
+    /// <summary>Set where it goes on with errors of predicted numbers.</summary>
+    private const byte ByError = 0x40;
+
+    /// <summary>Set where it goes on with metrics of the user's own.</summary>
+    private const byte ByOwn = 0x20;
+
     /// <summary>Bytes of a checkpoint.</summary>
     public static ReadOnlyMemory<byte> Encode(Checkpoint checkpoint)
     {
@@ -88,7 +94,7 @@ internal static class CheckpointCodec
     private static void WriteReading(BinaryWriter writer, EvaluationReading reading)
     {
         writer.Write(reading.Step);
-        writer.Write((byte)((byte)reading.Images | (reading.Classes is null ? 0 : ByClass)));
+        writer.Write((byte)((byte)reading.Images | (reading.Classes is null ? 0 : ByClass) | (reading.Errors is null ? 0 : ByError) | (reading.Own.IsEmpty ? 0 : ByOwn)));
         writer.Write(reading.Loss);
         writer.Write(reading.Accuracy);
         if (reading.Classes is { } classes)
@@ -97,14 +103,35 @@ internal static class CheckpointCodec
             writer.Write(classes.BalancedAccuracy);
             writer.Write(classes.MacroF1);
         }
+
+        if (reading.Errors is { } errors)
+        {
+            writer.Write(errors.RootMeanSquare);
+            writer.Write(errors.MeanAbsolute);
+        }
+
+        if (!reading.Own.IsEmpty)
+        {
+            WriteAll(writer, reading.Own, WriteOwn);
+        }
     }
 
     private static EvaluationReading ReadReading(BinaryReader reader)
     {
         (int step, byte kind) = (reader.ReadInt32(), reader.ReadByte());
-        EvaluationReading reading = new(step, (EvaluationImages)(kind & ~ByClass), reader.ReadDouble(), reader.ReadDouble());
-        return (kind & ByClass) == 0 ? reading : reading with { Classes = ReadClasses(reader) };
+        EvaluationReading reading = new(step, (EvaluationImages)(kind & ~(ByClass | ByError | ByOwn)), reader.ReadDouble(), reader.ReadDouble());
+        reading = (kind & ByClass) == 0 ? reading : reading with { Classes = ReadClasses(reader) };
+        reading = (kind & ByError) == 0 ? reading : reading with { Errors = new ErrorReading(reader.ReadDouble(), reader.ReadDouble()) };
+        return (kind & ByOwn) == 0 ? reading : reading with { Own = ReadAll(reader, ReadOwn) };
     }
+
+    private static void WriteOwn(BinaryWriter writer, OwnReading reading)
+    {
+        writer.Write(reading.Name);
+        writer.Write(reading.Value);
+    }
+
+    private static OwnReading ReadOwn(BinaryReader reader) => new(reader.ReadString(), reader.ReadDouble());
 
     private static ClassReading ReadClasses(BinaryReader reader)
     {

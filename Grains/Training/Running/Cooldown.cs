@@ -8,14 +8,14 @@ namespace Sweeper.Training.Running;
 /// <summary>Anneals a session, measures it and puts it back, bit for bit: weights, optimiser, generators, place in the data.</summary>
 internal static class Cooldown
 {
-    /// <summary>Mean cross-entropy (nats) and accuracy of the annealed copy; null where <paramref name="stop"/> came in between.</summary>
+    /// <summary>What the annealed copy reaches; null where <paramref name="stop"/> came in between.</summary>
     /// <param name="session">The session; the same afterwards, whatever happens.</param>
     /// <param name="start">Rate and momentum where the run stands: the rate falls from there to 0 in a straight line, the momentum stays.</param>
     /// <param name="steps">Steps of the anneal; at least 1.</param>
     /// <param name="images">Images to measure on.</param>
     /// <param name="afterStep">Called after every step.</param>
     /// <param name="stop">Looked at before every step.</param>
-    public static (double Loss, double Accuracy)? Measure(
+    public static Measurement? Measure(
         TrainingSession session, SchedulePoint start, int steps, EvaluationSource images, Action afterStep, CancellationToken stop)
     {
         SessionState before = session.Save();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sweeper.Training.Data;
 
 namespace Sweeper.Training.Running;
 
@@ -12,10 +13,10 @@ internal readonly record struct DivergenceMonitor(SmoothedLoss Smoothed, double 
     public static DivergenceMonitor Start { get; } = new(default, double.PositiveInfinity, 0);
 
     /// <summary>The monitor after one more loss, and what it has against it; null: nothing.</summary>
-    /// <param name="loss">Loss of a step, nats.</param>
+    /// <param name="loss">Loss of a step.</param>
     /// <param name="rule">When a loss counts as diverged.</param>
-    /// <param name="classes">Number of classes.</param>
-    public (DivergenceMonitor Next, string? Evidence) Add(double loss, DivergenceRule rule, int classes)
+    /// <param name="task">What is learned.</param>
+    public (DivergenceMonitor Next, string? Evidence) Add(double loss, DivergenceRule rule, LearningTask task)
     {
         SmoothedLoss smoothed = Smoothed.Add(loss);
         if (!double.IsFinite(loss))
@@ -24,7 +25,7 @@ internal readonly record struct DivergenceMonitor(SmoothedLoss Smoothed, double 
         }
 
         double best = Math.Min(Best, smoothed.Value);
-        double bound = Math.Max(rule.TimesBest * best, Math.Log(classes) + rule.Margin);
+        double bound = Math.Max(rule.TimesBest * best, task.LossOfGuessing + rule.Margin);
         int above = smoothed.Value > bound ? StepsAbove + 1 : 0;
         string? evidence = above >= rule.Patience
             ? Text($"the smoothed training loss, {smoothed.Value:0.###}, has been above {bound:0.###} for {above} steps; its best was {best:0.###}")

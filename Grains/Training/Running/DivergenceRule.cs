@@ -2,8 +2,8 @@ namespace Sweeper.Training.Running;
 
 /// <summary>
 /// When a loss counts as diverged: at once where it is not a number or infinite, and where its moving average stays
-/// above max(<see cref="TimesBest"/> · its best, ln(classes) + <see cref="Margin"/>) for <see cref="Patience"/> steps in
-/// a row. ln(classes) is the loss of a network that knows nothing, so a spell near chance, which 1cycle runs at high
+/// above max(<see cref="TimesBest"/> · its best, <see cref="Data.LearningTask.LossOfGuessing"/> + <see cref="Margin"/>) for <see cref="Patience"/> steps in
+/// a row. The middle one is the loss of a network that knows nothing, so a spell near chance, which 1cycle runs at high
 /// rates recover from, never counts. The rule is ours; the factor is that of fastai's <c>lr_find</c>.
 /// </summary>
 public sealed record DivergenceRule
@@ -11,7 +11,7 @@ public sealed record DivergenceRule
     /// <summary>Factor on the best moving average so far; greater than 1.</summary>
     public double TimesBest { get; init; } = 4;
 
-    /// <summary>Nats above the loss of a network that knows nothing; at least 0.</summary>
+    /// <summary>What is added to the loss of a network that knows nothing; at least 0.</summary>
     public double Margin { get; init; } = 2;
 
     /// <summary>Steps in a row that the average must stay above the bound; at least 1.</summary>

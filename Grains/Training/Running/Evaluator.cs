@@ -8,18 +8,19 @@ namespace Sweeper.Training.Running;
 /// <summary>Measures a model on held-out images. Draws no random number and leaves the model as it was.</summary>
 internal static class Evaluator
 {
-    /// <summary>Mean cross-entropy (nats) and fraction classified rightly; null where <paramref name="stop"/> came in between.</summary>
+    /// <summary>What it reaches; null where <paramref name="stop"/> came in between.</summary>
     /// <param name="model">Model in training mode; is so again afterwards.</param>
     /// <param name="images">Images to measure on.</param>
     /// <param name="stop">Looked at before every batch.</param>
-    /// <param name="counts">Counts the answers class by class; null: nobody does.</param>
-    public static (double Loss, double Accuracy)? Measure(ImageModel model, EvaluationSource images, CancellationToken stop, ClassCounts? counts = null)
+    /// <param name="end">Takes every answer up; null: nobody does.</param>
+    public static Measurement? Measure(ImageModel model, EvaluationSource images, CancellationToken stop, EndReadings? end = null)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         model.eval();
         try
         {
+            using ErrorSums? errors = images.Target is { } scale ? new ErrorSums(scale, images.Device) : null;
             Tensor sums = zeros(2, ScalarType.Float64, images.Device);
             Tensor loss = sums[0];
             Tensor right = sums[1];
@@ -32,14 +33,27 @@ internal static class Evaluator
 
                 using DisposeScope perBatch = NewDisposeScope();
                 Batch batch = images.Read(i);
-                Tensor logits = model.forward(batch.Images);
-                loss.Increase(nn.functional.cross_entropy(logits, batch.Labels, reduction: nn.Reduction.Sum));
-                right.Increase(logits.argmax(1).eq(batch.Labels).sum());
-                counts?.Add(logits, batch.Labels);
+                Tensor answers = model.forward(batch.Images);
+                if (errors is not null)
+                {
+                    errors.Add(answers, batch.Labels);
+                }
+                else
+                {
+                    loss.Increase(nn.functional.cross_entropy(answers, batch.Labels, reduction: nn.Reduction.Sum));
+                    right.Increase(answers.argmax(1).eq(batch.Labels).sum());
+                }
+
+                end?.Add(answers, batch.Labels);
+            }
+
+            if (errors is not null)
+            {
+                return errors.Read();
             }
 
             double[] read = sums.cpu().data<double>().ToArray(); // the one wait for the device
-            return (read[0] / images.Count, read[1] / images.Count);
+            return new Measurement(read[0] / images.Count, read[1] / images.Count);
         }
         finally
         {
@@ -47,3 +61,9 @@ internal static class Evaluator
         }
     }
 }
+
+/// <summary>What a model reaches on held-out images.</summary>
+/// <param name="Loss">Mean cross-entropy, nats; of predicted numbers the mean squared error of the scaled ones.</param>
+/// <param name="Accuracy">Fraction classified rightly; of predicted numbers R².</param>
+/// <param name="Errors">Errors of predicted numbers; null: classes are told apart.</param>
+internal readonly record struct Measurement(double Loss, double Accuracy, ErrorReading? Errors = null);

@@ -24,19 +24,20 @@ public static class ModelDryRun
             using DisposeScope scope = NewDisposeScope();
             using Generator init = new((ulong)job.Seed, CPU);
             using Generator dropout = new((ulong)job.Seed, data.Device);
-            using ImageModel model = ModelCatalog.Create(job.Model, data.Shape, data.Classes.Count, init, dropout, data.Device);
+            using ImageModel model = ModelCatalog.Create(job.Model, data.Shape, data.Task, init, dropout, data.Device);
             long count = Math.Min(Images, data.TrainCount);
             using Scalar white = byte.MaxValue.ToScalar();
             Tensor stored = data.TrainImages.narrow(0, 0, count);
             Tensor input = data.Shape.IsRow ? stored : stored.to(ScalarType.Float32).div_(white);
             Tensor logits = model.forward(input);
-            if (logits.dim() != 2 || logits.shape[0] != count || logits.shape[1] != data.Classes.Count)
+            if (logits.dim() != 2 || logits.shape[0] != count || logits.shape[1] != data.Task.Outputs)
             {
                 return FormattableString.Invariant(
-                    $"the model answers with shape [{string.Join(", ", logits.shape)}] for {count} images of {data.Classes.Count} classes");
+                    $"the model answers with shape [{string.Join(", ", logits.shape)}] for {count} {(data.Task.IsRegression ? "rows with one number to predict" : $"images of {data.Classes.Count} classes")}");
             }
 
-            Tensor loss = nn.functional.cross_entropy(logits, data.TrainLabels.narrow(0, 0, count));
+            Tensor labels = data.TrainLabels.narrow(0, 0, count);
+            Tensor loss = data.Task.IsRegression ? nn.functional.mse_loss(logits.squeeze(1), labels) : nn.functional.cross_entropy(logits, labels);
             loss.backward();
             return float.IsFinite(loss.cpu().data<float>()[0]) ? null : "the first loss is not a finite number";
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Training.Data;
 
 namespace Sweeper.Training.Running;
 
@@ -16,7 +17,8 @@ public sealed record TargetOptions(double Mixup = 0, double Cutmix = 0, ClassWei
 
     /// <summary>Why it cannot be; empty: it can.</summary>
     /// <param name="isRow">Whether what is trained on are rows of a table.</param>
-    internal IEnumerable<string> Check(bool isRow)
+    /// <param name="task">What is learned.</param>
+    internal IEnumerable<string> Check(bool isRow, LearningTask task)
     {
         foreach ((string name, double alpha) in new[] { ("mixup", Mixup), ("cutmix", Cutmix) })
         {
@@ -29,6 +31,11 @@ public sealed record TargetOptions(double Mixup = 0, double Cutmix = 0, ClassWei
         if (isRow && Cutmix > 0)
         {
             yield return "cutmix is for images, and the rows of a table have no rectangle to paste";
+        }
+
+        if (task.IsRegression && Weights is not null)
+        {
+            yield return "class weights are for classes, and what is learned is a number";
         }
 
         foreach ((string name, double weight) in Weights?.Given.AsEnumerable() ?? [])

@@ -24,7 +24,7 @@ public sealed class Trainer(TimeProvider time, TrainingArrays? arrays = null)
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(data);
-        IReadOnlyList<string> problems = job.Check(data.Shape, data.Classes.Count);
+        IReadOnlyList<string> problems = job.Check(data.Shape, data.Task);
         if (problems.Count > 0)
         {
             throw new ArgumentException(string.Join("; ", problems), nameof(job));

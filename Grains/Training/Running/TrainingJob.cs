@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Sweeper.Training.Data;
 using Sweeper.Training.Models;
 using Sweeper.Training.Optimisers;
+using Sweeper.Training.OwnModels;
 using Sweeper.Training.Schedules;
 
 namespace Sweeper.Training.Running;
@@ -13,6 +15,9 @@ public sealed record TrainingJob
 
     /// <summary>Update rule and its settings.</summary>
     public required OptimiserOptions Optimiser { get; init; }
+
+    /// <summary>Metrics of the user's own, measured at the end.</summary>
+    public ImmutableArray<OwnMetric> Metrics { get; init; } = [];
 
     /// <summary>Images in a step; at least 1.</summary>
     public required int BatchSize { get; init; }
@@ -89,15 +94,15 @@ public sealed record TrainingJob
 
     /// <summary>Every reason why the job cannot run on such images; empty: it can. Pure: no native call.</summary>
     /// <param name="shape">Shape of the images.</param>
-    /// <param name="classes">Number of classes.</param>
-    public IReadOnlyList<string> Check(ImageShape shape, int classes)
+    /// <param name="task">What is to be learned.</param>
+    public IReadOnlyList<string> Check(ImageShape shape, LearningTask task)
     {
-        List<string> problems = [.. ModelCatalog.Check(Model, shape, classes)];
+        List<string> problems = [.. ModelCatalog.Check(Model, shape, task)];
         problems.AddRange(Augmentation.Check(shape));
         problems.AddRange(Optimiser.Check());
         problems.AddRange(Length.Check());
-        problems.AddRange(TrainingSession.CheckLabelSmoothing(LabelSmoothing));
-        problems.AddRange(Targets.Check(shape.IsRow));
+        problems.AddRange(TrainingSession.CheckLabelSmoothing(LabelSmoothing, task));
+        problems.AddRange(Targets.Check(shape.IsRow, task));
         problems.AddRange(Divergence.Check());
         problems.AddRange(Checkpoint?.Check() ?? []);
         problems.AddRange(Cooldown?.Check(Validation) ?? []);

@@ -5,12 +5,13 @@ using static TorchSharp.torch;
 
 namespace Sweeper.Training.Running;
 
-/// <summary>The loss of a step: cross-entropy, with smoothed labels, weighted classes and mixed images where they are asked for.</summary>
+/// <summary>The loss of a step: cross-entropy, with smoothed labels, weighted classes and mixed images where they are asked for; of numbers the mean squared error.</summary>
 internal sealed class TrainingLoss : IDisposable
 {
     private readonly TargetOptions _targets;
     private readonly double _labelSmoothing;
     private readonly long _seed;
+    private readonly bool _isRegression;
     private readonly Tensor? _weights;
 
     /// <summary>Takes the options.</summary>
@@ -22,12 +23,12 @@ internal sealed class TrainingLoss : IDisposable
     /// <exception cref="ArgumentException">An option is out of its range or does not fit the images.</exception>
     public TrainingLoss(TargetOptions targets, double labelSmoothing, ImageData data, IReadOnlyList<int> indices, long seed)
     {
-        if (targets.Check(data.Shape.IsRow).ToArray() is { Length: > 0 } problems)
+        if (targets.Check(data.Shape.IsRow, data.Task).ToArray() is { Length: > 0 } problems)
         {
             throw new ArgumentException(string.Join("; ", problems), nameof(targets));
         }
 
-        (_targets, _labelSmoothing, _seed) = (targets, labelSmoothing, seed);
+        (_targets, _labelSmoothing, _seed, _isRegression) = (targets, labelSmoothing, seed, data.Task.IsRegression);
         if (targets.Weights is { } weighting)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -44,15 +45,15 @@ internal sealed class TrainingLoss : IDisposable
     {
         if (!_targets.Mixes)
         {
-            return CrossEntropy(model.forward(batch.Images), batch.Labels);
+            return Of(model.forward(batch.Images), batch.Labels);
         }
 
         // The order of a batch is random, so its reverse gives each image a random partner.
         var mix = BatchMix.Of(_targets, _seed, step);
         Tensor others = batch.Images.flip(0);
         (Tensor images, double share) = mix.Pastes ? Paste(batch.Images, others, mix) : (Blend(batch.Images, others, mix.Share), mix.Share);
-        Tensor logits = model.forward(images);
-        return Blend(CrossEntropy(logits, batch.Labels), CrossEntropy(logits, batch.Labels.flip(0)), share);
+        Tensor answers = model.forward(images);
+        return Blend(Of(answers, batch.Labels), Of(answers, batch.Labels.flip(0)), share);
     }
 
     /// <inheritdoc/>
@@ -81,5 +82,8 @@ internal sealed class TrainingLoss : IDisposable
         Tensor Rectangle(Tensor of) => of.narrow(2, top, tall).narrow(3, left, wide);
     }
 
-    private Tensor CrossEntropy(Tensor logits, Tensor labels) => nn.functional.cross_entropy(logits, labels, weight: _weights, label_smoothing: _labelSmoothing);
+    // Of squared errors, too, the shares of two losses have the gradient of the loss against shares of two targets.
+    private Tensor Of(Tensor answers, Tensor labels) => _isRegression
+        ? nn.functional.mse_loss(answers.squeeze(1), labels)
+        : nn.functional.cross_entropy(answers, labels, weight: _weights, label_smoothing: _labelSmoothing);
 }

@@ -157,7 +157,7 @@ internal sealed class TrainingRun(
         {
             int step = _step - taken.Length + i;
             SchedulePoint point = schedule.At(step);
-            (_monitor, string? evidence) = _monitor.Add(taken[i], job.Divergence, data.Classes.Count);
+            (_monitor, string? evidence) = _monitor.Add(taken[i], job.Divergence, data.Task);
             _curve.Add(step, point, taken[i], _monitor.Smoothed.Value, evidence is not null || step + 1 == _totalSteps);
             reporter.Add(point, taken[i]);
             if (evidence is not null)
@@ -186,8 +186,8 @@ internal sealed class TrainingRun(
 
         _spans.Pause(_step);
         using var watch = RunWatch.Evaluate(images);
-        using ClassCounts? counts = _step == _totalSteps && images != EvaluationImages.Cooldown ? new ClassCounts(data.Classes.Count, data.Device) : null;
-        if (Measure(images, session, source, counts, stop) is not var (loss, accuracy))
+        using EndReadings? end = _step == _totalSteps && images != EvaluationImages.Cooldown ? new EndReadings(data, job.Metrics) : null;
+        if (Measure(images, session, source, end, stop) is not var (loss, accuracy, errors))
         {
             return new TrainingOutcome.Cancelled(_step);
         }
@@ -200,7 +200,8 @@ internal sealed class TrainingRun(
                 _step - 1, schedule.At(_step - 1).LearningRate, FormattableString.Invariant($"the {(images == EvaluationImages.Test ? "test" : "validation")} loss is {loss}"));
         }
 
-        EvaluationReading reading = new(_step, images, loss, accuracy, counts?.Read());
+        EvaluationReading reading = new(_step, images, loss, accuracy);
+        reading = end?.Complete(reading, errors) ?? reading;
         _evaluations.Add(reading);
         reporter.Add(reading);
         Report();
@@ -211,11 +212,11 @@ internal sealed class TrainingRun(
         ? job.Cooldown?.IsDue(_step, _totalSteps) == true
         : job.Evaluation.IsDue(images, _step, _totalSteps, _stepsPerEpoch);
 
-    private (double Loss, double Accuracy)? Measure(
-        EvaluationImages images, TrainingSession session, EvaluationSource source, ClassCounts? counts, CancellationToken stop) =>
+    private Measurement? Measure(
+        EvaluationImages images, TrainingSession session, EvaluationSource source, EndReadings? end, CancellationToken stop) =>
         images == EvaluationImages.Cooldown
             ? Cooldown.Measure(session, schedule.At(_step), job.Cooldown!.Steps(_totalSteps), source, ReportOnTheWay, stop) // it is due, so there is a plan
-            : Evaluator.Measure(session.Model, source, stop, counts);
+            : Evaluator.Measure(session.Model, source, stop, end);
 
     private void ReportOnTheWay()
     {

@@ -67,7 +67,7 @@ public sealed class TrainingSession : IDisposable
             _loss = new TrainingLoss(targets ?? TargetOptions.None, labelSmoothing, data, indices, seed);
             Batches = new BatchSource(data, indices, batchSize, augmentation, seed);
             _dropout = new Generator(new SeededRandom(seed, DropoutPurpose).NextBits(), data.Device);
-            Model = ModelCatalog.Create(model, data.Shape, data.Classes.Count, init, _dropout, data.Device);
+            Model = ModelCatalog.Create(model, data.Shape, data.Task, init, _dropout, data.Device);
             Model.train();
             _parameters = new FlatParameters(Model.parameters(), optimiser.DecayBiasesAndNorms);
             _optimiser = Optimiser.Create(optimiser, _parameters);
@@ -102,12 +102,14 @@ public sealed class TrainingSession : IDisposable
     internal BatchSource Batches { get; }
 
     /// <summary>Why a share cannot be label smoothing's; empty: it can.</summary>
-    internal static IEnumerable<string> CheckLabelSmoothing(double share) =>
-        share is >= 0 and < 1 ? [] : [FormattableString.Invariant($"the label smoothing is {share}; it must be in [0, 1)")];
+    internal static IEnumerable<string> CheckLabelSmoothing(double share, LearningTask task) =>
+        share is not (>= 0 and < 1) ? [FormattableString.Invariant($"the label smoothing is {share}; it must be in [0, 1)")]
+        : share > 0 && task.IsRegression ? ["label smoothing is for classes, and what is learned is a number"]
+        : [];
 
     /// <summary>Trains on the next batch.</summary>
     /// <param name="point">Learning rate and momentum.</param>
-    /// <returns>Mean cross-entropy of the batch, against smoothed labels where they are, before the update, a scalar on the device, in the caller's dispose scope.</returns>
+    /// <returns>Mean cross-entropy of the batch, against smoothed labels where they are, or mean squared error, before the update, a scalar on the device, in the caller's dispose scope.</returns>
     internal Tensor Step(SchedulePoint point) => _seat is { } seat ? seat.Step(point, StepAlone) : StepAlone(point);
 
     private Tensor StepAlone(SchedulePoint point)

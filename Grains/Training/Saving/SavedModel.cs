@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Sweeper.Training.Data;
+using Sweeper.Training.Data.Formats.Tables;
+using Sweeper.Training.Data.Sets.Tables;
 using Sweeper.Training.Models;
 using Sweeper.Training.OwnModels;
 using TorchSharp;
@@ -19,7 +21,7 @@ public sealed class SavedModel : IDisposable
     {
         Info = ModelFile.InfoOf(file);
         using DisposeScope scope = NewDisposeScope();
-        Network = ModelCatalog.Create(WithOwn(Info, models), Info.Input, Info.Classes.Length, _generator, _generator, CPU);
+        Network = ModelCatalog.Create(WithOwn(Info, models), Info.Input, Info.Task, _generator, _generator, CPU);
         _normaliser = new PixelNormaliser(new ChannelStatistics(Info.Mean, Info.StandardDeviation), CPU);
         try
         {
@@ -71,6 +73,26 @@ public sealed class SavedModel : IDisposable
         return [.. all];
     }
 
+    /// <summary>Of each row of a table the probability of each class, or the one number that is predicted, in the target's units.</summary>
+    /// <param name="path">CSV or Parquet file with the columns of the training rows; others, and the target, are passed over.</param>
+    /// <exception cref="DataSetException">The file is neither, damaged, or lacks a column; says where.</exception>
+    /// <exception cref="InvalidOperationException">The network is not one of a table.</exception>
+    public float[][] PredictTable(string path) => PredictTable(TableFile.Read(path, new ReadContext(Info.DataSet, null, CancellationToken.None)));
+
+    /// <summary>Of each row of a table the probability of each class, or the one number that is predicted.</summary>
+    internal float[][] PredictTable(TableFile table)
+    {
+        TableEncoding encoding = (Info.Table ?? throw new InvalidOperationException(
+            Info.Input.IsRow ? "how a row becomes features was not saved with this network: save it again" : $"the network takes images, {Info.Input}")).ToEncoding();
+        List<float[]> all = [];
+        foreach (int[] rows in Enumerable.Range(0, table.Count).Chunk(ImagesAtOnce))
+        {
+            all.AddRange(Batch(encoding.Encode(table, rows), encoding.Target));
+        }
+
+        return [.. all];
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -100,13 +122,28 @@ public sealed class SavedModel : IDisposable
         }
     }
 
+    private float[][] Batch(float[] features, TargetScale? target)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable noGradient = no_grad();
+        int width = Info.Input.Width;
+        Tensor answers = Network.forward(tensor(features, [features.Length / width, 1, 1, width]));
+        if (target is null)
+        {
+            return [.. Values(nn.functional.softmax(answers, 1)).Chunk(Info.Classes.Length)];
+        }
+
+        return Array.ConvertAll(Values(answers), answer => new[] { (float)target.FromNetwork(answer) });
+    }
+
+    private static float[] Values(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.contiguous().bytes).ToArray();
+
     private IEnumerable<float[]> Batch(ReadOnlySpan<byte> pixels)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
         Tensor images = empty([pixels.Length / Info.Input.Values, Info.Input.Channels, Info.Input.Height, Info.Input.Width], ScalarType.Byte, CPU);
         pixels.CopyTo(images.bytes);
-        Tensor probabilities = nn.functional.softmax(Network.forward(_normaliser.Apply(images)), 1).contiguous();
-        return MemoryMarshal.Cast<byte, float>(probabilities.bytes).ToArray().Chunk(Info.Classes.Length);
+        return Values(nn.functional.softmax(Network.forward(_normaliser.Apply(images)), 1)).Chunk(Info.Classes.Length);
     }
 }

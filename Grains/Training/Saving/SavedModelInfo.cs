@@ -22,8 +22,12 @@ public sealed record SavedModelInfo
     /// <summary>Channels, height and width of its input.</summary>
     public required ImageShape Input { get; init; }
 
-    /// <summary>Names of the classes, in the order of the logits.</summary>
+    /// <summary>Names of the classes, in the order of the logits; none where it predicts a number.</summary>
     public required ImmutableArray<string> Classes { get; init; }
+
+    /// <summary>How a row becomes its input; null: it takes images, or was saved by an earlier version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SavedTable? Table { get; init; }
 
     /// <summary>How pixels become numbers; the two lists below say it in full.</summary>
     public required PixelScaling Scaling { get; init; }
@@ -60,6 +64,7 @@ public sealed record SavedModelInfo
         Own = model.Own is { } own ? new SavedOwnModel(own.Source.Origin, own.Source.Sha256, own.Settings, own.Source.Script is null ? null : true) : null,
         Input = data.Shape,
         Classes = [.. data.Classes],
+        Table = data.Table is { } encoding ? SavedTable.Of(encoding) : null,
         Scaling = data.Scaling,
         Mean = [.. data.Normalisation.Mean],
         StandardDeviation = [.. data.Normalisation.StandardDeviation],
@@ -67,6 +72,9 @@ public sealed record SavedModelInfo
         DataHash = data.ContentHash,
         Versions = TorchRuntime.Versions,
     };
+
+    /// <summary>What it learned.</summary>
+    internal LearningTask Task => Table?.TargetMean is null ? Classes.Length : LearningTask.Regression;
 
     /// <summary>As JSON on one line.</summary>
     internal string Write() => JsonSerializer.Serialize(this, Json);
@@ -90,10 +98,15 @@ public sealed record SavedModelInfo
             throw new InvalidDataException("the description of its network lacks classes, mean or standard_deviation");
         }
 
-        List<string> problems = info.Own is null ? [.. ModelCatalog.Check(info.Model, info.Input, info.Classes.Length)] : [];
+        List<string> problems = info.Own is null ? [.. ModelCatalog.Check(info.Model, info.Input, info.Task)] : [];
         if (info.Mean.Length != info.Input.Channels || info.StandardDeviation.Length != info.Input.Channels || info.StandardDeviation.Any(deviation => deviation is not > 0))
         {
             problems.Add($"its mean and standard_deviation are not one number for each of its {info.Input.Channels} channels");
+        }
+
+        if (info.Table?.ToEncoding() is { } table && (table.Width != info.Input.Width || !info.Input.IsRow))
+        {
+            problems.Add($"its table makes {table.Width} features, and its input is {info.Input}");
         }
 
         return problems.Count == 0 ? info : throw new InvalidDataException(string.Join("; ", problems));

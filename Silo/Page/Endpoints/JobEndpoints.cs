@@ -94,7 +94,8 @@ internal sealed class JobEndpoints(IGrainFactory grains, SiloOptions options, Jo
             ],
             logs.Of(name, key.ShortName),
             history.TraceId,
-            options.Page.LinkTo(history.TraceId)));
+            options.Page.LinkTo(history.TraceId),
+            now.View.Score));
     }
 
     private Task<SweepChanges> ReadAsync(string name, bool wholeCurves) =>

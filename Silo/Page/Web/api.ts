@@ -126,6 +126,7 @@ export interface JobPage {
   logs: JobLogLine[]
   trace_id: string | null
   trace_link: string | null
+  score: "accuracy" | "top5_accuracy" | "balanced_accuracy" | "macro_f1" | "log_loss" | "r2" | "rmse" | "mae" | "own"
 }
 
 export interface JobCurve {
@@ -204,7 +205,9 @@ export interface SweepView {
   leaders: LeaderboardRow[]
   events: SweepEventLine[]
   select_by: "validation" | "test"
-  objective: "accuracy" | "top5_accuracy" | "balanced_accuracy" | "macro_f1" | "log_loss"
+  objective: "accuracy" | "top5_accuracy" | "balanced_accuracy" | "macro_f1" | "log_loss" | "r2" | "rmse" | "mae" | "own"
+  own_objective: string | null
+  score: "accuracy" | "top5_accuracy" | "balanced_accuracy" | "macro_f1" | "log_loss" | "r2" | "rmse" | "mae" | "own"
 }
 
 export interface LimitSetting {
@@ -237,8 +240,8 @@ export interface LeaderboardRow {
   epochs: number | null
   momentum_high: number | null
   line_epochs: number | null
-  validation_metrics: ClassMetrics | null
-  test_metrics: ClassMetrics | null
+  validation_metrics: TrialMetrics | null
+  test_metrics: TrialMetrics | null
 }
 
 export interface StoppingSummary {
@@ -435,11 +438,14 @@ export interface Configuration {
   model: { [setting: string]: number | string } | null
 }
 
-export interface ClassMetrics {
+export interface TrialMetrics {
   log_loss: number | null
   top5_accuracy: number | null
   balanced_accuracy: number | null
   macro_f1: number | null
+  rmse: number | null
+  mae: number | null
+  own: OwnMetrics | null
 }
 
 export interface StopAudits {
@@ -618,8 +624,8 @@ export interface TrialScore {
   test_loss: number | null
   test_accuracy: number | null
   weights_hash: string
-  validation_metrics: ClassMetrics | null
-  test_metrics: ClassMetrics | null
+  validation_metrics: TrialMetrics | null
+  test_metrics: TrialMetrics | null
 }
 
 export interface StopEvidence {
@@ -642,6 +648,9 @@ export interface RangeTestFindings {
   flatness: number | null
   best_accuracy: number | null
   diverged_at: number | null
+}
+
+export interface OwnMetrics {
 }
 
 export interface RankAgreement {

@@ -61,7 +61,7 @@ public sealed class ReuseTests(SweepCluster cluster) : IClassFixture<SweepCluste
     {
         await RunAsync(Seeded("of-old", 1, seed: 19)); // accuracy and loss alone, as earlier versions measured
         cluster.ScriptOf("by-f1").End = ticket => new JobOutcome.Trained(
-            new TrialScore(0.1, 0.2, 0.9, 0.2, 0.8, "hash", new ClassMetrics(0.2, null, 0.85, 0.84), new ClassMetrics(0.2, null, 0.75, 0.74)));
+            new TrialScore(0.1, 0.2, 0.9, 0.2, 0.8, "hash", new TrialMetrics(0.2, null, 0.85, 0.84), new TrialMetrics(0.2, null, 0.75, 0.74)));
 
         SweepResults first = await RunAsync(By("by-f1", Metric.MacroF1));
         SweepResults second = await RunAsync(By("by-loss", Metric.LogLoss));

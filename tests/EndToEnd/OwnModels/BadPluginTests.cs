@@ -63,7 +63,7 @@ public sealed class BadPluginTests
         File.Copy(SweeperProcess.Program("Silo", "Sweeper.Contracts.dll"), Path.Combine(plugins.Root, "other.dll"));
         (string Plugin, string Message)[] bad =
         [
-            ("newer", "was built for version 9.0.0.0 of Sweeper.Plugins, this silo has version 1.0.0.0: build it anew for version 1"),
+            ("newer", "was built for version 9.0.0.0 of Sweeper.Plugins, this silo has version 1.1.0.0: build it anew for version 1"),
             ("text", "text.dll is no .NET assembly"),
             ("other", "other.dll is no plug-in: it does not refer to Sweeper.Plugins"),
             ("missing", "there is no plug-in missing: neither missing.dll nor missing/missing.dll lies in"),

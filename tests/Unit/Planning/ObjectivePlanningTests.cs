@@ -10,8 +10,8 @@ namespace Sweeper.Tests.Unit.Planning;
 /// <summary>A search by another metric than accuracy learns from that metric.</summary>
 public sealed class ObjectivePlanningTests
 {
-    private static readonly TrialRecord Accurate = Trial(1, 32, 0.9, new ClassMetrics(0.7, null, 0.6, 0.5));
-    private static readonly TrialRecord Sure = Trial(2, 64, 0.8, new ClassMetrics(0.2, null, 0.7, 0.4));
+    private static readonly TrialRecord Accurate = Trial(1, 32, 0.9, new TrialMetrics(0.7, null, 0.6, 0.5));
+    private static readonly TrialRecord Sure = Trial(2, 64, 0.8, new TrialMetrics(0.2, null, 0.7, 0.4));
 
     [Fact]
     public void See_ByLogLoss_TellsTheSamplerWhatGrowsWithWhatIsGood()
@@ -45,7 +45,7 @@ public sealed class ObjectivePlanningTests
 
     private static SweepSpec By(SweepSpec spec, Metric metric) => spec.WithSearch(search => search with { Objective = metric });
 
-    private static TrialRecord Trial(int number, int batch, double accuracy, ClassMetrics metrics) => new(
+    private static TrialRecord Trial(int number, int batch, double accuracy, TrialMetrics metrics) => new(
         number, 1, new Configuration(0.1, batch, 0, 0), 1, 5, JobStatus.Done, 1,
         new JobOutcome.Trained(new TrialScore(0.1, metrics.LogLoss, accuracy, 0.2, accuracy, "0", metrics, metrics)), null);
 }

@@ -1,5 +1,6 @@
 import type { JobCurve } from "../api.js";
 import { loss, percent, figure } from "../format.js";
+import { lossUnit, scoreWord } from "../score.js";
 import { axes, Figure, figureTable, legend, tooltip, type Inks } from "./figure.js";
 import { at, colourOf, items, tip } from "./tip.js";
 
@@ -12,11 +13,8 @@ export interface NamedCurve {
   readonly curve: JobCurve;
 }
 
-const NAMES: Readonly<Record<CurveMeasure, string>> = {
-  accuracy: "held-out accuracy / %",
-  train_loss: "training loss / nats",
-  held_out_loss: "held-out loss / nats",
-};
+const nameOf = (measure: CurveMeasure): string =>
+  measure === "accuracy" ? `held-out ${scoreWord()} / %` : `${measure === "train_loss" ? "training" : "held-out"} loss / ${lossUnit()}`;
 
 /** Dashes as well as colours tell curves apart. */
 const DASHES = ["solid", "dashed", "dotted", [8, 3, 2, 3]] as const;
@@ -74,7 +72,7 @@ export class CurvesChart {
   private option(colours: Inks): object {
     const unit = this.measure === "accuracy";
     return {
-      ...axes(colours, { type: "value", name: "step", min: 0 }, { type: "value", name: NAMES[this.measure] }),
+      ...axes(colours, { type: "value", name: "step", min: 0 }, { type: "value", name: nameOf(this.measure) }),
       legend: legend(colours, { show: this.curves.length > 1 }),
       tooltip: tooltip(colours, {
         trigger: "axis",

@@ -1,3 +1,4 @@
+import { scoreWord } from "../score.js";
 import { accuracyOf, type Trial } from "../trials.js";
 import { percent, things } from "../format.js";
 import { binAt, binsOf, type Bin } from "./bins.js";
@@ -45,7 +46,7 @@ export class HeatMapChart {
     }
     this.figure.set(
       colours => this.option(grid, colours),
-      `Mean ${selectBy} accuracy in %. The best square has a star; × marks configurations of which no trial came to a score.`,
+      `Mean ${selectBy} ${scoreWord()} in %. The best square has a star; × marks configurations of which no trial came to a score.`,
     );
     return true;
   }
@@ -65,7 +66,7 @@ export class HeatMapChart {
         formatter: (given: unknown) => {
           const square = grid.squares[items(given)[0]?.dataIndex ?? -1];
           return square === undefined ? "" : tip(`max LR ${grid.columns[square.column]?.words}, weight decay ${grid.rows[square.row]?.words}`, [
-            { name: "mean accuracy", value: percent(square.mean) },
+            { name: `mean ${scoreWord()}`, value: percent(square.mean) },
             { name: "scored", value: things(square.trials, "trial") },
             ...(square.without > 0 ? [{ name: "without a score", value: things(square.without, "trial") }] : []),
           ]);

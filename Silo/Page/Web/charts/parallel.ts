@@ -1,4 +1,5 @@
 import { duration, percent, rate } from "../format.js";
+import { scoreWord } from "../score.js";
 import { accuracyOf, type Trial } from "../trials.js";
 import type { Chart } from "./echarts.js";
 import { Figure, figureTable, tooltip, type Inks } from "./figure.js";
@@ -61,7 +62,7 @@ export class ParallelChart {
 
   private option(colours: Inks, selectBy: "validation" | "test"): object {
     const accuracies = this.drawn.map(trial => 100 * (accuracyOf(trial, selectBy) ?? 0)).sort((a, b) => a - b);
-    const last = this.shown.findIndex(axis => axis.name.endsWith("accuracy"));
+    const last = this.shown.findIndex(axis => axis.name === scoreWord());
     return {
       parallel: { left: 48, right: 84, top: 58, bottom: 30, parallelAxisDefault: { areaSelectStyle: { width: 18, borderColor: colours.text, color: colours.text, opacity: 0.25 } } },
       parallelAxis: this.shown.map((axis, dim) => ({
@@ -116,7 +117,7 @@ function axesOf(trials: readonly Trial[], selectBy: "validation" | "test"): read
       return { ...axis, values, type: values.length <= MOST_CATEGORIES ? "category" as const : least > 0 && greatest / least >= 8 ? "log" as const : "value" as const };
     }),
     { name: "time", of: trial => trial.seconds, words: value => duration(value), type: "value", values: [] },
-    { name: "accuracy", of: trial => 100 * (accuracyOf(trial, selectBy) ?? 0), words: value => percent(value / 100, 1), type: "value", values: [] },
+    { name: scoreWord(), of: trial => 100 * (accuracyOf(trial, selectBy) ?? 0), words: value => percent(value / 100, 1), type: "value", values: [] },
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { CellRecord, JobCurve, RangeTestFindings } from "../api.js";
 import { loss, percent, rate } from "../format.js";
+import { lossUnit, scoreWord } from "../score.js";
 import { axes, Figure, figureTable, legend, tooltip, type Inks } from "./figure.js";
 import { at, colourOf, items, tip } from "./tip.js";
 
@@ -73,8 +74,8 @@ export class RangeTestChart {
         colours,
         { type: this.isLogarithmic() ? "log" : "value", name: "learning rate", scale: true, min: "dataMin", max: "dataMax", axisLabel: { color: colours.soft, hideOverlap: true, showMinLabel: false, showMaxLabel: false, formatter: (value: number) => rate(value) } },
         [
-          { type: "value", name: "training loss / nats" },
-          { type: "value", name: "held-out accuracy / %", min: 0, splitLine: { show: false }, show: held.length > 0 },
+          { type: "value", name: `training loss / ${lossUnit()}` },
+          { type: "value", name: `held-out ${scoreWord()} / %`, min: 0, splitLine: { show: false }, show: held.length > 0 },
         ],
       ),
       legend: legend(colours),
@@ -83,7 +84,7 @@ export class RangeTestChart {
         formatter: (given: unknown) => tip(
           `learning rate ${rate(Number(items(given)[0]?.axisValue))}`,
           items(given).filter(item => at(item, 1) !== null)
-            .map(item => ({ ...colourOf(item), name: item.seriesName ?? "", value: item.seriesName === "accuracy" ? percent((at(item, 1) ?? 0) / 100, 1) : loss(at(item, 1)) })),
+            .map(item => ({ ...colourOf(item), name: item.seriesName ?? "", value: item.seriesName === scoreWord() ? percent((at(item, 1) ?? 0) / 100, 1) : loss(at(item, 1)) })),
         ),
       }),
       series: [
@@ -92,7 +93,7 @@ export class RangeTestChart {
           markLine: { silent: true, symbol: "none", animation: false, data: this.marks(colours) },
         },
         {
-          id: "accuracy", name: "accuracy", type: "line", yAxisIndex: 1, data: held, symbolSize: 4,
+          id: "accuracy", name: scoreWord(), type: "line", yAxisIndex: 1, data: held, symbolSize: 4,
           lineStyle: { width: 2, type: "dashed", color: colours.series[2] }, itemStyle: { color: colours.series[2] },
         },
       ],
@@ -136,7 +137,7 @@ export class RangeTestChart {
     return figureTable(["suggestion", "learning rate"], [
       ...suggestionsOf(this.findings).map(({ name, value }) => [name, rate(value)]),
       ["diverged at", rate(this.findings?.diverged_at)],
-      ["best accuracy", percent(this.findings?.best_accuracy)],
+      [`best ${scoreWord()}`, percent(this.findings?.best_accuracy)],
     ]);
   }
 }

@@ -5,6 +5,7 @@ import { ParallelChart } from "../charts/parallel.js";
 import { h, setChildren, setText, show } from "../dom.js";
 import { percent, words } from "../format.js";
 import { card } from "../parts.js";
+import { scoreWord } from "../score.js";
 import type { Trial } from "../trials.js";
 
 const FACTORS: Readonly<Record<string, string>> = { max_learning_rate: "max LR", train_images: "images" };
@@ -50,7 +51,7 @@ export class LandscapeSection {
     const most = Math.max(...importances.map(entry => entry.upper ?? entry.share ?? 0), 0.01);
     setChildren(
       this.shares,
-      h("p", { class: "soft" }, "Part of the differences in accuracy that goes with each hyperparameter, with its interval of confidence."),
+      h("p", { class: "soft" }, `Part of the differences in ${scoreWord()} that goes with each hyperparameter, with its interval of confidence.`),
       h(
         "div", { class: "scroll", role: "region", tabindex: 0, "aria-label": "Importance" },
         h(

@@ -4,6 +4,7 @@ import { h, KeyedList, setAttribute, setChildren, setText, show } from "../dom.j
 import { duration, figure, percentWithDeviation, rate, things, words } from "../format.js";
 import { card } from "../parts.js";
 import { links, MOST_COMPARED } from "../router.js";
+import { scoreWord } from "../score.js";
 import { trialName } from "../trials.js";
 
 const SHOWN_AT_FIRST = 10;
@@ -27,6 +28,7 @@ export class LeaderboardSection {
   private readonly none = h("p", { class: "empty" }, "No trial has ended with a score.");
   private readonly all = h("button", { type: "button", hidden: true, click: () => this.toggle() });
   private readonly compare = h("a", { class: "button" }, "Compare the best");
+  private readonly score = h("th", { scope: "col", class: "number" });
   private readonly rows: KeyedList<Ranked>;
   private rest: readonly LeaderboardRow[] | null = null;
   private view: SweepView | null = null;
@@ -36,10 +38,10 @@ export class LeaderboardSection {
   /** @param readAll Reads every row: the stream carries the first few. */
   constructor(private readonly sweep: string, private readonly readAll: () => Promise<readonly LeaderboardRow[]>) {
     this.rows = new KeyedList<Ranked>(this.body, entry => entry.row.trials.join(), entry => this.make(entry), mend);
-    const heads = ["#", "max LR", "batch", "weight decay", "dropout", "", "accuracy", "± over seeds", "test", "n", "time", "trials"];
+    const heads = ["#", "max LR", "batch", "weight decay", "dropout", "", "", "± over seeds", "test", "n", "time", "trials"];
     this.table = h("div", { class: "scroll", role: "region", tabindex: 0, "aria-label": "Leaderboard" }, h(
       "table", {}, this.caption,
-      h("thead", {}, h("tr", {}, ...heads.map((head, index) => (index === 5 ? this.epochs : h("th", { scope: "col", class: [0, 7, 11].includes(index) ? null : "number" }, head))))),
+      h("thead", {}, h("tr", {}, ...heads.map((head, index) => (index === 5 ? this.epochs : index === 6 ? this.score : h("th", { scope: "col", class: [0, 7, 11].includes(index) ? null : "number" }, head))))),
       this.body,
     ));
     this.element = card("Leaderboard", {}, this.none, this.table, h("p", { class: "links" }, this.compare, this.all));
@@ -62,9 +64,10 @@ export class LeaderboardSection {
     show(this.none, shown.length === 0);
     show(this.compare, shown.length > 1);
     setAttribute(this.compare, "href", links.compare(this.sweep, shown.slice(0, Math.min(5, MOST_COMPARED)).flatMap(row => (row.trials[0] === undefined ? [] : [trialName(row.trials[0])]))));
+    setText(this.score, scoreWord());
     const several = shown.some(row => row.epochs !== null);
     show(this.epochs, several);
-    setText(this.caption, `Configurations by mean ${view.select_by} ${words(view.objective)}${view.objective === "accuracy" ? "" : "; columns and bars are accuracies"}. ± is the standard deviation over n seeds; the bars show it on one scale.`);
+    setText(this.caption, `Configurations by mean ${view.select_by} ${view.own_objective ?? words(view.objective)}${view.objective === view.score ? "" : `; columns and bars are ${scoreWord() === "accuracy" ? "accuracies" : scoreWord()}`}. ± is the standard deviation over n seeds; the bars show it on one scale.`);
     const scale = scaleOf(shown, view);
     this.rows.update(shown.map(row => ({ row, view, scale, several })));
     show(this.all, this.ranked > SHOWN_AT_FIRST);

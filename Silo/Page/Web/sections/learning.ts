@@ -5,6 +5,7 @@ import { h, setText, show } from "../dom.js";
 import { things } from "../format.js";
 import { get, sweepPath } from "../http.js";
 import { card } from "../parts.js";
+import { scoreWord } from "../score.js";
 import { trialName } from "../trials.js";
 
 /** Best trials whose curves stand beside those that run. */
@@ -17,6 +18,7 @@ export class LearningSection {
   private readonly measure: HTMLSelectElement;
   private readonly chart: CurvesChart;
   private readonly schedule = new ScheduleChart("Learning rate and momentum");
+  private readonly scoreOption = h("option", { value: "accuracy" });
   private readonly noCurve = h("p", { class: "empty" }, "No curve yet.");
   private readonly noSchedule = h("p", { class: "empty" }, "No trial runs, and none has ended.");
   private best: readonly JobCurve[] = [];
@@ -29,7 +31,7 @@ export class LearningSection {
   constructor(private readonly sweep: string, openJob: (job: string) => void) {
     this.measure = h(
       "select", { change: () => this.draw() },
-      h("option", { value: "accuracy" }, "held-out accuracy"), h("option", { value: "held_out_loss" }, "held-out loss"), h("option", { value: "train_loss" }, "training loss"),
+      this.scoreOption, h("option", { value: "held_out_loss" }, "held-out loss"), h("option", { value: "train_loss" }, "training loss"),
     );
     this.chart = new CurvesChart("Learning curves", openJob);
     this.curves = card("Learning curves", { width: "half" }, h("label", {}, "Show", this.measure), this.noCurve, this.chart.figure.element);
@@ -66,6 +68,7 @@ export class LearningSection {
   }
 
   private draw(): void {
+    setText(this.scoreOption, `held-out ${scoreWord()}`);
     const trials = [...this.running.values()].filter(curve => curve.job.startsWith("T-"));
     const names = new Set(trials.map(curve => curve.job));
     const all = [...this.best.filter(curve => !names.has(curve.job)), ...trials].slice(0, MOST);

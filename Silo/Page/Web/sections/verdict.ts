@@ -2,6 +2,7 @@ import type { Configuration, LeaderboardRow, SweepAnalysis, SweepView } from "..
 import { h, setChildren, setText, show } from "../dom.js";
 import { duration, percentWithDeviation, rate, things, words } from "../format.js";
 import { card } from "../parts.js";
+import { scoreWord } from "../score.js";
 
 /** A configuration in words. */
 export function configurationWords(at: Configuration): string {
@@ -32,8 +33,8 @@ export class VerdictSection {
       setText(this.lead, view.counts.total === 0 ? "No trial was asked for: see the range tests." : over ? "No trial ran to its end." : "No trial has ended yet.");
       show(this.best, false);
     } else {
-      setText(this.lead, `${over ? "Best" : "Best so far"}: ${percentWithDeviation(accuracyOf(first, view), deviationOf(first, view))} ${view.select_by} accuracy${view.objective === "accuracy" ? "" : `, chosen by ${words(view.objective)}`}`);
-      setText(this.best, `${configurationWords(first.configuration)}; ${first.replicates === 1 ? "one seed, so without a spread" : `mean of ${first.replicates} seeds`}. ${view.objective === "accuracy" ? lead(view, first, second) : ""}`);
+      setText(this.lead, `${over ? "Best" : "Best so far"}: ${percentWithDeviation(accuracyOf(first, view), deviationOf(first, view))} ${view.select_by} ${scoreWord()}${view.objective === view.score ? "" : `, chosen by ${view.own_objective ?? words(view.objective)}`}`);
+      setText(this.best, `${configurationWords(first.configuration)}; ${first.replicates === 1 ? "one seed, so without a spread" : `mean of ${first.replicates} seeds`}. ${view.objective === view.score ? lead(view, first, second) : ""}`);
       show(this.best, true);
     }
     setText(this.standing, standing(view, atWork));

@@ -1,11 +1,12 @@
 import type { JobCurve, JobPage } from "../api.js";
 import { CurvesChart, type CurveMeasure } from "../charts/curves.js";
 import { ScheduleChart } from "../charts/schedule.js";
-import { h, setChildren } from "../dom.js";
+import { h, setChildren, setText } from "../dom.js";
 import { duration, figure, loss, percent, rate } from "../format.js";
 import { get, sweepPath } from "../http.js";
 import { card, commandLine, failure } from "../parts.js";
 import { links, MOST_COMPARED } from "../router.js";
+import { scoreWord, useScore } from "../score.js";
 import { command } from "../session.js";
 import { pill } from "../states.js";
 import type { Frame, View } from "../view.js";
@@ -13,14 +14,14 @@ import type { Frame, View } from "../view.js";
 const EVERY = 3_000;
 
 interface Row {
-  readonly name: string;
+  readonly name: string | (() => string);
   readonly of: (page: JobPage) => string;
 
 }
 
 const ROWS: readonly Row[] = [
-  { name: "validation accuracy", of: page => percent(score(page)?.validation_accuracy) },
-  { name: "test accuracy", of: page => percent(score(page)?.test_accuracy) },
+  { name: () => `validation ${scoreWord()}`, of: page => percent(score(page)?.validation_accuracy) },
+  { name: () => `test ${scoreWord()}`, of: page => percent(score(page)?.test_accuracy) },
   { name: "training loss", of: page => loss(score(page)?.train_loss) },
   { name: "max LR", of: page => rate(page.trial?.configuration.max_learning_rate) },
   { name: "batch size", of: page => figure(page.trial?.configuration.batch_size) },
@@ -38,6 +39,7 @@ const ROWS: readonly Row[] = [
 export class CompareView implements View {
   readonly element: HTMLElement;
   readonly title = "Compare";
+  private readonly scoreOption = h("option", { value: "accuracy" }, "held-out accuracy");
   private readonly measure: HTMLSelectElement;
   private readonly curves: CurvesChart;
   private readonly schedule = new ScheduleChart("Schedules");
@@ -50,7 +52,7 @@ export class CompareView implements View {
   constructor(private readonly sweep: string, private readonly jobs: readonly string[], private readonly frame: Frame) {
     this.measure = h(
       "select", { change: () => this.draw() },
-      h("option", { value: "accuracy" }, "held-out accuracy"), h("option", { value: "held_out_loss" }, "held-out loss"), h("option", { value: "train_loss" }, "training loss"),
+      this.scoreOption, h("option", { value: "held_out_loss" }, "held-out loss"), h("option", { value: "train_loss" }, "training loss"),
     );
     this.curves = new CurvesChart("Learning curves of the chosen trials", job => {
       location.hash = links.job(sweep, job);
@@ -101,6 +103,8 @@ export class CompareView implements View {
       this.frame.connection("connected");
       setChildren(this.problem);
       this.read = curves;
+      useScore(pages[0]?.score ?? "accuracy");
+      setText(this.scoreOption, `held-out ${scoreWord()}`);
       this.show(pages);
       this.draw();
       if (pages.some(page => page.state === "running" || page.state === "ready" || page.state === "waiting")) {
@@ -133,7 +137,7 @@ export class CompareView implements View {
       h(
         "tbody", {},
         h("tr", {}, h("th", { scope: "row" }, "state"), ...pages.map(page => h("td", { class: "number" }, pill(page.state)))),
-        ...rows.map(({ row, texts }) => h("tr", { class: differs(texts) ? "differs" : null }, h("th", { scope: "row" }, `${row.name}${differs(texts) ? " •" : ""}`), ...texts.map(text => h("td", { class: "number" }, text)))),
+        ...rows.map(({ row, texts }) => h("tr", { class: differs(texts) ? "differs" : null }, h("th", { scope: "row" }, `${typeof row.name === "string" ? row.name : row.name()}${differs(texts) ? " •" : ""}`), ...texts.map(text => h("td", { class: "number" }, text)))),
       ),
     ));
   }

@@ -7,6 +7,7 @@ import { count, duration, figure, loss, moment, percent, rate, things, words } f
 import { get, post, Refused, sweepPath } from "../http.js";
 import { card, commandLine, failure, pairs, throttled } from "../parts.js";
 import { links } from "../router.js";
+import { scoreWord, useScore } from "../score.js";
 import { rangeTestWords } from "../sections/range-tests.js";
 import { command } from "../session.js";
 import { mendPill, pill } from "../states.js";
@@ -124,6 +125,7 @@ export class JobView implements View {
 
   private lay(page: JobPage): void {
     this.laid = true;
+    useScore(page.score);
     setChildren(this.retrying, this.retry, commandLine(() => command("retry", this.sweep, this.job)));
     const heads = ["attempt", "worker", "started", "took", "ended as", "why", "trace"];
     setChildren(
@@ -143,9 +145,9 @@ export class JobView implements View {
           this.retried, this.trace,
         ),
         ...(page.kind === "range_test"
-          ? [card("Loss and accuracy against the learning rate", { id: "range-test" }, this.noCurve, this.rangeTest.figure.element)]
+          ? [card(`Loss and ${scoreWord()} against the learning rate`, { id: "range-test" }, this.noCurve, this.rangeTest.figure.element)]
           : [
-            card("Held-out accuracy", { width: "half" }, this.noCurve, this.accuracies.figure.element),
+            card(`Held-out ${scoreWord()}`, { width: "half" }, this.noCurve, this.accuracies.figure.element),
             card("Training loss", { width: "half" }, this.losses.figure.element),
           ]),
         card("Schedule", { width: "half" }, this.schedule.figure.element),
@@ -261,15 +263,15 @@ function resultOf(page: JobPage): HTMLElement {
   const findings = findingsOf(page.cell);
   const progress = page.progress;
   if (score !== null) {
-    return figures([["validation accuracy", percent(score.validation_accuracy)], ["test accuracy", percent(score.test_accuracy)], ["training loss", loss(score.train_loss)], ["test loss", loss(score.test_loss)]]);
+    return figures([[`validation ${scoreWord()}`, percent(score.validation_accuracy)], [`test ${scoreWord()}`, percent(score.test_accuracy)], ["training loss", loss(score.train_loss)], ["test loss", loss(score.test_loss)]]);
   }
   if (findings !== null) {
-    return figures([["super-convergence", words(findings.verdict)], ["max LR", rate(findings.max_learning_rate)], ["best accuracy", percent(findings.best_accuracy)], ["diverged at", rate(findings.diverged_at)]]);
+    return figures([["super-convergence", words(findings.verdict)], ["max LR", rate(findings.max_learning_rate)], [`best ${scoreWord()}`, percent(findings.best_accuracy)], ["diverged at", rate(findings.diverged_at)]]);
   }
   if (progress !== null) {
     return figures([
       ["step", `${count(progress.step)} of ${count(progress.total_steps)}`], ["learning rate", rate(progress.learning_rate)], ["training loss", loss(progress.train_loss)],
-      ["accuracy", percent(progress.accuracy)], ["images/s", figure(progress.images_per_second, 0)], ["left", duration(progress.seconds_left)],
+      [scoreWord(), percent(progress.accuracy)], ["images/s", figure(progress.images_per_second, 0)], ["left", duration(progress.seconds_left)],
     ]);
   }
   return h("p", { class: "empty" }, page.state === "running" ? "Starting." : `No result: ${page.state}.`);

@@ -4,6 +4,7 @@ import { moment } from "../format.js";
 import { get, Refused, sweepPath } from "../http.js";
 import { failure, throttled } from "../parts.js";
 import { links } from "../router.js";
+import { useScore } from "../score.js";
 import { ActionsSection } from "../sections/actions.js";
 import { LandscapeSection } from "../sections/landscape.js";
 import { LeaderboardSection } from "../sections/leaderboard.js";
@@ -143,6 +144,7 @@ export class SweepView implements View {
       return;
     }
     const { view } = model;
+    useScore(view.score);
     if (changes.view) {
       const state = sweepState(view, model.atWork);
       mendPill(this.state, state);

@@ -68,7 +68,7 @@ public sealed class ReportBuilderTests
         {
             Spec = spec,
             Trials = [.. SampleSweep.Results.Trials.Select(trial => trial.Outcome is JobOutcome.Trained trained
-                ? trial with { Outcome = trained with { Score = trained.Score with { ValidationMetrics = new ClassMetrics(trial.Number, 0.99, 0.8, 0.7), TestMetrics = new ClassMetrics(trial.Number, 0.98, 0.79, 0.69) } } }
+                ? trial with { Outcome = trained with { Score = trained.Score with { ValidationMetrics = new TrialMetrics(trial.Number, 0.99, 0.8, 0.7), TestMetrics = new TrialMetrics(trial.Number, 0.98, 0.79, 0.69) } } }
                 : trial)],
         });
 

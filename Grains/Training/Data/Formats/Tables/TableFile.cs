@@ -18,8 +18,18 @@ internal sealed record TableFile(string Path, string Unit, IReadOnlyList<TableCo
     /// <exception cref="DataSetException">It is neither, or damaged; says what, where, and what would be right.</exception>
     public static TableFile Read(string path, ReadContext context)
     {
-        context.Report(DataActivity.Reading, System.IO.Path.GetFileName(path), 0, null);
-        DataFile file = new(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan), "Write it again as CSV or Parquet.");
+        return Read(path, () => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan), context);
+    }
+
+    /// <summary>The same of a file that is somewhere else.</summary>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="open">Opens it.</param>
+    /// <param name="context">Whom to tell, and when to stop.</param>
+    /// <exception cref="DataSetException">It is neither, or damaged; says what, where, and what would be right.</exception>
+    public static TableFile Read(string name, Func<Stream> open, ReadContext context)
+    {
+        context.Report(DataActivity.Reading, System.IO.Path.GetFileName(name), 0, null);
+        DataFile file = new(name, open, "Write it again as CSV or Parquet.");
         byte[] start = new byte[4];
         using (Stream stream = file.OpenAsStored())
         {

@@ -10,7 +10,7 @@ internal static class TableOptions
         {
             if (string.IsNullOrWhiteSpace(options.Target))
             {
-                yield return $"{options.Set} needs a target: the name of the column that holds the classes";
+                yield return $"{options.Set} needs a target: the name of the column that holds {(options.Regression ? "the numbers to predict" : "the classes")}";
             }
 
             yield break;
@@ -19,6 +19,11 @@ internal static class TableOptions
         if (options.Target is not null)
         {
             yield return $"{options.Set} has labels of its own; only {KnownSets.Table} takes a target";
+        }
+
+        if (options.Regression)
+        {
+            yield return $"{options.Set} has classes; only {KnownSets.Table} takes task regression";
         }
 
         if (options.TestPath is not null)

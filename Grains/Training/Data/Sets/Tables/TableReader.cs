@@ -4,14 +4,13 @@ using Sweeper.Training.Models;
 namespace Sweeper.Training.Data.Sets.Tables;
 
 /// <summary>
-/// A table of rows to classify: one CSV or Parquet file, of which a fifth of each class is set aside as the test part by seed, or
-/// a second one with the test rows. Numbers are scaled, words become features of 0 and 1; both by the training rows alone.
+/// A table of rows to classify, or to predict a number of: one CSV or Parquet file, of which a fifth of each class, or of each tenth of
+/// the numbers, is set aside as the test part by seed, or a second one with the test rows. Numbers are scaled, words become features of
+/// 0 and 1; both by the training rows alone.
 /// </summary>
 internal sealed class TableReader : DataSetReader
 {
     private const int FewestRows = 10;
-
-    private const int MostNames = 20;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Expected { get; } = ["a .csv or .parquet file"];
@@ -23,46 +22,43 @@ internal sealed class TableReader : DataSetReader
 
     private static RawImages Read(string path, DataOptions options, ReadContext context)
     {
-        string name = options.Target ?? throw new DataSetException($"{path}: no target is named: the column that holds the classes.");
+        string name = options.Target ?? throw new DataSetException($"{path}: no target is named: the column that holds what is to be predicted.");
         if (options.TestPath is { } named && !File.Exists(named))
         {
             throw new DataSetException($"{named}: there is no such file. The test path names a .csv or .parquet file of the same columns.");
         }
 
         TableFile table = TableFile.Read(path, context);
-        TableTarget target = TableTarget.Of(table, name);
+        TableTarget target = TableTarget.Of(table, name, options.Regression);
         string[] classes = target.Classes();
         int[] labels = target.Labels(classes);
         TableFile tested = options.TestPath is { } testPath ? ReadTest(testPath, table, context) : table;
-        (int[] train, int[] test) = ReferenceEquals(tested, table) ? Split(table, labels, options.Seed) : (All(table), All(tested));
-        int[] testLabels = ReferenceEquals(tested, table) ? labels : TableTarget.Of(tested, name).Labels(classes);
+        bool hasOwnTest = !ReferenceEquals(tested, table);
+        (int[] train, int[] test) = hasOwnTest ? (All(table), All(tested)) : Split(table, labels, options.Seed);
         train = Cut(train, labels, classes.Length, options);
 
         FeatureFitter fitter = new(table, train, options.Scaling);
-        FeatureColumn[] columns = [.. table.Columns.Where(column => column.Name != name).Select(fitter.Of)];
-        int width = columns.Sum(column => column.Width);
-        long values = (long)width * Math.Max(train.Length, test.Length);
+        TableEncoding encoding = new(name, [.. table.Columns.Where(column => column.Name != name).Select(fitter.Of)], target.ScaleOf(train));
+        long values = (long)encoding.Width * Math.Max(train.Length, test.Length);
         if (values > Array.MaxLength / sizeof(float))
         {
-            throw table.Bad($"{train.Length} rows of {width} features are more than {Array.MaxLength} bytes; leave columns or rows out");
+            throw table.Bad($"{train.Length} rows of {encoding.Width} features are more than {Array.MaxLength} bytes; leave columns or rows out");
         }
 
+        TableTarget testTarget = hasOwnTest ? TableTarget.Of(tested, name, options.Regression) : target;
         return new RawImages(
-            ImageShape.RowOf(width), classes, Encode(table, columns, width, train, labels), Encode(tested, columns, width, test, testLabels), $"{path}: {Words(columns)}");
+            ImageShape.RowOf(encoding.Width),
+            classes,
+            Part(encoding, target, train, labels),
+            Part(encoding, testTarget, test, hasOwnTest ? testTarget.Labels(classes) : labels),
+            $"{path}: {encoding.Words}")
+        {
+            Table = encoding,
+        };
     }
 
-    /// <summary>What each column was taken for.</summary>
-    private static string Words(FeatureColumn[] columns)
-    {
-        (string Kind, string[] Names)[] kinds =
-        [
-            ("numbers", [.. columns.OfType<FeatureColumn.Numeric>().Select(column => column.Name)]),
-            ("words", [.. columns.OfType<FeatureColumn.Categories>().Select(column => FormattableString.Invariant($"{column.Name} ({column.Width} words)"))]),
-        ];
-        return string.Join("; ", kinds.Where(kind => kind.Names.Length > 0).Select(kind => $"{kind.Kind} in {Some(kind.Names)}"));
-
-        static string Some(string[] names) => string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? FormattableString.Invariant($" and {names.Length - MostNames} more") : "");
-    }
+    private static RawPart Part(TableEncoding encoding, TableTarget target, int[] rows, int[] labels) => new(
+        [], Array.ConvertAll(rows, row => labels[row]), encoding.Encode(target.Table, rows), encoding.Target is { } scale ? target.Scaled(rows, scale) : null);
 
     private static TableFile ReadTest(string path, TableFile table, ReadContext context)
     {
@@ -83,32 +79,9 @@ internal sealed class TableReader : DataSetReader
             : throw table.Bad($"{table.Count} rows are too few to set a fifth of them aside as the test part; add rows, at least {FewestRows}, or a test path");
 
     // Here already, not after: what is not trained on must not decide how numbers are scaled.
-    private static int[] Cut(int[] train, int[] labels, int classes, DataOptions options) => options.TrainSize is { } size && size >= classes && size < train.Length
+    private static int[] Cut(int[] train, int[] labels, int classes, DataOptions options) => options.TrainSize is { } size && size >= Math.Max(2, classes) && size < train.Length
         ? Array.ConvertAll(TrainSubset.Of(Array.ConvertAll(train, row => labels[row]), size, options.Seed), place => train[place])
         : train;
 
     private static int[] All(TableFile table) => [.. Enumerable.Range(0, table.Count)];
-
-    private static RawPart Encode(TableFile table, FeatureColumn[] columns, int width, int[] rows, int[] labels)
-    {
-        float[] features = new float[rows.Length * width];
-        int start = 0;
-        foreach (FeatureColumn column in columns)
-        {
-            TableColumn cells = table.Find(column.Name)!; // both files have the same columns
-            if (column is FeatureColumn.Numeric && cells.FirstWord is var (place, text))
-            {
-                throw table.Bad($"{table.At(place)}: column '{column.Name}' holds '{text}', but numbers in the training rows; write a number, or leave the cell empty");
-            }
-
-            for (int i = 0; i < rows.Length; i++)
-            {
-                column.Write(cells, rows[i], features.AsSpan((i * width) + start, column.Width));
-            }
-
-            start += column.Width;
-        }
-
-        return new RawPart([], Array.ConvertAll(rows, row => labels[row]), features);
-    }
 }

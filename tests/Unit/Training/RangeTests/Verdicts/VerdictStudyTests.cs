@@ -61,7 +61,7 @@ public sealed class VerdictStudyTests
     public void Evidence_OfAVerdict_StatesTheErrorForItsNumberOfImages()
     {
         RangeTestCurve curve = RangeTestCurves.OfAccuracy(3, 60, _ => 0.7);
-        string Evidence(int? images) => SmithRule.Read(curve with { ImagesPerReading = images }, 0.1, 0.1).Evidence;
+        string Evidence(int? images) => SmithRule.Read(curve with { ImagesPerReading = images }, 10, 0.1).Evidence;
 
         Assert.Contains("of 1,000 curves drawn from the published bands, 1,000 images a reading, this rule misjudges 0 and leaves 0 open", Evidence(null), StringComparison.Ordinal);
         Assert.Contains("1,000 images a reading", Evidence(10_000), StringComparison.Ordinal);

@@ -84,7 +84,7 @@ internal sealed record VerdictTrials
     }
 
     private double Flatness(PublishedBands run, IReadOnlyList<double> means) =>
-        SmithRule.Read(RangeTestCurves.OfAccuracy(run.Highest, Points, rate => run.At(rate, means)), 1.0 / run.Classes, UsualRate).Flatness!.Value;
+        SmithRule.Read(RangeTestCurves.OfAccuracy(run.Highest, Points, rate => run.At(rate, means)), run.Classes, UsualRate).Flatness!.Value;
 
     private SuperConvergenceVerdict Judge(PublishedBands run, IReadOnlyList<double> means, ref SplitMix random)
     {
@@ -105,7 +105,7 @@ internal sealed record VerdictTrials
 
         RangeTestCurve curve = RangeTestCurves.OfAccuracy(
             run.Highest, Points, rate => readings[(int)Math.Round(rate / run.Highest * Points)]);
-        return SmithRule.Read(curve, 1.0 / run.Classes, UsualRate, Bounds).Verdict;
+        return SmithRule.Read(curve, run.Classes, UsualRate, Bounds).Verdict;
     }
 
     private static double Normal(ref SplitMix random) =>
