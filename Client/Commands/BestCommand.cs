@@ -20,7 +20,7 @@ internal static class BestCommand
         Option<BestForm> form = OptionParsing.Choice<BestForm>(
             "--as", null, "spec: what sweeper run takes; pytorch, fastai: Python for those who train with them.");
         Option<string> save = new("--save") { Description = "Train the winner once more and save its weights, model.json, spec.yaml and a model card to this folder, new or empty.", HelpName = "FOLDER" };
-        Option<ParetoCost?> pareto = OptionParsing.Word<ParetoCost>("--pareto", "Show the configurations that no other one beats: seconds, against training time; parameters, against the size of the network.");
+        Option<ParetoCost?> pareto = OptionParsing.Word<ParetoCost>("--pareto", "Show the configurations that no other one beats: seconds, against training time; parameters, against the size of the network; memory, against what a training step holds.");
         var command = new DocumentedCommand(
             "best",
             "Show the best configuration of a sweep as a spec that trains it alone, or as code for PyTorch or fastai; or save its network.",
@@ -64,7 +64,7 @@ internal static class BestCommand
         var front = ParetoFront.Of(Leaderboard.Of(results.Trials, search.Ranking), results.Trials, search.Ranking, cost);
         if (front.All.IsEmpty)
         {
-            throw new CliException(ExitCode.Failed, $"No trial of '{results.Summary.Name}' has finished yet with a {(cost == ParetoCost.Seconds ? "time" : "number of parameters")} to compare.");
+            throw new CliException(ExitCode.Failed, $"No trial of '{results.Summary.Name}' has finished yet with {Missing(cost)} to compare.");
         }
 
         if (output == OutputFormat.Json)
@@ -108,6 +108,13 @@ internal static class BestCommand
         writer.Write(text);
         return ExitCode.Ok;
     }
+
+    private static string Missing(ParetoCost cost) => cost switch
+    {
+        ParetoCost.Seconds => "a time",
+        ParetoCost.Memory => "memory that was measured (fused trials, trainers of your own and earlier versions have none)",
+        _ => "a number of parameters",
+    };
 
     private static void Metrics(TextWriter writer, string set, TrialMetrics? metrics)
     {

@@ -89,6 +89,14 @@ internal static class HumanText
         _ => Invariant($"{bytes} B"),
     };
 
+    /// <summary>Memory in powers of 1024, <c>12.5 MiB</c>.</summary>
+    public static string Memory(double bytes) => bytes switch
+    {
+        >= 1L << 30 => Invariant($"{bytes / (1L << 30):0.00} GiB"),
+        >= 1L << 20 => Invariant($"{bytes / (1L << 20):0.0} MiB"),
+        _ => Invariant($"{bytes / (1L << 20):0.000} MiB"),
+    };
+
     /// <summary>Number with its noun: <c>1 trial</c>, <c>2 trials</c>.</summary>
     public static string Count(int number, string noun) => Invariant($"{number} {noun}{(number == 1 ? "" : "s")}");
 

@@ -115,6 +115,11 @@ internal static class JobDetails
                 Row(table, "parameters", run.Parameters.ToString("N0", System.Globalization.CultureInfo.InvariantCulture));
             }
 
+            if (run.MemoryBytes is { } memory)
+            {
+                Row(table, "training memory", HumanText.Memory(memory));
+            }
+
             Row(table, "versions", run.Versions);
             Row(table, run.IsExternal ? "trainer files" : "data", $"sha256 {run.DataHash}");
             if (run.ReusedFrom is { } source)

@@ -10,11 +10,20 @@ namespace Sweeper.Client.Reporting;
 internal static class ParetoTable
 {
     /// <summary>Cost as a person reads it: <c>training time</c>.</summary>
-    public static string Words(ParetoCost cost) => cost == ParetoCost.Seconds ? "training time" : "parameters";
+    public static string Words(ParetoCost cost) => cost switch
+    {
+        ParetoCost.Seconds => "training time",
+        ParetoCost.Memory => "training memory",
+        _ => "parameters",
+    };
 
-    /// <summary>A cost: a duration, or a number.</summary>
-    public static string Text(ParetoCost cost, double value) =>
-        cost == ParetoCost.Seconds ? $"{HumanText.Rate(value)} s" : FormattableString.Invariant($"{value:N0}");
+    /// <summary>A cost: a duration, a size, or a number.</summary>
+    public static string Text(ParetoCost cost, double value) => cost switch
+    {
+        ParetoCost.Seconds => $"{HumanText.Rate(value)} s",
+        ParetoCost.Memory => HumanText.Memory(value),
+        _ => FormattableString.Invariant($"{value:N0}"),
+    };
 
     /// <summary>Writes it.</summary>
     public static void Write(IAnsiConsole console, SweepResults results, ParetoFront front, ParetoCost cost)

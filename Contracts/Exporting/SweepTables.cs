@@ -114,6 +114,7 @@ public static class SweepTables
         new TextOf<T>("versions", row => run(row)?.Versions),
         new TextOf<T>("data_sha256", row => run(row)?.DataHash),
         new WholeOf<T>("parameters", row => run(row)?.Parameters),
+        new WholeOf<T>("memory_bytes", row => run(row)?.MemoryBytes),
         new MomentOf<T>("started_at", row => run(row)?.StartedAt),
         new NumberOf<T>("seconds", row => run(row)?.Seconds),
         new WholeOf<T>("steps", row => run(row)?.Steps),

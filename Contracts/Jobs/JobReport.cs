@@ -30,6 +30,10 @@ public sealed record JobReport(JobKey Key, int Attempt, long LeaseId, JobOutcome
 /// <param name="TrainImages">Images trained on, after the validation split; 0 in runs of earlier versions, which did not say.</param>
 /// <param name="CooldownEpochs">Of the passes, those of cooldown readings.</param>
 /// <param name="SkippedFiles">Damaged files of the data set that were left out, as the spec asked.</param>
+/// <param name="MemoryBytes">
+/// Most bytes of tensors that the training steps of a trial held on its device at a time: weights, gradients, the optimiser's state, a batch,
+/// and what forward and backward pass keep; null where it was not measured.
+/// </param>
 [GenerateSerializer, Immutable, Alias("Sweeper.RunInfo")]
 public sealed record RunInfo(
     string Worker,
@@ -48,7 +52,8 @@ public sealed record RunInfo(
     JobKey? ReusedFrom = null,
     int TrainImages = 0,
     double CooldownEpochs = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int SkippedFiles = 0)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int SkippedFiles = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? MemoryBytes = null)
 {
     /// <summary>What <see cref="Versions"/> of a run by an external trainer begins with; its command follows.</summary>
     public const string ExternalPrefix = "external: ";

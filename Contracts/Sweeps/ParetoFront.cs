@@ -14,6 +14,9 @@ public enum ParetoCost
 
     /// <summary>Trainable parameters of the network.</summary>
     Parameters,
+
+    /// <summary>Mean of the most bytes of tensors that a trial's training steps hold at a time, <see cref="RunInfo.MemoryBytes"/>.</summary>
+    Memory,
 }
 
 /// <summary>A configuration with what it reaches and what it costs.</summary>
@@ -70,6 +73,7 @@ public sealed record ParetoFront(ImmutableArray<ParetoPoint> All, ImmutableArray
         return own.Length == 0 ? null : cost switch
         {
             ParetoCost.Seconds => own.Average(run => run.Seconds),
+            ParetoCost.Memory => own.Any(run => run.MemoryBytes is null) ? null : own.Average(run => run.MemoryBytes),
             _ when own.Any(run => run.Parameters <= 0) => null, // a program of the user's own need not say
             _ => own.Average(run => run.Parameters),
         };

@@ -26,6 +26,7 @@ internal static class EngineReports
         Run(worker, result.Circumstances, result.WallTime, result.Steps, result.Epochs, result.ImagesPerSecond, result.ResumedFromStep) with
         {
             CooldownEpochs = result.CooldownEpochs,
+            MemoryBytes = result.MemoryBytes,
         },
         Curves(result));
 

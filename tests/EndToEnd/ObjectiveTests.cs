@@ -13,7 +13,7 @@ public sealed class ObjectiveTests
         data: {set: table, path: rare.csv, target: kind}
         model: mlp
         training: {epochs: 3, class_weights: balanced, mixup: 0.2}
-        search: {objective: log_loss, space: {max_lr: [0.003, 0.03, 0.1], batch_size: 20, weight_decay: 1e-4, dropout: 0}}
+        search: {objective: log_loss, space: {max_lr: [0.003, 0.03], batch_size: [20, 60], weight_decay: 1e-4, dropout: 0}}
         """;
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class ObjectiveTests
         Assert.Contains("log loss ▼", run, StringComparison.Ordinal);
         JsonElement shown = await sandbox.JsonAsync("show", "rare");
         double[] losses = [.. shown.GetProperty("leaderboard").EnumerateArray().Select(row => Metric(row, "validation_metrics", "log_loss"))];
-        Assert.Equal(3, losses.Length);
+        Assert.Equal(4, losses.Length);
         Assert.Equal(losses.Order(), losses);
         Assert.All(shown.GetProperty("trials").EnumerateArray(), trial =>
         {
@@ -46,6 +46,7 @@ public sealed class ObjectiveTests
         Assert.Equal("log_loss", (await sandbox.JsonAsync("best", "rare")).GetProperty("objective").GetString());
         Assert.Contains("macro F1", await sandbox.OutputAsync("show", "rare", "T-0001"), StringComparison.Ordinal);
         await AssertParetoAsync(sandbox, [.. shown.GetProperty("leaderboard").EnumerateArray()]);
+        await AssertMemoryAsync(sandbox, [.. shown.GetProperty("trials").EnumerateArray()]);
     }
 
     [Fact]
@@ -69,12 +70,34 @@ public sealed class ObjectiveTests
             .Where(row => !rows.Any(other => Loss(other) <= Loss(row) && Seconds(other) <= Seconds(row) && (Loss(other) < Loss(row) || Seconds(other) < Seconds(row))))
             .OrderBy(Seconds).Select(row => row.GetProperty("rank").GetInt32())];
         Assert.Equal(expected, front);
-        Assert.Equal(("log_loss", "seconds", 3), (pareto.GetProperty("objective").GetString(), pareto.GetProperty("cost").GetString(), pareto.GetProperty("configurations").GetInt32()));
-        Assert.Contains("Pareto front: validation log loss against parameters; 1 of 3 configurations", text, StringComparison.Ordinal); // one network
+        Assert.Equal(("log_loss", "seconds", 4), (pareto.GetProperty("objective").GetString(), pareto.GetProperty("cost").GetString(), pareto.GetProperty("configurations").GetInt32()));
+        Assert.Contains("Pareto front: validation log loss against parameters; 1 of 4 configurations", text, StringComparison.Ordinal); // one network
         BadInput.Assert(await sandbox.RunAsync("best", "rare", "--pareto", "seconds", "--as", "pytorch"), "--pareto goes with neither --as nor --save", "two answers at once");
 
         double Loss(JsonElement row) => Metric(row, "validation_metrics", "log_loss");
         double Seconds(JsonElement row) => row.GetProperty("seconds").GetDouble();
+    }
+
+    private static async Task AssertMemoryAsync(Sandbox sandbox, JsonElement[] trials)
+    {
+        ILookup<int, long> bytes = trials.ToLookup(
+            trial => trial.GetProperty("configuration").GetProperty("batch_size").GetInt32(), trial => trial.GetProperty("run").GetProperty("memory_bytes").GetInt64());
+        JsonElement pareto = await sandbox.JsonAsync("best", "rare", "--pareto", "memory");
+
+        long small = Assert.Single(bytes[20].Distinct()); // of two trials that ran at once, or one after the other
+        long large = Assert.Single(bytes[60].Distinct());
+        Assert.True(small < large, $"{small} bytes at a batch of 20, {large} at 60");
+        JsonElement[] front = [.. pareto.GetProperty("front").EnumerateArray()];
+        Assert.Equal(("memory", 4), (pareto.GetProperty("cost").GetString(), pareto.GetProperty("configurations").GetInt32()));
+        Assert.Equal(small, front[0].GetProperty("cost").GetDouble());
+        Assert.All(front[1..], point => Assert.Equal(large, point.GetProperty("cost").GetDouble()));
+        Assert.Contains("against training memory; ", await sandbox.OutputAsync("best", "rare", "--pareto", "memory"), StringComparison.Ordinal);
+        Assert.Contains("training memory", await sandbox.OutputAsync("show", "rare", "T-0001"), StringComparison.Ordinal);
+        string file = sandbox.In("rare-trials.csv");
+        await sandbox.OutputAsync("export", "rare", "--to", file);
+        string[] exported = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
+        Assert.Contains("memory_bytes", exported[0].Split(','));
+        Assert.All(exported[1..], line => Assert.True(line.Contains($",{small},", StringComparison.Ordinal) || line.Contains($",{large},", StringComparison.Ordinal), line));
     }
 
     private static double Metric(JsonElement of, string set, string name) => of.GetProperty(set).GetProperty(name).GetDouble();

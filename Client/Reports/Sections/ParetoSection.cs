@@ -7,7 +7,7 @@ using Sweeper.Contracts.Sweeps;
 
 namespace Sweeper.Client.Reports.Sections;
 
-/// <summary>What accuracy, or whatever the sweep ranks by, costs in time and in parameters.</summary>
+/// <summary>What accuracy, or whatever the sweep ranks by, costs in time, in parameters and in memory.</summary>
 internal static class ParetoSection
 {
     /// <summary>The section; null where there are not two configurations that differ in a cost.</summary>
@@ -29,11 +29,16 @@ internal static class ParetoSection
         string words = ParetoTable.Words(cost);
         string points = string.Join("; ", front.Front.Select(point =>
             $"{ParetoTable.Text(cost, point.Cost)}: {MetricText.Value(ranking.By, point.Value)} ({material.Apart(point.Row.Configuration)})"));
-        string time = cost == ParetoCost.Seconds ? " Times are as they were measured: trials that shared a device took longer." : "";
+        string note = cost switch
+        {
+            ParetoCost.Seconds => " Times are as they were measured: trials that shared a device took longer.",
+            ParetoCost.Memory => " Memory is the most that tensors of a training step took at a time, without the images and what libraries take by themselves.",
+            _ => "",
+        };
         var plot = new ParetoPlot(words, material.Objective, value => ParetoTable.Text(cost, value), value => MetricText.Value(ranking.By, value));
         return new ReportBlock.Figure(
             $"pareto-{cost.ToString().ToLowerInvariant()}",
-            $"{material.Objective} against {words}. Blue, joined by steps: configurations that no other one beats in both. {points}.{time}",
+            $"{material.Objective} against {words}. Blue, joined by steps: configurations that no other one beats in both. {points}.{note}",
             $"{front.All.Length} configurations by {words} and {material.Objective}; {front.Front.Length} of them are on the Pareto front: {points}.",
             plot.Draw(front));
     }

@@ -81,7 +81,8 @@ internal static class Tables
         .Text("fingerprint", row => row.Fingerprint)
         .Text("reused_from", row => row.Value.Run?.ReusedFrom?.ToString())
         .Integer("train_size", row => row.Value.Configuration.TrainSize)
-        .Json("model_settings", row => StoreJson.Of(row.Value.Configuration.Model));
+        .Json("model_settings", row => StoreJson.Of(row.Value.Configuration.Model))
+        .Integer("memory_bytes", row => row.Value.Run?.MemoryBytes);
 
     /// <summary>Attempts at jobs.</summary>
     public static readonly Table<Owned<AttemptRecord>> Attempts = new Table<Owned<AttemptRecord>>("attempts")

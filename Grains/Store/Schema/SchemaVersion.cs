@@ -14,7 +14,7 @@ internal sealed record SchemaVersion(int Number, string Script)
     public static IReadOnlyList<SchemaVersion> All { get; } =
     [
         new(1, Version1.Script), new(2, Version2.Script), new(3, Version3.Script), new(4, Version4.Script), new(5, Version5.Script),
-        new(6, Version6.Script), new(7, Version7.Script), new(8, Version8.Script),
+        new(6, Version6.Script), new(7, Version7.Script), new(8, Version8.Script), new(9, Version9.Script),
     ];
 
     /// <summary>The script with the types of an engine.</summary>

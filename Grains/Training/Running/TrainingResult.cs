@@ -11,6 +11,12 @@ public sealed record TrainingResult
     /// <summary>What it ran on.</summary>
     public required RunCircumstances Circumstances { get; init; }
 
+    /// <summary>
+    /// Most bytes of tensors that the run held on its device at a time in its first steps, see <see cref="RunMemory"/>; null where no step
+    /// was taken alone, or where torch cannot be heard.
+    /// </summary>
+    public long? MemoryBytes { get; init; }
+
     /// <summary>Optimiser steps taken, those before an interruption included.</summary>
     public required int Steps { get; init; }
 

@@ -32,6 +32,7 @@ internal sealed class TrainingRun(
     private int _step;
     private int _resumedFrom;
     private long _parameters;
+    private readonly RunMemory _memory = new(data.Device);
     private string? _weightsHash;
     private bool _fused;
 
@@ -46,7 +47,7 @@ internal sealed class TrainingRun(
         TrainingOutcome outcome;
         try
         {
-            using TrainingSession session = new(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing, arrays, job.Targets);
+            using TrainingSession session = Build();
             using HeldOutImages heldOut = new(data, split, job.Evaluation.BatchSize);
             using LossBuffer losses = new(data.Device);
             _parameters = session.Model.ParameterCount;
@@ -100,6 +101,12 @@ internal sealed class TrainingRun(
         return Result(outcome);
     }
 
+    private TrainingSession Build()
+    {
+        using IDisposable? watch = _memory.Build();
+        return new TrainingSession(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing, arrays, job.Targets);
+    }
+
     private TrainingOutcome Loop(
         TrainingSession session, HeldOutImages heldOut, LossBuffer losses, RunCheckpoints? checkpoints, CancellationToken stop)
     {
@@ -125,6 +132,7 @@ internal sealed class TrainingRun(
 
             _spans.BeforeStep(_step, _curve.LastLoss);
             _clock.EnterTraining();
+            using (_memory.Step())
             using (DisposeScope scope = NewDisposeScope())
             {
                 losses.Add(session.Step(schedule.At(_step)));
@@ -265,6 +273,7 @@ internal sealed class TrainingRun(
     {
         Outcome = outcome,
         Circumstances = RunCircumstances.Of(data, split, job.Seed, _parameters, _startedAt, _fused),
+        MemoryBytes = _fused || _step == _resumedFrom ? null : _memory.Bytes,
         Steps = _step,
         TotalSteps = _totalSteps,
         StepsPerEpoch = _stepsPerEpoch,

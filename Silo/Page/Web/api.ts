@@ -421,6 +421,7 @@ export interface RunInfo {
   train_images: number
   cooldown_epochs: number | null
   skipped_files: number
+  memory_bytes: number | null
 }
 
 export interface RangeTestRepeat {

@@ -97,7 +97,7 @@ public abstract partial class SweepStoreConformance
         await now.AppendAsync(Samples.Next("old", 2, "x", Samples.Trial(2)), Stop);
         Assert.Equal(2000, (await now.ReadResultsAsync("old", Stop))!.Trials[1].Configuration.TrainSize);
         await using DbConnection connection = Connect();
-        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("SELECT COUNT(fingerprint) + COUNT(reused_from) FROM trials"));
+        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("SELECT COUNT(fingerprint) + COUNT(reused_from) + COUNT(memory_bytes) FROM trials"));
         Assert.Null(Assert.Single(await now.ListAsync(Stop)).GenerationOf);
     }
 

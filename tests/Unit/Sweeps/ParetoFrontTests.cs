@@ -51,6 +51,19 @@ public sealed class ParetoFrontTests
         Assert.Equal([(32, 500)], ParetoFront.Of(rows, trials, SelectionSet.Validation, ParetoCost.Parameters).All.Select(point => (point.Row.Configuration.BatchSize, point.Cost)));
     }
 
+    [Fact]
+    public void Of_Memory_TakesTheMeanAndLeavesOutWhatWasNotMeasured()
+    {
+        TrialRecord[] trials = [With(Trial(1, 32, 0.8, 9, 1), 3 << 20), With(Trial(2, 32, 0.8, 9, 1), 1 << 20), With(Trial(3, 64, 0.9, 9, 1), 8 << 20), Trial(4, 128, 0.95, 9, 1), With(Trial(5, 128, 0.95, 9, 1), 1)];
+
+        var front = ParetoFront.Of(Leaderboard.Of(trials, SelectionSet.Validation), trials, SelectionSet.Validation, ParetoCost.Memory);
+
+        Assert.Equal([(32, 2 << 20), (64, 8 << 20)], front.Front.Select(point => (point.Row.Configuration.BatchSize, (int)point.Cost)));
+        Assert.Equal(front.Front, front.All);
+
+        static TrialRecord With(TrialRecord trial, long bytes) => trial with { Run = trial.Run! with { MemoryBytes = bytes } };
+    }
+
     private static ParetoPoint Point(int rank, double value, double cost) =>
         new(new LeaderboardRow(rank, new Configuration(0.1, rank, 0, 0), 1, value, null, value, null, cost, [rank]), value, cost);
 

@@ -247,6 +247,7 @@ function runPairs(run: RunInfo | null, sweep: string): readonly (readonly [strin
   return run === null ? [] : [
     ["ran on", `${run.worker} (${run.device})`], ["took", duration(run.seconds)], ["speed", `${figure(run.images_per_second, 0)} images/s`],
     ["parameters", count(run.parameters)], ["steps", count(run.steps)],
+    ...(typeof run.memory_bytes === "number" ? [["training memory", `${figure(run.memory_bytes / 1048576, 1)} MiB`] as const] : []),
     ...(run.resumed_from_step > 0 ? [["resumed from", `step ${count(run.resumed_from_step)}`] as const] : []),
     ...(run.reused_from === null ? [] : [["result of", h("a", { href: links.job(run.reused_from.sweep || sweep, run.reused_from.short_name) }, `${run.reused_from.sweep}/${run.reused_from.short_name}`)] as const]),
     ["versions", run.versions],
