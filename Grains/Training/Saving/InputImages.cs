@@ -20,7 +20,8 @@ internal static class InputImages
     /// <param name="info">The network.</param>
     /// <exception cref="DataSetException">The file is none of these, damaged, or does not fit the network.</exception>
     public static byte[] Read(string name, byte[] content, SavedModelInfo info) =>
-        IsIdx(content) ? ReadIdx(name, content, info)
+        info.Input.IsRow ? throw new DataSetException($"{name}: the network takes rows of a table ({info.Input}), and only images are read here.")
+        : IsIdx(content) ? ReadIdx(name, content, info)
         : ReadImage(name, content, info.Input);
 
     private static bool IsIdx(byte[] content) => content.Length >= sizeof(uint)
