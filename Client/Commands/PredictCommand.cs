@@ -32,7 +32,8 @@ internal static class PredictCommand
         command.SetAction(runner.Of(async (call, stop) =>
         {
             byte[] model = await ReadModelAsync(call.Parse.GetRequiredValue(folder), stop);
-            Answered found = await PredictAsync(call, model, call.Parse.GetRequiredValue(files), stop);
+            string script = Path.Combine(call.Parse.GetRequiredValue(folder), ModelFolder.Script);
+            Answered found = await PredictAsync(call, model, File.Exists(script) ? await File.ReadAllBytesAsync(script, stop) : null, call.Parse.GetRequiredValue(files), stop);
             Write(call.Terminal, found, call.Parse.GetValue(output));
             return ExitCode.Ok;
         }));
@@ -48,7 +49,7 @@ internal static class PredictCommand
     }
 
     // All or nothing: a bad file among many is told before anything is written.
-    private static async Task<Answered> PredictAsync(CommandCall call, byte[] model, string[] paths, CancellationToken stop)
+    private static async Task<Answered> PredictAsync(CommandCall call, byte[] model, byte[]? script, string[] paths, CancellationToken stop)
     {
         List<string> problems = [];
         var answers = ImmutableArray.CreateBuilder<(string File, float[][] Answers)>();
@@ -56,7 +57,7 @@ internal static class PredictCommand
         await using ClusterConnection connection = await call.ConnectAsync(stop);
         await foreach (ImmutableArray<ImageFile> portion in ImageFiles.ReadAsync(paths, problems, stop))
         {
-            ModelAnswer answer = await connection.RepeatAsync(client => client.GetGrain<IModelGrain>(0).PredictAsync(model, portion), stop);
+            ModelAnswer answer = await connection.RepeatAsync(client => client.GetGrain<IModelGrain>(0).PredictAsync(model, portion, script), stop);
             if (answer.Error is not null)
             {
                 throw new CliException(ExitCode.BadInput, $"{ModelFolder.Weights} cannot be used: {answer.Error}.");
@@ -127,7 +128,7 @@ internal static class PredictCommand
         foreach (PredictedRow row in rows)
         {
             string[] cells = numbers
-                ? [row.File, FormattableString.Invariant($"{row.Row}"), HumanText.Rate(row.Number, Digits)]
+                ? [row.File, FormattableString.Invariant($"{row.Row}"), HumanText.Number(row.Number, Digits)]
                 : [row.File, FormattableString.Invariant($"{row.Row}"), row.Class ?? "", HumanText.Percent(row.Probability)];
             table.AddRow(cells.Select(PlainTable.Cell));
         }

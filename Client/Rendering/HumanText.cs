@@ -51,6 +51,12 @@ internal static class HumanText
         return number.ToString(digits == 2 ? "0.#e-0" : "0.##e-0", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>A number in units that are not known here: no exponent where it can be read without.</summary>
+    /// <param name="value">Null or NaN: none.</param>
+    /// <param name="digits">Significant digits.</param>
+    public static string Number(double? value, int digits) =>
+        value is { } number && (number == 0 || Math.Abs(number) is >= 0.001 and < 1e9) ? Significant(number, digits) : Rate(value, digits);
+
     /// <summary>Loss: four significant digits at most, <c>nan</c> where it is none.</summary>
     /// <param name="value">Null: none.</param>
     public static string Loss(double? value) => value switch

@@ -24,7 +24,7 @@ internal static class MetricText
     {
         Metric.LogLoss => HumanText.Loss(value),
         _ when metric.IsFraction() => HumanText.Percent(value),
-        _ => HumanText.Rate(value, Digits),
+        _ => HumanText.Number(value, Digits),
     };
 
     /// <summary>All of them: <c>log loss 0.312, balanced accuracy 90.12%, macro F1 90.02%</c>; null where there are none.</summary>

@@ -152,7 +152,7 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
         if (saved.Script is not null)
         {
             return $"""
-                On images, with Sweeper, where the TorchScript file lies that it was trained from: `sweeper predict FOLDER picture.png`.
+                On images, with Sweeper: `sweeper predict FOLDER picture.png`.
 
                 PyTorch, C++ or anything else that loads TorchScript:
 

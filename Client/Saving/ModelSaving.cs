@@ -104,9 +104,8 @@ internal sealed class ModelSaving(CommandCall call, string folder, OutputFormat 
         TextWriter writer = call.Terminal.Out.Profile.Out.Writer;
         writer.WriteLine($"Saved {saved.Winner.TrialName} of {sweep} to {folder}: {ModelFolder.Weights} ({HumanText.Bytes(saved.Model.Bytes.Length)}), {(saved.Script is null ? "" : $"{ModelFolder.Script} (TorchScript), ")}{ModelFolder.Description}, spec.yaml, README.md");
         writer.WriteLine($"Weights: sha256 {saved.Hash}. {saved.Proof}");
-        string next = saved.Winner.Results.Spec.Data.Set == KnownNames.Table
-            ? "it takes rows of a table, which `predict` does not read"
-            : $"try it: {HowToRun.Another(call.Parse, "predict", folder, "IMAGE.png")}";
+        string input = saved.Winner.Results.Spec.Data.Set == KnownNames.Table ? "ROWS.csv" : "IMAGE.png";
+        string next = $"try it: {HowToRun.Another(call.Parse, "predict", folder, input)}";
         writer.WriteLine($"Test {saved.Winner.Results.Spec.Data.Score.Words()} {HumanText.Percent(saved.Again.Score!.TestAccuracy)}; {next}"); // it has completed
     }
 }

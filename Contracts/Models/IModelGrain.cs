@@ -10,8 +10,9 @@ public interface IModelGrain : IGrainWithIntegerKey
     /// <summary>What a network sees in image files, or predicts of the rows of tables.</summary>
     /// <param name="model">Content of a <c>model.safetensors</c>.</param>
     /// <param name="files">Files; a silo reads their bytes, never their names.</param>
+    /// <param name="script">Content of the <c>model.pt</c> beside it, where the network was a TorchScript file; null: none. Not used where the silo permits some files only.</param>
     [Alias("Predict"), ResponseTimeout("00:10:00")]
-    Task<ModelAnswer> PredictAsync(byte[] model, ImmutableArray<ImageFile> files);
+    Task<ModelAnswer> PredictAsync(byte[] model, ImmutableArray<ImageFile> files, byte[]? script = null);
 
     /// <summary>Has a worker try a spec's model, which is of a user's own; nothing is stored.</summary>
     /// <param name="spec">A spec whose model is of a plug-in.</param>

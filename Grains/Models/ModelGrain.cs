@@ -16,7 +16,7 @@ namespace Sweeper.Grains.Models;
 internal sealed class ModelGrain(ModelRegistry models, TimeProvider clock) : Grain, IModelGrain
 {
     /// <inheritdoc />
-    public Task<ModelAnswer> PredictAsync(byte[] model, ImmutableArray<ImageFile> files) => Task.Run(() => Predict(model, files));
+    public Task<ModelAnswer> PredictAsync(byte[] model, ImmutableArray<ImageFile> files, byte[]? script = null) => Task.Run(() => Predict(model, files, script));
 
     /// <inheritdoc />
     public async Task<ModelTrial> TryAsync(SweepSpec spec)
@@ -31,11 +31,11 @@ internal sealed class ModelGrain(ModelRegistry models, TimeProvider clock) : Gra
         return problem is null ? await GrainFactory.GetGrain<IGpuWorkerGrain>(workers[0].Key.ToString()).TryModelAsync(spec, run: true) : ModelTrial.Refused(problem);
     }
 
-    private ModelAnswer Predict(byte[] content, ImmutableArray<ImageFile> files)
+    private ModelAnswer Predict(byte[] content, ImmutableArray<ImageFile> files, byte[]? script)
     {
         try
         {
-            using SavedModel model = SavedModel.Load(content.AsMemory(), models);
+            using SavedModel model = SavedModel.Load(content.AsMemory(), models, models.PermittedScripts is null ? script : null); // where an operator says which files may run, a client does not
             if (model.Info is { Input.IsRow: true, Table: null })
             {
                 return new ModelAnswer("it was saved by an earlier version, without how a row becomes features; save it again: sweeper best NAME --save", "", [], []);

@@ -89,7 +89,7 @@ internal static class DataFields
         new("data.image_size", new OptionalType<int>(new WholeType(8, 512), "native"), spec => spec.Data.ImageSize)
         {
             Doc = "Height and width in pixels that the images of a folder are resized to.",
-            Default = FieldDefault.Always<int?>(null),
+            Default = FieldDefault.Always<int?>(null, "32"),
             Example = "32",
             Only = new FieldCondition(Set, values => values.Get(Set) == KnownNames.ImageFolder, $"with set `{KnownNames.ImageFolder}`"),
         };

@@ -42,7 +42,7 @@ internal static class SmithRule
         int last = Array.FindLastIndex(smooth, accuracy => accuracy >= NearBest * best);
         double max = readings[last].LearningRate;
         double flatness = Flatness(curve, readings, smooth) / best;
-        (SuperConvergenceVerdict verdict, string evidence) = Judge(curve, flatness, (task.ScoreWord, best), usualRate, bounds ?? VerdictBounds.Default);
+        (SuperConvergenceVerdict verdict, string evidence) = Judge(curve, flatness, (task, best), usualRate, bounds ?? VerdictBounds.Default);
         if (last == readings.Length - 1 && curve.DivergedAt is null)
         {
             evidence += Text($"; {task.ScoreWord} is still near its best at the last reading, so the maximum may lie beyond {max:0.####}");
@@ -54,16 +54,16 @@ internal static class SmithRule
     }
 
     private static (SuperConvergenceVerdict Verdict, string Evidence) Judge(
-        RangeTestCurve curve, double flatness, (string Score, double Value) best, double? usualRate, VerdictBounds bounds)
+        RangeTestCurve curve, double flatness, (LearningTask Task, double Value) best, double? usualRate, VerdictBounds bounds)
     {
         double highest = curve.HighestLearningRate;
-        string seen = Text($"R = {flatness:0.00}: {best.Score} over the top fifth of rates to {highest:0.####} against the best, {best.Value:0.000}");
+        string seen = Text($"R = {flatness:0.00}: {best.Task.ScoreWord} over the top fifth of rates to {highest:0.####} against the best, {best.Value:0.000}");
         if (curve.DivergedAt is { } rate && flatness < bounds.Flat)
         {
             return Diverged(seen, rate, curve.IsRepeat, usualRate);
         }
 
-        string judged = $"{seen}; {VerdictError.For(curve.ImagesPerReading).Words}";
+        string judged = best.Task.IsRegression ? $"{seen}; how often the rule errs was measured with accuracies, not with R²" : $"{seen}; {VerdictError.For(curve.ImagesPerReading).Words}";
         return flatness switch
         {
             _ when flatness >= bounds.Flat && usualRate is null =>

@@ -4,6 +4,7 @@ using Sweeper.Training.Data.Formats.Tables;
 using Sweeper.Training.Data.Sets.Tables;
 using Sweeper.Training.Models;
 using Sweeper.Training.OwnModels;
+using Sweeper.Training.OwnModels.Scripts;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,11 +18,11 @@ public sealed class SavedModel : IDisposable
     private readonly Generator _generator = new();
     private readonly PixelNormaliser _normaliser;
 
-    private SavedModel(SafetensorsFile file, ModelRegistry? models)
+    private SavedModel(SafetensorsFile file, ModelRegistry? models, byte[]? script)
     {
         Info = ModelFile.InfoOf(file);
         using DisposeScope scope = NewDisposeScope();
-        Network = ModelCatalog.Create(WithOwn(Info, models), Info.Input, Info.Task, _generator, _generator, CPU);
+        Network = ModelCatalog.Create(WithOwn(Info, models, script), Info.Input, Info.Task, _generator, _generator, CPU);
         _normaliser = new PixelNormaliser(new ChannelStatistics(Info.Mean, Info.StandardDeviation), CPU);
         try
         {
@@ -42,16 +43,18 @@ public sealed class SavedModel : IDisposable
     /// <summary>The network, in evaluation mode; takes normalised images.</summary>
     public ImageModel Network { get; }
 
-    /// <summary>Reads <c>model.safetensors</c>.</summary>
+    /// <summary>Reads <c>model.safetensors</c>, and where the network was a TorchScript file the <c>model.pt</c> beside it.</summary>
     /// <param name="path">File.</param>
     /// <exception cref="InvalidDataException">It is not what <c>sweeper best --save</c> wrote.</exception>
-    public static SavedModel Load(string path) => Load(File.ReadAllBytes(path).AsMemory());
+    public static SavedModel Load(string path) => Load(
+        File.ReadAllBytes(path).AsMemory(), null, File.Exists(ScriptModelFile.Beside(path)) ? File.ReadAllBytes(ScriptModelFile.Beside(path)) : null);
 
     /// <summary>Reads the content of <c>model.safetensors</c>.</summary>
     /// <param name="content">The whole file.</param>
     /// <param name="models">Models of users' own, one of which it may be of; null: none.</param>
+    /// <param name="script">Content of the <c>model.pt</c> that was saved with it, where the network was a TorchScript file; null: the file that it was trained from is looked for.</param>
     /// <exception cref="InvalidDataException">It is not what <c>sweeper best --save</c> wrote.</exception>
-    public static SavedModel Load(ReadOnlyMemory<byte> content, ModelRegistry? models = null) => new(SafetensorsFile.Read(content), models);
+    public static SavedModel Load(ReadOnlyMemory<byte> content, ModelRegistry? models = null, byte[]? script = null) => new(SafetensorsFile.Read(content), models, script);
 
     /// <summary>Probability of each class, image by image.</summary>
     /// <param name="pixels">8-bit images one after another, each channel by channel, row by row.</param>
@@ -101,7 +104,7 @@ public sealed class SavedModel : IDisposable
         _generator.Dispose();
     }
 
-    private static ModelOptions WithOwn(SavedModelInfo info, ModelRegistry? models)
+    private static ModelOptions WithOwn(SavedModelInfo info, ModelRegistry? models, byte[]? script)
     {
         if (info.Own is not { } own)
         {
@@ -111,7 +114,8 @@ public sealed class SavedModel : IDisposable
         try
         {
             ModelRegistry known = models ?? new ModelRegistry();
-            OwnModelSource source = own.IsScript is true
+            OwnModelSource source = own.IsScript is true && script is not null ? Saved(info.Model.Name, script)
+                : own.IsScript is true
                 ? known.FindScript(new ScriptFile(own.Plugin, KeepsWeights: true), info.Model.Name, own.Sha256)
                 : known.Find(own.Plugin, info.Model.Name, own.Sha256);
             return info.Model with { Own = new OwnModel(source, own.Settings) };
@@ -120,6 +124,12 @@ public sealed class SavedModel : IDisposable
         {
             throw new InvalidDataException($"its network is a model of {(own.IsScript is true ? "a TorchScript file" : "a plug-in")}: {error.Message}", error);
         }
+    }
+
+    private static OwnModelSource Saved(string name, byte[] script)
+    {
+        var archive = ScriptArchive.Of("model.pt", script);
+        return new OwnModelSource(name, archive.Path, archive.Sha256, () => new ScriptBuilder(archive, keepsWeights: true), new ScriptFile(archive.Path, KeepsWeights: true));
     }
 
     private float[][] Batch(float[] features, TargetScale? target)

@@ -62,6 +62,15 @@ internal sealed class ScriptArchive
             throw new OwnModelException($"{path} cannot be read: {error.Message}", error);
         }
 
+        return Of(path, content);
+    }
+
+    /// <summary>Takes the content of a file. Nothing of it runs.</summary>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="content">The whole file.</param>
+    /// <exception cref="OwnModelException">It is something else.</exception>
+    public static ScriptArchive Of(string path, byte[] content)
+    {
         try
         {
             using ZipArchive zip = Open(content);

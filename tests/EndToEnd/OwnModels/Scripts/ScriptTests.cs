@@ -28,6 +28,10 @@ public sealed class ScriptTests
         await sandbox.OutputAsync("run", spec, "--threads", "1");
         string saved = await sandbox.OutputAsync("best", "scripted", "--save", folder, "--threads", "1");
         string seen = await sandbox.OutputAsync("predict", folder, image);
+        File.Delete(Path.Combine(sandbox.Root, "model.pt"));
+        string alone = await sandbox.OutputAsync("predict", folder, image);
+        await File.WriteAllTextAsync(Path.Combine(folder, "model.pt"), "none", Stop);
+        Ended damaged = await sandbox.RunAsync("predict", folder, image);
 
         Assert.Contains("698 parameters", valid, StringComparison.Ordinal);
         JsonElement[] trials = [.. (await sandbox.JsonAsync("show", "scripted")).GetProperty("trials").EnumerateArray()];
@@ -38,6 +42,8 @@ public sealed class ScriptTests
         Assert.Contains("model.pt (TorchScript)", saved.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Contains("torch.jit.load", await File.ReadAllTextAsync(Path.Combine(folder, "README.md"), Stop), StringComparison.Ordinal);
         Assert.Contains("white.png", seen, StringComparison.Ordinal);
+        Assert.Equal(seen, alone); // the folder is enough
+        BadInput.Assert(damaged, "model.pt is no TorchScript file, or it is damaged", "a damaged network");
     }
 
     [Fact]
