@@ -106,13 +106,15 @@ internal static class DataCommand
         Option<string> target = new("--target") { Description = "Column of a table that holds the classes, or the numbers to predict.", HelpName = "COLUMN" };
         Option<bool> regression = new("--regression") { Description = "The target holds numbers to predict, not classes." };
         Option<string> testPath = new("--test-path") { Description = "File of a table's test rows.", HelpName = "PATH" };
+        Option<bool> streaming = new("--streaming") { Description = "Keep the decoded images of a folder on disk, as data.streaming does: for a folder that does not fit into memory." };
+        Option<int?> imageSize = new("--image-size") { Description = "Height and width in pixels that the images of a folder are resized to; 32 unless said.", HelpName = "PIXELS" };
         Option<OutputFormat> output = CommonArguments.Output();
         var command = new DocumentedCommand(
             "verify", "Read a data set whole and check it. Exit code 1 where something is wrong.",
             new Example("data verify mnist"), new Example("data verify image-folder --path pictures"),
             new Example("data verify table --path iris.csv --target species"))
         {
-            set, path, target, regression, testPath, output,
+            set, path, target, regression, testPath, streaming, imageSize, output,
         };
         command.SetAction(runner.Of(async (call, stop) =>
         {
@@ -120,7 +122,9 @@ internal static class DataCommand
             CheckName(name);
             string? where = call.Parse.GetValue(path) is { } given ? Path.GetFullPath(given) : null;
             string? test = call.Parse.GetValue(testPath) is { } rows ? Path.GetFullPath(rows) : null;
-            DataSetCheck check = await call.AskAsync(client => client.GetGrain<IDataGrain>(0).VerifyAsync(name, where, call.Parse.GetValue(target), test, call.Parse.GetValue(regression)), stop);
+            bool onDisk = call.Parse.GetValue(streaming);
+            int? size = call.Parse.GetValue(imageSize);
+            DataSetCheck check = await call.AskAsync(client => client.GetGrain<IDataGrain>(0).VerifyAsync(name, where, call.Parse.GetValue(target), test, call.Parse.GetValue(regression), onDisk, size), stop);
             return WriteCheck(call.Terminal, check, call.Parse.GetValue(output));
         }));
         return command;

@@ -20,8 +20,10 @@ public interface IDataGrain : IGrainWithIntegerKey
     /// <param name="target">Column of a table that holds what is to be predicted; null: it is no table.</param>
     /// <param name="testPath">File of a table's test rows; null: none.</param>
     /// <param name="regression">Whether the target holds numbers to predict.</param>
-    [Alias("Verify"), ResponseTimeout("00:10:00")]
-    Task<DataSetCheck> VerifyAsync(string set, string? path, string? target = null, string? testPath = null, bool regression = false);
+    /// <param name="streaming">Whether the images of a folder are kept on disk, for a folder that does not fit into memory.</param>
+    /// <param name="imageSize">Height and width in pixels that the images of a folder are resized to; null: the set's own.</param>
+    [Alias("Verify"), ResponseTimeout("12:00:00")]
+    Task<DataSetCheck> VerifyAsync(string set, string? path, string? target = null, string? testPath = null, bool regression = false, bool streaming = false, int? imageSize = null);
 }
 
 /// <summary>A data set as seen from here.</summary>

@@ -21,6 +21,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="TestPath">File of a table's test rows; null: a fifth of its rows is set aside, or these are images.</param>
 /// <param name="DamagedFiles">What becomes of files of a folder of images that cannot be read.</param>
 /// <param name="Task">Whether classes are told apart, or a number of a table's rows is predicted.</param>
+/// <param name="Streaming">Whether the images of a folder stay on disk, decoded, and are read as they are needed.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.DataSpec")]
 public sealed record DataSpec(
     string Set,
@@ -36,7 +37,8 @@ public sealed record DataSpec(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Target = null, // the fingerprints of old stay
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TestPath = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] DamagedFilesSpec DamagedFiles = DamagedFilesSpec.Refuse,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TaskSpec Task = TaskSpec.Classification)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] TaskSpec Task = TaskSpec.Classification,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Streaming = false)
 {
     /// <summary>What stands for all images in <see cref="TrainSizes"/>.</summary>
     public const double All = 0;

@@ -34,11 +34,15 @@ internal sealed class DataGrain(DataLocations locations) : Grain, IDataGrain
     }
 
     /// <inheritdoc />
-    public async Task<DataSetCheck> VerifyAsync(string set, string? path, string? target = null, string? testPath = null, bool regression = false)
+    public async Task<DataSetCheck> VerifyAsync(string set, string? path, string? target = null, string? testPath = null, bool regression = false, bool streaming = false, int? imageSize = null)
     {
         try
         {
-            DataVerification found = await Task.Run(() => DataCatalog.Verify(new DataOptions { Set = set, Path = path, Target = target, TestPath = testPath, Regression = regression }, locations));
+            DataOptions options = new()
+            {
+                Set = set, Path = path, Target = target, TestPath = testPath, Regression = regression, Streaming = streaming, ImageSize = imageSize,
+            };
+            DataVerification found = await Task.Run(() => DataCatalog.Verify(options, locations));
             VerifiedContent? content = found.Content;
             return new DataSetCheck(
                 set, found.Location, content?.TrainCount ?? 0, content?.TestCount ?? 0, content?.Classes ?? 0, content?.ContentHash, content?.Origin, found.Problem);

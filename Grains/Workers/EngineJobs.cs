@@ -26,6 +26,7 @@ internal static class EngineJobs
         TrainSize = spec.Data.TrainSize,
         ImageSize = spec.Data.ImageSize,
         SkipDamaged = spec.Data.DamagedFiles == DamagedFilesSpec.Skip,
+        Streaming = spec.Data.Streaming,
         Scaling = spec.Data.Scaling switch
         {
             PixelScalingSpec.Standard => PixelScaling.Standard,

@@ -109,6 +109,16 @@ internal static class DataFields
             Only = new FieldCondition(Set, values => values.Get(Set) == KnownNames.ImageFolder, $"with set `{KnownNames.ImageFolder}`"),
         };
 
+    public static readonly SpecField<bool> Streaming =
+        new("data.streaming", new FlagType(), spec => spec.Data.Streaming)
+        {
+            Doc = "Keep the decoded images of a folder on disk and read them as they are needed, shuffled by shards: for a set that does not fit into memory (see [data.md](data.md)).",
+            Default = FieldDefault.Always(false),
+            Example = "true",
+            OtherWords = ["stream", "streamed", "on_disk", "lazy"],
+            Only = new FieldCondition(Set, values => values.Get(Set) == KnownNames.ImageFolder, $"with set `{KnownNames.ImageFolder}`"),
+        };
+
     public static readonly SpecField<PixelScalingSpec> Scaling =
         new(
             "data.scaling",
@@ -160,7 +170,7 @@ internal static class DataFields
         OtherWords = ["dataset"],
         Items =
         [
-            Set, Path, Target, Task, TestPath, TrainSize, Validation, ImageSize, DamagedFiles, Scaling,
+            Set, Path, Target, Task, TestPath, TrainSize, Validation, ImageSize, DamagedFiles, Streaming, Scaling,
             new SpecSection("data.augment")
             {
                 Doc = "Random changes to training images, drawn anew for each batch.",

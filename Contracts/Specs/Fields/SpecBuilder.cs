@@ -80,7 +80,8 @@ internal static class SpecBuilder
         values.Get(DataFields.Target),
         values.Get(DataFields.TestPath),
         values.Get(DataFields.DamagedFiles),
-        values.Get(DataFields.Task));
+        values.Get(DataFields.Task),
+        values.Get(DataFields.Streaming));
 
     private static ScheduleSpec Schedule(SpecValues values)
     {

@@ -1,3 +1,4 @@
+using Sweeper.Training.Data.Shards;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,7 +7,8 @@ namespace Sweeper.Training.Data;
 /// <summary>
 /// An endless stream of training batches. Every epoch visits the images in a fresh random order; a last batch that is
 /// not full is dropped, unless the whole set is smaller than a batch. Order and augmentation are drawn from two
-/// generators of its own, on the CPU, so that every device sees the same images.
+/// generators of its own, on the CPU, so that every device sees the same images. Images on disk are shuffled by shards
+/// and windows (<see cref="StreamOrder"/>): another order than that of images in memory.
 /// </summary>
 public sealed class BatchSource : IDisposable
 {
@@ -15,6 +17,7 @@ public sealed class BatchSource : IDisposable
 
     private readonly ImageData _data;
     private readonly Tensor _indices;
+    private readonly ShardStream? _stream;
     private readonly Generator _orderGenerator;
     private readonly Generator _augmentationGenerator;
     private readonly PixelNormaliser _normaliser;
@@ -45,7 +48,8 @@ public sealed class BatchSource : IDisposable
         _data = data;
         Count = indices.Count;
         BatchSize = Math.Min(batchSize, Count);
-        _indices = ImageIndices.ToTensor(indices, data.Device);
+        _indices = ImageIndices.ToTensor(indices, data.TrainPixels.IndexDevice);
+        _stream = data.TrainPixels is ShardedPixels onDisk ? new ShardStream(onDisk, indices) : null;
         _orderGenerator = new Generator(new SeededRandom(seed, OrderPurpose).NextBits());
         _augmentationGenerator = new Generator(new SeededRandom(seed, AugmentationPurpose).NextBits());
         _normaliser = new PixelNormaliser(data);
@@ -83,8 +87,9 @@ public sealed class BatchSource : IDisposable
         using DisposeScope scope = NewDisposeScope();
         _order ??= DrawOrder();
         Tensor chosen = _order.narrow(0, (long)Step * BatchSize, BatchSize);
-        Tensor labels = _data.TrainLabels.index_select(0, chosen);
-        Tensor images = _augmenter.Apply(_data.TrainImages.index_select(0, chosen), _normaliser, _augmentationGenerator);
+        Tensor labels = _data.TrainLabels.index_select(0, chosen.to(_data.Device));
+        Tensor pixels = _stream?.Read(Step * BatchSize, BatchSize) ?? _data.TrainPixels.Select(chosen);
+        Tensor images = _augmenter.Apply(pixels, _normaliser, _augmentationGenerator);
         Step++;
         return new Batch(images.MoveToOuterDisposeScope(), labels.MoveToOuterDisposeScope());
     }
@@ -125,6 +130,7 @@ public sealed class BatchSource : IDisposable
     {
         _indices.Dispose();
         _order?.Dispose();
+        _stream?.Dispose();
         _orderGenerator.Dispose();
         _augmentationGenerator.Dispose();
         _normaliser.Dispose();
@@ -133,7 +139,13 @@ public sealed class BatchSource : IDisposable
 
     private Tensor DrawOrder()
     {
-        Tensor permutation = randperm(Count, ScalarType.Int64, CPU, generator: _orderGenerator).to(_data.Device);
+        if (_stream is { } stream)
+        {
+            Tensor drawn = rand(1, ScalarType.Float64, CPU, generator: _orderGenerator);
+            return ImageIndices.ToTensor(stream.Begin(BitConverter.DoubleToInt64Bits(drawn.data<double>()[0])), CPU);
+        }
+
+        Tensor permutation = randperm(Count, ScalarType.Int64, CPU, generator: _orderGenerator).to(_indices.device);
         return _indices.index_select(0, permutation).DetachFromDisposeScope();
     }
 }

@@ -14,34 +14,8 @@ public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList
     /// <param name="area">Pixels of one channel.</param>
     internal static ChannelStatistics Of(ReadOnlySpan<byte> pixels, int channels, int area)
     {
-        long[,] counts = new long[channels, 256];
-        for (int start = 0, channel = 0; start < pixels.Length; start += area, channel = (channel + 1) % channels)
-        {
-            foreach (byte value in pixels.Slice(start, area))
-            {
-                counts[channel, value]++;
-            }
-        }
-
-        double[] mean = new double[channels];
-        double[] deviation = new double[channels];
-        for (int channel = 0; channel < channels; channel++)
-        {
-            long n = 0, sum = 0, squares = 0;
-            for (long value = 0; value < 256; value++)
-            {
-                n += counts[channel, value];
-                sum += value * counts[channel, value];
-                squares += value * value * counts[channel, value];
-            }
-
-            double average = (double)sum / n;
-            double variance = ((double)squares / n) - (average * average);
-            mean[channel] = average / 255;
-            // A constant channel carries nothing; dividing by 1 keeps it finite.
-            deviation[channel] = variance > 1e-9 ? Math.Sqrt(variance) / 255 : 1;
-        }
-
-        return new ChannelStatistics(mean, deviation);
+        ChannelHistogram histogram = new(channels, area);
+        histogram.Add(pixels);
+        return histogram.Statistics();
     }
 }

@@ -1,6 +1,7 @@
 using Sweeper.Training.Data.Downloads;
 using Sweeper.Training.Data.Sets;
 using Sweeper.Training.Data.Sets.Tables;
+using Sweeper.Training.Data.Shards;
 
 namespace Sweeper.Training.Data;
 
@@ -46,6 +47,11 @@ public static class DataCatalog
             problems.Add($"{options.Set} is read whole or not at all; only {KnownSets.ImageFolder} leaves damaged files out");
         }
 
+        if (options.Streaming && options.Set != KnownSets.ImageFolder)
+        {
+            problems.Add($"{options.Set} is held in memory; only {KnownSets.ImageFolder} is streamed from disk");
+        }
+
         if (options.ImageSize is { } side)
         {
             if (options.Set != KnownSets.ImageFolder)
@@ -83,7 +89,13 @@ public static class DataCatalog
         ArgumentNullException.ThrowIfNull(locations);
         ThrowIfBad(options);
         ReadContext context = new(options.Set, progress, cancellationToken);
-        RawImages raw = Obtain(Known(options.Set), options, locations, context).Read(context);
+        FoundSet found = Obtain(Known(options.Set), options, locations, context);
+        if (options.Streaming)
+        {
+            return StreamedFolder.Load(found.Place, options, locations, context);
+        }
+
+        RawImages raw = found.Read(context);
         cancellationToken.ThrowIfCancellationRequested();
         bool large = raw.Train.Pixels.Length + (sizeof(float) * (raw.Train.Features?.LongLength ?? 0)) > LargeBytes;
         ImageData data = ImageData.From(options.Set, Cut(raw, options), options.Scaling);
@@ -146,22 +158,29 @@ public static class DataCatalog
     private static FoundSet Obtain(DataSetDefinition definition, DataOptions options, DataLocations locations, ReadContext context) =>
         DataSetFinder.Find(definition, options, locations) ?? DataSetDownload.Fetch(definition, options, locations, context);
 
-    private static RawImages Cut(RawImages raw, DataOptions options)
+    /// <summary>Places of the training images that the options keep, ascending; null: all.</summary>
+    /// <param name="labels">Class of each training image.</param>
+    /// <param name="classes">Number of classes.</param>
+    /// <param name="options">What the user asked for.</param>
+    internal static int[]? KeptOf(ReadOnlySpan<int> labels, int classes, DataOptions options)
     {
         if (options.TrainSize is not { } size)
         {
-            return raw;
+            return null;
         }
 
-        int fewest = Math.Max(2, raw.Classes.Count);
-        if (size < fewest || size > raw.Train.Count)
+        int fewest = Math.Max(2, classes);
+        if (size >= fewest && size <= labels.Length)
         {
-            string whole = raw.Target is null ? $"images in {raw.Classes.Count} classes" : "rows";
-            throw new DataSetException($"train size is {size}; {options.Set} has {raw.Train.Count} training {whole}: ask for {fewest} to {raw.Train.Count}");
+            return TrainSubset.Of(labels, size, options.Seed);
         }
 
-        return raw with { Train = raw.Train.Pick(TrainSubset.Of(raw.Train.Labels, size, options.Seed)) };
+        string whole = options.Regression ? "rows" : $"images in {classes} classes";
+        throw new DataSetException($"train size is {size}; {options.Set} has {labels.Length} training {whole}: ask for {fewest} to {labels.Length}");
     }
+
+    private static RawImages Cut(RawImages raw, DataOptions options) =>
+        KeptOf(raw.Train.Labels, raw.Classes.Count, options) is { } kept ? raw with { Train = raw.Train.Pick(kept) } : raw;
 
     private static DataSetListing Listing(DataSetDefinition definition, FoundSet? found) => new(
         definition.Name,

@@ -21,6 +21,15 @@ public sealed record DataOptions
     /// <summary>Whether files of a folder that are no readable image are left out; otherwise they are an error. Other sets refuse it.</summary>
     public bool SkipDamaged { get; init; }
 
+    /// <summary>
+    /// Whether the images of a folder are decoded once, kept on disk and read from there as they are needed, for a set that does not fit into
+    /// memory. Their order is another one. Other sets refuse it.
+    /// </summary>
+    public bool Streaming { get; init; }
+
+    /// <summary>Bytes of a shard of a streamed set; tests take small ones.</summary>
+    internal int ShardBytes { get; init; } = Shards.ShardLayout.ShardBytes;
+
     /// <summary>Column of a table that holds the classes, or the numbers to predict; other sets refuse it.</summary>
     public string? Target { get; init; }
 

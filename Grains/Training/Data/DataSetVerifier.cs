@@ -1,5 +1,6 @@
 using Sweeper.Training.Data.Downloads;
 using Sweeper.Training.Data.Sets;
+using Sweeper.Training.Data.Shards;
 
 namespace Sweeper.Training.Data;
 
@@ -21,6 +22,13 @@ internal static class DataSetVerifier
 
             KnownFile[] known = [.. definition.Source?.Files ?? [], .. definition.Copies];
             files.AddRange(found.Files.Select(path => Recognise(path, known, context)));
+            if (options.Streaming)
+            {
+                using ImageData data = StreamedFolder.Load(found.Place, options, locations, context);
+                VerifiedContent streamed = new(data.Shape, data.Classes.Count, data.TrainCount, data.TestCount, data.ContentHash, data.Origin);
+                return new DataVerification(definition.Name, found.Place, files, null, streamed);
+            }
+
             RawImages raw = found.Read(context);
             VerifiedContent content = new(raw.Shape, raw.Classes.Count, raw.Train.Count, raw.Test.Count, raw.Hash(), raw.Origin);
             return new DataVerification(definition.Name, found.Place, files, null, content);

@@ -1,3 +1,4 @@
+using Sweeper.Training.Data.Pixels;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,12 +7,12 @@ namespace Sweeper.Training.Data;
 /// <summary>Images to measure a model on: in fixed order, never augmented, the last batch as small as it falls.</summary>
 public sealed class EvaluationSource : IDisposable
 {
-    private readonly Tensor _images;
+    private readonly PixelStore _images;
     private readonly Tensor _labels;
     private readonly Tensor? _indices;
     private readonly PixelNormaliser _normaliser;
 
-    private EvaluationSource(ImageData data, Tensor images, Tensor labels, Tensor? indices, int count, int batchSize)
+    private EvaluationSource(ImageData data, PixelStore images, Tensor labels, Tensor? indices, int count, int batchSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         _images = images;
@@ -23,8 +24,8 @@ public sealed class EvaluationSource : IDisposable
         _normaliser = new PixelNormaliser(data);
     }
 
-    /// <summary>Device that holds the images.</summary>
-    public Device Device => _images.device;
+    /// <summary>Device that batches are given on.</summary>
+    public Device Device => _images.Device;
 
     /// <summary>The number to predict; null: classes.</summary>
     public TargetScale? Target { get; }
@@ -44,7 +45,7 @@ public sealed class EvaluationSource : IDisposable
     public static EvaluationSource OfTest(ImageData data, int batchSize)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new EvaluationSource(data, data.TestImages, data.TestLabels, null, data.TestCount, batchSize);
+        return new EvaluationSource(data, data.TestPixels, data.TestLabels, null, data.TestCount, batchSize);
     }
 
     /// <summary>Some of the test images.</summary>
@@ -57,8 +58,8 @@ public sealed class EvaluationSource : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(indices);
         ImageIndices.ThrowIfBad(indices, data.TestCount);
-        Tensor chosen = ImageIndices.ToTensor(indices, data.Device);
-        return new EvaluationSource(data, data.TestImages, data.TestLabels, chosen, indices.Count, batchSize);
+        Tensor chosen = ImageIndices.ToTensor(indices, data.TestPixels.IndexDevice);
+        return new EvaluationSource(data, data.TestPixels, data.TestLabels, chosen, indices.Count, batchSize);
     }
 
     /// <summary>Some of the training images, such as the held-out ones.</summary>
@@ -71,8 +72,8 @@ public sealed class EvaluationSource : IDisposable
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(indices);
         ImageIndices.ThrowIfBad(indices, data.TrainCount);
-        Tensor chosen = ImageIndices.ToTensor(indices, data.Device);
-        return new EvaluationSource(data, data.TrainImages, data.TrainLabels, chosen, indices.Count, batchSize);
+        Tensor chosen = ImageIndices.ToTensor(indices, data.TrainPixels.IndexDevice);
+        return new EvaluationSource(data, data.TrainPixels, data.TrainLabels, chosen, indices.Count, batchSize);
     }
 
     /// <summary>Batch number <paramref name="index"/>, from 0; its tensors are in the caller's dispose scope.</summary>
@@ -88,12 +89,12 @@ public sealed class EvaluationSource : IDisposable
         if (_indices is { } indices)
         {
             Tensor chosen = indices.narrow(0, start, length);
-            images = _images.index_select(0, chosen);
-            labels = _labels.index_select(0, chosen);
+            images = _images.Select(chosen);
+            labels = _labels.index_select(0, chosen.to(_labels.device));
         }
         else
         {
-            images = _images.narrow(0, start, length);
+            images = _images.Range(start, length);
             labels = _labels.narrow(0, start, length);
         }
 

@@ -1,3 +1,5 @@
+using Sweeper.Training.Data.Pixels;
+using Sweeper.Training.Running;
 using TorchSharp;
 
 namespace Sweeper.Training.Data;
@@ -84,7 +86,7 @@ public sealed class ImageDataCache(DataLocations locations, long idleBytes = Ima
 
         using (loaded)
         {
-            return loaded.To(device);
+            return loaded.To(device, SetPlacements.Of(loaded.MemoryBytes, CudaDriver.FreeBytes(device.index)));
         }
     }
 

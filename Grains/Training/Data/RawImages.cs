@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using Sweeper.Training.Data.Sets.Tables;
 using Sweeper.Training.Models;
 
@@ -22,27 +19,19 @@ internal sealed record RawImages(ImageShape Shape, IReadOnlyList<string> Classes
     /// <summary>The number to predict; null: classes.</summary>
     public TargetScale? Target => Table?.Target;
 
-
     /// <summary>SHA-256 over shape, classes, pixels and labels: equal for equal arrays, wherever they were read.</summary>
     public string Hash()
     {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{Shape}\n{string.Join('\n', Classes)}\n{Train.Count}\n{Test.Count}\n"));
+        using ContentHash hash = new(Shape, Classes, Train.Count, Test.Count);
         foreach (RawPart part in (RawPart[])[Train, Test])
         {
-            hash.AppendData(part.Pixels);
-            hash.AppendData(MemoryMarshal.AsBytes(part.Features.AsSpan()));
-            hash.AppendData(MemoryMarshal.AsBytes(part.Targets.AsSpan()));
-            byte[] labels = new byte[part.Count * sizeof(int)];
-            for (int i = 0; i < part.Count; i++)
-            {
-                BinaryPrimitives.WriteInt32LittleEndian(labels.AsSpan(i * sizeof(int)), part.Labels[i]);
-            }
-
-            hash.AppendData(labels);
+            hash.AddValues(part.Pixels);
+            hash.AddValues(MemoryMarshal.AsBytes(part.Features.AsSpan()));
+            hash.AddValues(MemoryMarshal.AsBytes(part.Targets.AsSpan()));
+            hash.AddLabels(part.Labels);
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return hash.End();
     }
 }
 

@@ -36,6 +36,38 @@ internal static partial class CudaDriver
                 : null;
     }
 
+    /// <summary>Bytes of a GPU's memory that nobody has taken; null where there is no such driver or GPU.</summary>
+    public static long? FreeBytes(int index)
+    {
+        if (!NativeLibrary.TryLoad(Library, out nint handle))
+        {
+            return null;
+        }
+
+        NativeLibrary.Free(handle); // the calls below hold it
+        if (Init(0) != Success || Get(out int device, index) != Success || Retain(out nint context, device) != Success)
+        {
+            return null;
+        }
+
+        try
+        {
+            // Torch's own context of the device: no second one is made.
+            if (Push(context) != Success)
+            {
+                return null;
+            }
+
+            bool known = GetFree(out nuint free, out _) == Success;
+            _ = Pop(out _);
+            return known ? (long)free : null;
+        }
+        finally
+        {
+            _ = Release(device);
+        }
+    }
+
     [LibraryImport(Library, EntryPoint = "cuInit")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Init(uint flags);
@@ -55,4 +87,24 @@ internal static partial class CudaDriver
     [LibraryImport(Library, EntryPoint = "cuDeviceTotalMem_v2")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int GetMemory(out nuint bytes, int device);
+
+    [LibraryImport(Library, EntryPoint = "cuDevicePrimaryCtxRetain")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Retain(out nint context, int device);
+
+    [LibraryImport(Library, EntryPoint = "cuDevicePrimaryCtxRelease_v2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Release(int device);
+
+    [LibraryImport(Library, EntryPoint = "cuCtxPushCurrent_v2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Push(nint context);
+
+    [LibraryImport(Library, EntryPoint = "cuCtxPopCurrent_v2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Pop(out nint context);
+
+    [LibraryImport(Library, EntryPoint = "cuMemGetInfo_v2")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int GetFree(out nuint free, out nuint total);
 }

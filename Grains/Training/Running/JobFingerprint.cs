@@ -24,7 +24,7 @@ internal static class JobFingerprint
             CultureInfo.InvariantCulture,
             $"""
             {TorchRuntime.Versions}
-            {data.Device.type} {data.ContentHash}{(data.Scaling == PixelScaling.Standard ? "" : $" {data.Scaling}")}
+            {data.Device.type} {data.ContentHash}{(data.Scaling == PixelScaling.Standard ? "" : $" {data.Scaling}")}{(data.IsStreamed ? " streamed" : "")}
             {job.Model}
             {job.Optimiser}
             {job.Augmentation}

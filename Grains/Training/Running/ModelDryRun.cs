@@ -27,7 +27,7 @@ public static class ModelDryRun
             using ImageModel model = ModelCatalog.Create(job.Model, data.Shape, data.Task, init, dropout, data.Device);
             long count = Math.Min(Images, data.TrainCount);
             using Scalar white = byte.MaxValue.ToScalar();
-            Tensor stored = data.TrainImages.narrow(0, 0, count);
+            Tensor stored = data.TrainPixels.Range(0, count);
             Tensor input = data.Shape.IsRow ? stored : stored.to(ScalarType.Float32).div_(white);
             Tensor logits = model.forward(input);
             if (logits.dim() != 2 || logits.shape[0] != count || logits.shape[1] != data.Task.Outputs)

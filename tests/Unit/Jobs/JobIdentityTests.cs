@@ -30,6 +30,7 @@ public sealed class JobIdentityTests
         Spec with { Data = Spec.Data with { Validation = 0.2 } },
         Spec with { Data = Spec.Data with { Flip = true } },
         Spec with { Data = Spec.Data with { Path = "/data/other" } },
+        Spec with { Data = Spec.Data with { Streaming = true } }, // another order
         Spec with { Model = Spec.Model with { Name = "lenet" } },
         Spec with { Model = Spec.Model with { Init = WeightInitSpec.XavierNormal } },
         Spec.WithEpochs(3),

@@ -20,6 +20,7 @@ public sealed class BadSpecTests
         { "model: {name: resnet21}", 4, "model.name", "did you mean resnet20?", "resnet21" },
         { "data: image-folder", 3, "data.path", "needs the folder", null },
         { "data: arrays", 3, "data.path", "is missing; arrays needs the .npz file", null },
+        { "data: {set: mnist, streaming: true}", 3, "data.streaming", "has an effect only with set image-folder", "true" },
         { "data: {set: mnist, target: y}", 3, "data.target", "has an effect only with set table", "y" },
         { "data: {set: mnist, test_path: y}", 3, "data.test_path", "has an effect only with set table", "y" },
 

@@ -20,6 +20,17 @@ public sealed class OwnDataSpecTests
     }
 
     [Fact]
+    public void Read_StreamedFolder_KeepsItThroughTextAndJsonAndSaysNothingOfItElsewhere()
+    {
+        SweepSpec spec = Good.Read(Good.With("data: {set: image-folder, path: pictures, streaming: true}", "model: mlp"));
+
+        Assert.True(spec.Data.Streaming);
+        Assert.Equal(spec, SpecJson.Read(SpecJson.Write(spec)));
+        Assert.Equal(spec, Good.Read(SpecYaml.Write(spec)));
+        Assert.DoesNotContain("streaming", SpecJson.Write(spec with { Data = spec.Data with { Streaming = false } }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_SpecOfImages_HasTheFingerprintOfBefore()
     {
         SweepSpec images = Good.Read(Good.Text);

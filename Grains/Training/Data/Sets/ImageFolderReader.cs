@@ -18,12 +18,6 @@ internal sealed class ImageFolderReader : DataSetReader
     /// <inheritdoc cref="SmallestSize"/>
     public const int LargestSize = 512;
 
-    /// <summary>Damaged files that a message names.</summary>
-    private const int MostNamed = 10;
-
-    private static readonly string[] Extensions = [".png", ".jpg", ".jpeg"];
-    private static readonly string[] TestNames = ["test", "val", "valid", "validation"];
-
     /// <inheritdoc/>
     public override IReadOnlyList<string> Expected { get; } = ["train/<class>/*.png", "test/<class>/*.png"];
 
@@ -33,85 +27,39 @@ internal sealed class ImageFolderReader : DataSetReader
 
     private static RawImages Read(string root, DataOptions options, ReadContext context)
     {
-        string train = Path.Combine(root, "train");
-        if (!Directory.Exists(train))
-        {
-            return ReadWhole(root, options, context);
-        }
-
-        string test = TestNames.Select(name => Path.Combine(root, name)).FirstOrDefault(Directory.Exists)
-            ?? throw new DataSetException($"{root}: there is a folder 'train' but none of {string.Join(", ", TestNames)}. Add one, or put the class folders into {root} itself: a fifth of the images then becomes the test set.");
-        string[] classes = ClassesOf(train);
-        string[] strange = [.. FoldersOf(test).Except(classes)];
-        if (strange.Length > 0)
-        {
-            throw new DataSetException($"{test}: classes {string.Join(", ", strange)} are not in {train}. Use the same class folders in both.");
-        }
-
-        return Join(root, classes, Decode(train, classes, options, context), Decode(test, classes, options, context));
-    }
-
-    private static RawImages ReadWhole(string root, DataOptions options, ReadContext context)
-    {
-        string[] classes = ClassesOf(root);
-        Decoded all = Decode(root, classes, options, context);
-        (int[] train, int[] test) = TestShare.Of(all.Part.Labels, options.Seed)
-            ?? throw new DataSetException($"{root}: {all.Part.Count} images are too few to split into training and test images. Add images.");
-        return Join(root, classes, all with { Part = all.Part.Pick(train) }, all with { Part = all.Part.Pick(test), Skipped = 0 });
-    }
-
-    private static string[] ClassesOf(string folder)
-    {
-        string[] classes = FoldersOf(folder);
-        return classes.Length >= 2
-            ? classes
-            : throw new DataSetException($"{folder}: {classes.Length} class folders; a classifier needs at least 2. Put the images of each class into a folder named after it.");
-    }
-
-    private static string[] FoldersOf(string folder) =>
-    [
-        .. Directory.EnumerateDirectories(folder)
-            .Select(path => Path.GetFileName(path))
-            .Where(name => !name.StartsWith('.'))
-            .Order(StringComparer.Ordinal),
-    ];
-
-    private static Decoded Decode(string folder, string[] classes, DataOptions options, ReadContext context)
-    {
+        FolderListing listing = FolderListing.Of(root);
         int side = options.ImageSize ?? DefaultSize;
-        List<(string Path, int Label)> files = [];
-        for (int label = 0; label < classes.Length; label++)
+        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (MemoryNeed.ComplaintOf(listing, side, Array.MaxLength, available) is { } complaint)
         {
-            string home = Path.Combine(folder, classes[label]);
-            // A class without test images is fine.
-            string[] images = !Directory.Exists(home) ? [] : [.. Directory.EnumerateFiles(home)
-                .Where(path => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
-                .Order(StringComparer.Ordinal)];
-            files.AddRange(images.Select(path => (path, label)));
+            throw new DataSetException(complaint);
         }
 
-        if (files.Count == 0)
+        Decoded train = Decode(listing.Train, side, options, context);
+        if (listing.Test is { } test)
         {
-            throw new DataSetException($"{folder}: no {string.Join(", ", Extensions)} files in its class folders {string.Join(", ", classes)}. Put the images of each class into its folder.");
+            return Join(listing, train, Decode(test, side, options, context));
         }
 
+        (int[] kept, int[] aside) = listing.SetAside(train.Part.Labels, options.Seed);
+        return Join(listing, train with { Part = train.Part.Pick(kept) }, train with { Part = train.Part.Pick(aside), Skipped = 0 });
+    }
+
+    private static Decoded Decode(FolderFiles files, int side, DataOptions options, ReadContext context)
+    {
         int bytes = 3 * side * side;
-        if ((long)files.Count * bytes > Array.MaxLength)
-        {
-            throw new DataSetException($"{folder}: {files.Count} images of {side}x{side} are more than {Array.MaxLength} bytes. Set a smaller image size.");
-        }
-
-        byte[] pixels = new byte[files.Count * bytes];
+        byte[] pixels = new byte[files.Files.Count * bytes];
         List<int> labels = [];
         List<string> damaged = [];
         bool grey = true;
-        for (int i = 0; i < files.Count; i++)
+        for (int i = 0; i < files.Files.Count; i++)
         {
-            context.Report(DataActivity.Reading, Path.GetFileName(files[i].Path), i, files.Count);
+            (string path, int label) = files.Files[i];
+            context.Report(DataActivity.Reading, Path.GetFileName(path), i, files.Files.Count);
             try
             {
-                grey &= ImageDecoder.Decode(files[i].Path, side, pixels.AsSpan(labels.Count * bytes, bytes));
-                labels.Add(files[i].Label);
+                grey &= ImageDecoder.Decode(path, side, pixels.AsSpan(labels.Count * bytes, bytes));
+                labels.Add(label);
             }
             catch (DataSetException failure) // all of them are named at once
             {
@@ -119,28 +67,20 @@ internal sealed class ImageFolderReader : DataSetReader
             }
         }
 
-        return damaged.Count > 0 && (!options.SkipDamaged || labels.Count == 0)
-            ? throw Damaged(folder, damaged, files.Count)
-            : new Decoded(new RawPart(damaged.Count == 0 ? pixels : pixels[..(labels.Count * bytes)], [.. labels]), side, grey, damaged.Count);
+        files.ThrowIfRefused(damaged, options.SkipDamaged);
+        return new Decoded(new RawPart(damaged.Count == 0 ? pixels : pixels[..(labels.Count * bytes)], [.. labels]), side, grey, damaged.Count);
     }
 
-    private static DataSetException Damaged(string folder, List<string> damaged, int files)
-    {
-        string more = damaged.Count > MostNamed ? $" And {damaged.Count - MostNamed} more." : "";
-        return new DataSetException(
-            $"{folder}: {damaged.Count} of {files} files cannot be used (data.damaged_files: skip leaves such files out). {string.Join(' ', damaged.Take(MostNamed))}{more}");
-    }
-
-    private static RawImages Join(string root, string[] classes, Decoded train, Decoded test)
+    private static RawImages Join(FolderListing listing, Decoded train, Decoded test)
     {
         bool grey = train.Grey && test.Grey;
         int skipped = train.Skipped + test.Skipped;
         return new RawImages(
             new ImageShape(grey ? 1 : 3, train.Side, train.Side),
-            classes,
+            listing.Classes,
             grey ? train.OneChannel() : train.Part,
             grey ? test.OneChannel() : test.Part,
-            skipped == 0 ? root : $"{root}, without {skipped} damaged files",
+            listing.Origin(skipped),
             skipped);
     }
 
