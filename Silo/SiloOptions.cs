@@ -38,6 +38,9 @@ public sealed class SiloOptions
     /// <summary>Whether the silo ends when no console holds its leash any more.</summary>
     public bool Leash { get; set; }
 
+    /// <summary>Whether the silo before this one crashed by itself, as the console that starts it has seen.</summary>
+    public bool AfterCrash { get; set; }
+
     /// <summary>Jobs that each device runs at once; 0: one on a GPU, on the CPU up to four that share the cores.</summary>
     [Range(0, 64)]
     public int Slots { get; set; }

@@ -130,6 +130,7 @@ internal static partial class SiloProgram
     {
         if (cluster is null)
         {
+            app.Services.GetRequiredService<DeviceHost>().CrashedBefore = options.AfterCrash ? TimeProvider.System.GetUtcNow() : null;
             await app.StartAsync();
             return;
         }

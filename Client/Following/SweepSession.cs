@@ -32,10 +32,12 @@ internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool
         SweepSpec? known = null;
         var patience = new ReconnectPatience();
         long? seen = null;
+        bool crashed = false;
         while (true)
         {
             ClusterConnection connection;
             ConnectionOptions options = call.Options.Connection(call.Parse, keep);
+            options = options with { Silo = options.Silo with { AfterCrash = crashed } };
             try
             {
                 connection = await ClusterConnection.OpenAsync(options, display.Notice, call.Clock, stop);
@@ -64,7 +66,7 @@ internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool
             }
             catch (SiloLostException)
             {
-                await SurviveAsync(connection, watch?.Last);
+                crashed = await SurviveAsync(connection, watch?.Last);
             }
             catch (ConnectionLostException lost)
             {
@@ -93,18 +95,23 @@ internal sealed class SweepSession(CommandCall call, ISweepDisplay display, bool
         }
     }
 
-    private async Task SurviveAsync(ClusterConnection connection, SweepView? last)
+    /// <summary>Makes sure that a new silo may be started.</summary>
+    /// <returns>Whether the last one crashed by itself.</returns>
+    private async Task<bool> SurviveAsync(ClusterConnection connection, SweepView? last)
     {
         string how = "it is gone";
         string log = call.Data.Logs;
+        int? exitCode = null;
         if (connection.Silo?.Process is { } process)
         {
             await process.WaitForExitAsync(TimeSpan.FromSeconds(5), CancellationToken.None);
-            how = SiloExit.Describe(process.ExitCode);
+            exitCode = process.ExitCode;
+            how = SiloExit.Describe(exitCode);
             log = process.LogFile;
         }
 
         Survive(how, log, last);
+        return SiloExit.IsCrash(exitCode);
     }
 
     private void Survive(string how, string log, SweepView? last)

@@ -123,8 +123,9 @@ public enum WorkerDuty
 /// <summary>Whether a worker has an attempt.</summary>
 /// <param name="IsThere">Whether it has.</param>
 /// <param name="Generation">Which of the node's silos answers; see <see cref="SlotLease.Generation"/>.</param>
+/// <param name="CrashedBefore">When this silo started, where the one before it crashed by itself and it is a cluster by itself; null otherwise.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.JobPresence")]
-public readonly record struct JobPresence(bool IsThere, int Generation);
+public readonly record struct JobPresence(bool IsThere, int Generation, DateTimeOffset? CrashedBefore = null);
 
 /// <summary>What decides the numbers of a job beside what was asked.</summary>
 /// <param name="Platform">Program, libraries, processor and device; as in <see cref="RunInfo.Platform"/>.</param>

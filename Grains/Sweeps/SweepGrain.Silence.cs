@@ -22,6 +22,9 @@ internal sealed partial class SweepGrain
         /// <summary>It has not: the silo that had it is gone, and the node has another one.</summary>
         GoneWithItsSilo,
 
+        /// <summary>It has not: its silo, which is a cluster by itself, crashed, and this is another one.</summary>
+        GoneInACrash,
+
         /// <summary>Its silo is not part of the cluster: it has died, or is only starting.</summary>
         NodeGone,
 
@@ -29,12 +32,19 @@ internal sealed partial class SweepGrain
         NoAnswer,
     }
 
+    private const string Crashed = "its silo crashed";
+
+    /// <summary>When the silo of the worker started, where the one before it crashed.</summary>
+    private DateTimeOffset? _crashedBefore;
+
     private async Task<Presence> FindAsync(JobKey key, Assignment job)
     {
         try
         {
             JobPresence answer = await WorkerOf(job.Lease.Worker).HasAsync(key, job.Attempt);
+            _crashedBefore = answer.CrashedBefore;
             return answer.IsThere ? Presence.There
+                : job.StartedAt < answer.CrashedBefore ? Presence.GoneInACrash
                 : answer.Generation == job.Lease.Generation ? Presence.Gone
                 : Presence.GoneWithItsSilo;
         }
@@ -72,6 +82,9 @@ internal sealed partial class SweepGrain
             case Presence.GoneWithItsSilo:
                 Lose(job, $"the silo of node {job.Lease.Worker.Node} was started anew");
                 break;
+            case Presence.GoneInACrash:
+                Lose(job, Crashed);
+                break;
             case Presence.NodeGone when _silence.Missed(key, job.Attempt, gone: true):
                 Lose(job, $"node {job.Lease.Worker.Node} is gone");
                 break;
@@ -88,12 +101,21 @@ internal sealed partial class SweepGrain
     /// <param name="key">Which job.</param>
     /// <param name="job">Where it ran.</param>
     /// <param name="reason">What happened.</param>
-    /// <param name="where">Whether its silo died with it. A silo that is a cluster by itself is ended by its users, as they like: that tells nothing of the job.</param>
+    /// <param name="where">
+    /// Whether its silo died with it. A silo that is a cluster by itself is ended by its users, as they like: that tells nothing of the job, but for
+    /// a crash, which only native code brings about.
+    /// </param>
     private SweepEvent.JobLost Lost(JobKey key, Assignment job, string reason, Presence where) => new(
         key,
         job.Attempt,
         reason,
         HandedBack: false,
         clock.GetUtcNow(),
-        where is Presence.NodeGone or Presence.GoneWithItsSilo && job.Lease.Generation != 0 ? $"{job.Lease.Worker.Node}@{job.Lease.Generation}" : null);
+        where switch
+        {
+            Presence.GoneInACrash => $"{job.Lease.Worker.Node}@{_crashedBefore?.ToUnixTimeMilliseconds()}",
+            Presence.NodeGone => $"{job.Lease.Worker.Node}@{job.Lease.Generation}",
+            Presence.GoneWithItsSilo when job.Lease.Generation != 0 => $"{job.Lease.Worker.Node}@{job.Lease.Generation}",
+            _ => null,
+        });
 }

@@ -111,9 +111,9 @@ internal sealed partial class SweepGrain
                 Existing().Running.Select(async pair => (pair.Key, pair.Value, await FindAsync(pair.Key, pair.Value))));
             foreach ((JobKey key, Assignment job, Presence where) in running)
             {
-                if (where is Presence.Gone or Presence.GoneWithItsSilo)
+                if (where is Presence.Gone or Presence.GoneWithItsSilo or Presence.GoneInACrash)
                 {
-                    await AdvanceAsync(Lost(key, job, "its worker no longer has it", where));
+                    await AdvanceAsync(Lost(key, job, where == Presence.GoneInACrash ? Crashed : "its worker no longer has it", where));
                 }
                 else if (job.StopReason is { } reason)
                 {

@@ -25,6 +25,12 @@ public sealed class DeviceHost : IDisposable
     /// <summary>Which of the node's silos this is, where it is part of a cluster: a later one has a greater number. 0: it is a cluster by itself.</summary>
     public int Generation { get; set; }
 
+    /// <summary>
+    /// When this silo started, where the one before it crashed by itself; null otherwise. It then runs one job at a time, until it has ended as
+    /// many as it has slots: the jobs that ran there come first, and whichever crashed it does so alone.
+    /// </summary>
+    public DateTimeOffset? CrashedBefore { get; set; }
+
     /// <summary>Ends when a job has started or ended.</summary>
     public Task NextChange => _changed.Task;
 
@@ -56,7 +62,13 @@ public sealed class DeviceHost : IDisposable
         }
 
         Interlocked.Exchange(ref _changed, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        return [.. _devices.Select(device => new WorkerAnnouncement(device.Status, device.Leases, Generation))];
+        WorkerStatus[] all = [.. _devices.Select(device => device.Status)];
+        bool oneByOne = CrashedBefore is not null && all.Sum(device => device.JobsDone) < all.Sum(device => device.Slots);
+        return
+        [
+            .. _devices.Zip(all, (device, status) => new WorkerAnnouncement(
+                oneByOne ? status with { Slots = Math.Min(status.Slots, device == _devices[0] ? 1 : 0) } : status, device.Leases, Generation)),
+        ];
     }
 
     /// <summary>Takes no more jobs: to be announced before <see cref="DrainAsync"/>, or the pool offers each job that comes back to this node again.</summary>

@@ -26,7 +26,7 @@ internal sealed class GpuWorkerGrain(DeviceHost devices, CheckpointFolder checkp
 
     /// <inheritdoc />
     public Task<JobPresence> HasAsync(JobKey key, int attempt) =>
-        Task.FromResult(new JobPresence(devices.Find(Key) is { } device && device.Has(key, attempt), devices.Generation));
+        Task.FromResult(new JobPresence(devices.Find(Key) is { } device && device.Has(key, attempt), devices.Generation, devices.CrashedBefore));
 
     /// <inheritdoc />
     public Task StopAsync(JobKey key, int attempt, string reason)

@@ -46,7 +46,7 @@ public sealed partial class Aborts : IModelBuilder
 
     [DllImport("libc", EntryPoint = "abort")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern void Abort();
+    internal static extern void Abort();
 }
 
 /// <summary>Ends its process in good order.</summary>
@@ -138,4 +138,39 @@ public sealed class Fatal : IMetric
 public sealed class Late : IMetric
 {
     public double Of(Answers answers) => answers.Count > 20 ? throw new InvalidOperationException("too many for me") : 1;
+}
+
+/// <summary>Passes every check, and ends its process in training, on the step after so many; 0: never.</summary>
+[Model("aborts-later")]
+public sealed class AbortsLater : IModelBuilder
+{
+    public IReadOnlyList<Hyperparameter> Hyperparameters => [new Hyperparameter.Whole("after", 0, 1000, 0)];
+
+    public nn.Module<Tensor, Tensor> Build(ModelPlan plan) =>
+        new Network(nn.Sequential(nn.Flatten(), nn.Linear(plan.Channels * plan.Height * plan.Width, plan.Classes)), plan.Whole("after"));
+
+    private sealed class Network : nn.Module<Tensor, Tensor>
+    {
+        private readonly nn.Module<Tensor, Tensor> _body;
+        private readonly int _after;
+        private int _steps;
+
+        public Network(nn.Module<Tensor, Tensor> body, int after)
+            : base("aborts-later")
+        {
+            _body = body;
+            _after = after;
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor input)
+        {
+            if (training && _after > 0 && input.shape[0] > 2 && ++_steps > _after) // a check has two images
+            {
+                Aborts.Abort();
+            }
+
+            return _body.call(input);
+        }
+    }
 }

@@ -47,6 +47,7 @@ public sealed class ObjectiveTests
         Assert.Contains("macro F1", await sandbox.OutputAsync("show", "rare", "T-0001"), StringComparison.Ordinal);
         await AssertParetoAsync(sandbox, [.. shown.GetProperty("leaderboard").EnumerateArray()]);
         await AssertMemoryAsync(sandbox, [.. shown.GetProperty("trials").EnumerateArray()]);
+        await AssertPageAsync(sandbox);
     }
 
     [Fact]
@@ -98,6 +99,19 @@ public sealed class ObjectiveTests
         string[] exported = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
         Assert.Contains("memory_bytes", exported[0].Split(','));
         Assert.All(exported[1..], line => Assert.True(line.Contains($",{small},", StringComparison.Ordinal) || line.Contains($",{large},", StringComparison.Ordinal), line));
+    }
+
+    /// <summary>The commands of docs/objectives.md, asked about this sweep.</summary>
+    private static async Task AssertPageAsync(Sandbox sandbox)
+    {
+        string[] page = await File.ReadAllLinesAsync(Repository.PathOf("docs/objectives.md"), TestContext.Current.CancellationToken);
+        string[] commands = [.. page.Where(line => line.StartsWith("sweeper ", StringComparison.Ordinal) && !line.StartsWith("sweeper run ", StringComparison.Ordinal))];
+
+        Assert.True(commands.Length >= 6, $"the page has {commands.Length} commands");
+        foreach (string command in commands)
+        {
+            await sandbox.OutputAsync([.. command.Split(' ')[1..].Select(word => word == "sweep" ? "rare" : word)]);
+        }
     }
 
     private static double Metric(JsonElement of, string set, string name) => of.GetProperty(set).GetProperty(name).GetDouble();

@@ -15,4 +15,5 @@ internal sealed record ConnectionOptions(DataDirectory Data, ClusterAddress? Clu
 /// <param name="Keep">Whether it outlives the console.</param>
 /// <param name="PassThrough">Arguments that are the silo's own business, such as <c>--slots 2</c>.</param>
 /// <param name="Postgres">Connection string of its store; null: SQLite in the data directory.</param>
-internal sealed record SiloStart(string? Executable, bool Keep, IReadOnlyList<string> PassThrough, string? Postgres = null);
+/// <param name="AfterCrash">Whether the silo before it crashed, by itself: it then looks for the job that did it.</param>
+internal sealed record SiloStart(string? Executable, bool Keep, IReadOnlyList<string> PassThrough, string? Postgres = null, bool AfterCrash = false);

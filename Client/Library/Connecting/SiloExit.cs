@@ -12,6 +12,9 @@ internal static class SiloExit
     /// <summary>Killed from outside, by a person or for want of memory: no fault of its own, another start may do.</summary>
     public const int Killed = 128 + 9;
 
+    // Signals that native code which fails brings on its process: SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV.
+    private static readonly int[] Faults = [128 + 4, 128 + 6, 128 + 7, 128 + 8, 128 + 11];
+
     private const int ShownLines = 12;
 
     // The silo's own name before its last line; the user did not start it.
@@ -33,6 +36,10 @@ internal static class SiloExit
             Client.ExitCode.Unreachable,
             $"The silo could not be started: {Describe(exitCode)}. The end of its log {process.LogFile}:{words}");
     }
+
+    /// <summary>Whether a silo failed by itself, in native code: nobody ends one like that.</summary>
+    /// <param name="exitCode">Its exit code; null where it is not known.</param>
+    public static bool IsCrash(int? exitCode) => exitCode is { } code && Array.IndexOf(Faults, code) >= 0;
 
     /// <summary>Words for an exit code.</summary>
     /// <param name="exitCode">Code; null where the process still ran.</param>

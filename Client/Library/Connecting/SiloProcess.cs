@@ -66,6 +66,11 @@ internal sealed class SiloProcess : IDisposable
             info.Environment["Sweeper__Postgres"] = start.Postgres;
         }
 
+        if (start.AfterCrash)
+        {
+            info.Environment["Sweeper__AfterCrash"] = "true";
+        }
+
         try
         {
             return new SiloProcess(Process.Start(info)!, log);
