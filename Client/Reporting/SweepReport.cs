@@ -91,6 +91,8 @@ internal static class SweepReport
             ", ", results.Trials.Select(trial => trial.Run).Concat(results.Cells.Select(cell => cell.Run)).OfType<RunInfo>().Select(run => run.Device).Distinct());
         string device = devices.Length == 0 ? "" : $" · {Markup.Escape(devices)}";
         string trials = results.Trials.IsEmpty ? HumanText.Count(results.Cells.Length, "range test") : HumanText.Count(results.Trials.Length, "trial");
+        int without = results.Trials.Count(trial => trial is { Outcome: not null, Score: null });
+        trials += without > 0 ? FormattableString.Invariant($", {without} without a result") : "";
         return $"[bold]{Markup.Escape(summary.Name)}[/] {StatusText.Markup(summary)}{reason}{time} · {trials} · "
             + $"{Markup.Escape(HumanText.Subject(summary.Model, summary.DataSet))}{device}";
     }

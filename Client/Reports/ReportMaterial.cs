@@ -49,6 +49,9 @@ internal sealed record ReportMaterial(
     /// <summary>Accuracy that a configuration is ranked by.</summary>
     public double AccuracyOf(LeaderboardRow row) => ByValidation ? row.ValidationAccuracy ?? row.TestAccuracy : row.TestAccuracy;
 
+    /// <summary>What is trained and measured on: images, or rows of a table.</summary>
+    public string Things => Results.Spec.Data.Set == KnownNames.Table ? "rows" : "images";
+
     /// <summary>What stands where accuracies do, in words: <c>accuracy</c>, or <c>R²</c> where numbers are predicted.</summary>
     public string Score => Results.Spec.Data.Score.Words();
 

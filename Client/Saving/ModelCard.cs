@@ -101,7 +101,7 @@ internal sealed class ModelCard(SavedWinner saved, SweepAnalysis? analysis, Date
             | dropout | {at.Dropout:R} |
             | momentum | {schedule.MomentumHigh:R} to {schedule.MomentumLow:R} |
             | schedule | {Snake(schedule.Type)} |
-            | optimizer | {Snake(_results.Spec.Training.Optimizer.Type)} |
+            | optimizer | {(_results.Spec.Training.Optimizer.Type == OptimizerType.AdamW ? "adamw" : "sgd")} |
             """);
     }
 

@@ -31,7 +31,9 @@ internal static class BatchRules
     private static string Compared((double Lower, double Upper)? interval)
     {
         const string Rules = "linear scaling would be 1, the square root 0.5";
-        return interval is not var (lower, upper) ? Rules : (Within(1), Within(0.5)) switch
+        return interval is not var (lower, upper) ? Rules
+            : Within(0) && !(Within(1) && Within(0.5)) ? $"{Rules}: whether it grows at all is not shown"
+            : (Within(1), Within(0.5)) switch
         {
             (true, true) => $"{Rules}: neither can be ruled out",
             (true, false) => $"{Rules}: this agrees with linear scaling",

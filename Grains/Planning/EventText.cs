@@ -12,7 +12,7 @@ internal static class EventText
     public static string? Of(SweepEvent change, SweepState after) => change switch
     {
         SweepEvent.LimitsSet or SweepEvent.Extended or SweepEvent.Enqueued or SweepEvent.Submitted { Generation: not null } or SweepEvent.Submitted { Batch: not null } when SpecChanges.Words(change) is { } words => words,
-        SweepEvent.Submitted => $"submitted: {after.RangeTests.Total} range tests, {after.Counts.Total} trials",
+        SweepEvent.Submitted => $"submitted: {Counted(after.RangeTests.Total, "range test")}, {Counted(after.Counts.Total, "trial")}",
         SweepEvent.WarmStarted warm => warm.Taken.Words,
         SweepEvent.Activated => "taken up again",
         SweepEvent.SlotGranted granted => Started(granted.Lease.Id, after),
@@ -33,6 +33,8 @@ internal static class EventText
         SweepEvent.WallTimeReached => "the limit limits.wall_time was reached",
         _ => throw new UnreachableException(),
     };
+
+    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 
     private static string Started(long lease, SweepState after)
     {

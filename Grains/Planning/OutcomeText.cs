@@ -61,7 +61,7 @@ internal static class OutcomeText
     {
         RangeTestVerdict.Possible => "possible",
         RangeTestVerdict.NotPossible => "not possible",
-        RangeTestVerdict.Inconclusive => "not clear",
+        RangeTestVerdict.Inconclusive => "inconclusive",
         _ => throw new UnreachableException(),
     };
 }

@@ -73,10 +73,11 @@ internal sealed class OwnModelChecks(ModelRegistry models, DryRunProcess process
             return known;
         }
 
-        var request = new DryRunRequest(
+        ImmutableArray<MetricRequest> metrics = [.. (spec.Training.Metrics?.List ?? []).Zip(known.MetricHashes, (metric, sha256) => new MetricRequest(metric.Plugin, metric.Name, sha256))];
+        var model = new DryRunRequest(
             models.Folders,
             spec.Model.Plugin ?? "",
-            spec.Model.IsOwn ? spec.Model.Name : "",
+            spec.Model.Name,
             known.Sha256 ?? "",
             data.Shape.Channels,
             data.Shape.Height,
@@ -84,9 +85,28 @@ internal sealed class OwnModelChecks(ModelRegistry models, DryRunProcess process
             data.Task.Outputs,
             spec.Model.IsOwn ? Cases(spec) : [],
             spec.Model.Script is { } script ? new ScriptFile(script, EngineJobs.KeepsWeights(spec.Model)) : null,
-            data.Task.IsRegression,
-            [.. (spec.Training.Metrics?.List ?? []).Zip(known.MetricHashes, (metric, sha256) => new MetricRequest(metric.Plugin, metric.Name, sha256))],
-            spec.Training.Metrics is null ? [] : [.. data.Classes]);
+            data.Task.IsRegression);
+
+        // Each in a process of its own: where one of them loops or crashes, the other is not to blame.
+        DryRunAnswer measured = metrics.IsEmpty ? new DryRunAnswer([], [], [], null) : TryOnce(model with { Model = "", Cases = [], Script = null, Metrics = metrics, ClassNames = [.. data.Classes] });
+        DryRunAnswer answer = spec.Model.IsOwn ? TryOnce(model) : new DryRunAnswer([], [], [], null);
+        return new ModelTrial(
+            [
+                .. measured.Problems.Select(problem => new SpecProblem("training.metrics", problem.Metric ?? string.Join(", ", spec.Training.Metrics?.List ?? []), problem.Message)),
+                .. answer.Problems.Select(problem => Told(spec, problem)),
+                .. Intervals(spec, answer.Hyperparameters),
+            ],
+            known.Sha256,
+            data.Shape.ToString(),
+            data.Task.Outputs,
+            answer.Parameters,
+            answer.Loss,
+            [.. answer.Hyperparameters.Select(one => $"{one.Name} ({one.Words})")],
+            known.MetricHashes);
+    }
+
+    private DryRunAnswer TryOnce(DryRunRequest request)
+    {
         string key = JsonSerializer.Serialize(request);
         if (!_passed.TryGetValue(key, out DryRunAnswer? answer))
         {
@@ -97,20 +117,10 @@ internal sealed class OwnModelChecks(ModelRegistry models, DryRunProcess process
             }
         }
 
-        return new ModelTrial(
-            [.. answer.Problems.Select(problem => Told(spec, problem)), .. Intervals(spec, answer.Hyperparameters)],
-            known.Sha256,
-            data.Shape.ToString(),
-            data.Task.Outputs,
-            answer.Parameters,
-            answer.Loss,
-            [.. answer.Hyperparameters.Select(one => $"{one.Name} ({one.Words})")],
-            known.MetricHashes);
+        return answer;
     }
 
-    private static SpecProblem Told(SweepSpec spec, DryRunProblem problem) => problem.Metric is { } metric
-        ? new SpecProblem("training.metrics", metric, problem.Message)
-        : problem.Setting is { } setting
+    private static SpecProblem Told(SweepSpec spec, DryRunProblem problem) => problem.Setting is { } setting
         ? new SpecProblem($"model.settings.{setting}", null, problem.Message)
         : new SpecProblem("model", spec.Model.Name, problem.Message);
 

@@ -101,6 +101,14 @@ public sealed class Sound : IModelBuilder
         nn.Linear(plan.Whole("width"), plan.Classes));
 }
 
+/// <summary>Answers with probabilities.</summary>
+[Model("softmax")]
+public sealed class Softmax : IModelBuilder
+{
+    public nn.Module<Tensor, Tensor> Build(ModelPlan plan) =>
+        nn.Sequential(nn.Flatten(), nn.Linear(plan.Channels * plan.Height * plan.Width, plan.Classes), nn.Softmax(1));
+}
+
 /// <summary>A metric that throws.</summary>
 [Metric("angry")]
 public sealed class Angry : IMetric
@@ -120,6 +128,17 @@ public sealed class Nothing : IMetric
 public sealed class Dice : IMetric
 {
     public double Of(Answers answers) => Random.Shared.NextDouble();
+}
+
+/// <summary>A metric that never answers.</summary>
+[Metric("sleepy")]
+public sealed class Sleepy : IMetric
+{
+    public double Of(Answers answers)
+    {
+        Thread.Sleep(Timeout.Infinite);
+        return 0;
+    }
 }
 
 /// <summary>A metric that ends its process.</summary>

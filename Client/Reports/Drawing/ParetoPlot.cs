@@ -35,13 +35,13 @@ internal sealed class ParetoPlot(string cost, string value, Func<double, string>
             SvgPen.Text(Left, Top - 16, value, "middle", 13, bold: true),
             SvgPen.Text((Left + Right) / 2, Height - 12, cost, "middle", 13, bold: true),
         ];
-        foreach (double tick in costs.Ticks(Ticks))
+        foreach (double tick in costs.Ticks(Ticks).DistinctBy(costText)) // costs that lie close have the same words
         {
             marks.Add(SvgPen.Line(X(tick), Bottom, X(tick), Bottom + 5, SvgPen.Ink));
             marks.Add(SvgPen.Text(X(tick), Bottom + 19, costText(tick), "middle"));
         }
 
-        foreach (double tick in values.Ticks(Ticks))
+        foreach (double tick in values.Ticks(Ticks).DistinctBy(valueText))
         {
             marks.Add(SvgPen.Line(Left - 5, Y(tick), Left, Y(tick), SvgPen.Ink));
             marks.Add(SvgPen.Text(Left - 9, Y(tick) + 4, valueText(tick), "end"));

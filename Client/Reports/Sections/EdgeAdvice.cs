@@ -29,8 +29,9 @@ internal static class EdgeAdvice
             if (tried.Length > 1 && (value == tried[0] || value == tried[^1]) && Beyond(axis, value, value == tried[^1]) is { } further)
             {
                 string edge = value == tried[^1] ? "largest" : "smallest";
+                string where = IsWithinCell(material, axis) ? " with these other settings" : "";
                 yield return new ReportBlock.Paragraph(
-                    $"The best configuration has the {edge} {axis.Header} tried ({axis.Text(best.Configuration)}), so the optimum may lie beyond: {How(material, axis, value == tried[^1], further)}.",
+                    $"The best configuration has the {edge} {axis.Header} tried{where} ({axis.Text(best.Configuration)}), so the optimum may lie beyond: {How(material, axis, value == tried[^1], further)}.",
                     $"Extend {axis.Header}.");
             }
         }
@@ -46,12 +47,15 @@ internal static class EdgeAdvice
     // was tried as well, and is why an edge is none.
     private static IEnumerable<double> Tried(ReportMaterial material, LeaderboardRow best, Axis axis)
     {
-        bool withinCell = axis == Axis.All[0] && material.Results.Spec.Search.MaxLearningRate is AxisSpec.FromRangeTest;
+        bool withinCell = IsWithinCell(material, axis);
         Configuration at = best.Configuration;
         return material.Rows.Select(row => row.Configuration).Concat(material.WithoutResult)
             .Where(other => !withinCell || other with { MaxLearningRate = at.MaxLearningRate } == at)
             .Select(axis.Of);
     }
+
+    private static bool IsWithinCell(ReportMaterial material, Axis axis) =>
+        axis == Axis.All[0] && material.Results.Spec.Search.MaxLearningRate is AxisSpec.FromRangeTest;
 
     private static double? Beyond(Axis axis, double value, bool above) => axis.Key switch
     {

@@ -25,7 +25,7 @@ internal static class MetricsTable
         return
         [
             new ReportBlock.Table(
-                $"Further metrics on the {material.RankedBy} images, means over seeds{(objective.By.IsScore() ? "" : "; ▼ ranks")}.",
+                $"Further metrics on the {material.RankedBy} {material.Things}, means over seeds{(objective.By.IsScore() ? "" : "; ▼ ranks")}.",
                 [
                     new ReportColumn("#"), .. material.Axes.Select(axis => ReportColumn.Number(axis.Header)),
                     .. shown.Select(metric => ReportColumn.Number(metric.MetricWord == objective.MetricWord ? $"{metric.MetricWords} ▼" : metric.MetricWords)),

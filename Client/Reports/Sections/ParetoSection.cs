@@ -32,7 +32,7 @@ internal static class ParetoSection
         string note = cost switch
         {
             ParetoCost.Seconds => " Times are as they were measured: trials that shared a device took longer.",
-            ParetoCost.Memory => " Memory is the most that tensors of a training step took at a time, without the images and what libraries take by themselves.",
+            ParetoCost.Memory => " Memory is the most that tensors of a training step took at a time, without the data and what libraries take by themselves.",
             _ => "",
         };
         var plot = new ParetoPlot(words, material.Objective, value => ParetoTable.Text(cost, value), value => MetricText.Value(ranking.By, value));

@@ -15,7 +15,7 @@ internal static class RangeTestSection
     /// <summary>Pictures at most; the table has the others.</summary>
     public const int MostPictures = 12;
 
-    private static readonly ImmutableArray<string> Measures = ["max LR", "min LR", "valley", "slide", "minimum", "steep", "flatness", "best acc."];
+    private static readonly ImmutableArray<string> Measures = ["max LR", "min LR", "valley", "slide", "minimum", "steep", "flatness"];
 
     /// <summary>Writes it.</summary>
     public static ReportSection Of(ReportMaterial material)
@@ -72,7 +72,7 @@ internal static class RangeTestSection
             $"Every range test with its suggestions. max LR and min LR are Smith's, the next four fastai's; flatness is the mean {material.Score} over the top fifth of rates divided by the best.",
             [
                 new ReportColumn("cell"), .. axes.Select(axis => ReportColumn.Number(axis.Header)),
-                .. Measures.Select(ReportColumn.Number),
+                .. Measures.Select(ReportColumn.Number), ReportColumn.Number(material.Results.Spec.Data.Score == Metric.Accuracy ? "best acc." : $"best {material.Score}"),
                 new ReportColumn("super-convergence"),
             ],
             [

@@ -29,7 +29,7 @@ internal static class TroubleAdvice
             yield return new ReportBlock.Paragraph("Some trials did not fit into the device's memory: leave out the largest batch sizes.", "Smaller batches.");
         }
 
-        int again = results.Trials.Count(trial => trial.Outcome is JobOutcome.Failed or JobOutcome.Stopped);
+        int again = results.Trials.Count(trial => trial.Outcome is JobOutcome.Failed || (trial.Outcome is JobOutcome.Stopped && trial.Attempts > 0)); // what never began had no learning rate
         if (again > 0)
         {
             yield return new ReportBlock.Paragraph($"{HumanText.Count(again, "trial")} failed or {(again == 1 ? "was" : "were")} stopped: sweeper retry puts them back into the queue.", "Retry.");

@@ -41,7 +41,7 @@ internal static class VerdictSection
         SweepSpec spec = results.Spec;
         string set = spec.Data.TrainSizes is { } sizes ? $"{SpaceText.OfSizes(sizes)} images of {spec.Data.Set}"
             : spec.Data.TrainSize is { } size ? $"{HumanText.Count(size, "image")} of {spec.Data.Set}" : spec.Data.Set;
-        string subject = spec.Trainer is null ? $"{results.Summary.Model} on {set}" : $"`{spec.Trainer.CommandLine}`";
+        string subject = spec.Trainer is null ? $"{results.Summary.Model} on {set}" : spec.Trainer.CommandLine;
         if (spec.Purpose == SweepPurpose.RangeTestsOnly)
         {
             return $"Which learning rates {subject} bears: {HumanText.Count(results.Cells.Length, "LR range test")} and no trials.";
@@ -118,7 +118,7 @@ internal static class VerdictSection
         }
         else if (material.Results.Spec.Search.SelectBy == SelectionSet.Test)
         {
-            yield return $"The winner was chosen by its {material.Objective}, so that figure is optimistic: on new images it will do worse. Select by validation images before you publish it.";
+            yield return $"The winner was chosen by its {material.Objective}, so that figure is optimistic: on new {material.Things} it will do worse. Select by validation {material.Things} before you publish it.";
         }
         else if (!material.ByValidation)
         {

@@ -42,6 +42,7 @@ internal static class HtmlStyle
         .number { text-align: right; white-space: nowrap; }
         td svg { display: block; width: 9.4rem; height: auto; background: #fff; border-radius: .2rem; }
         .words { min-width: 16rem; overflow-wrap: anywhere; }
+        tbody th.words { white-space: normal; font-weight: 400; }
         .heat td { text-align: center; white-space: nowrap; border: 1px solid var(--ground); min-width: 4.2rem; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
         .heat thead th { text-align: center; }
         .heat .best { font-weight: 700; outline: 2px solid var(--text); outline-offset: -2px; }

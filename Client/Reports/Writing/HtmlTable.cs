@@ -36,7 +36,7 @@ internal static class HtmlTable
 
     private static XElement Cell(ReportCell cell, ReportColumn column, bool isFirst) => cell switch
     {
-        ReportCell.Plain plain when isFirst => new XElement("th", new XAttribute("scope", "row"), CleanText.Of(plain.Words)),
+        ReportCell.Plain plain when isFirst => new XElement("th", new XAttribute("scope", "row"), PlainClass(plain, column), CleanText.Of(plain.Words)),
         ReportCell.Plain plain => new XElement("td", PlainClass(plain, column), CleanText.Of(plain.Words)),
         ReportCell.Shaded shaded => Shaded(shaded),
         ReportCell.Blank { Words: "" } => new XElement("td", new XAttribute("class", "blank"), new XElement("span", new XAttribute("class", "hidden"), "not tried")),

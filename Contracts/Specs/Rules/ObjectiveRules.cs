@@ -41,8 +41,8 @@ internal static class ObjectiveRules
         }
 
         ImmutableArray<string> names = [.. ObjectiveType.Taken, .. (spec.Training.Metrics?.List ?? []).Select(metric => metric.Name)];
-        string hint = NearestName.Of(own, names) is { } nearest ? $"did you mean {nearest}? " : "";
-        return Problem(spec, $"must be one of {string.Join(", ", names)}; {hint}A metric of your own has to be under training.metrics as well");
+        string hint = NearestName.Of(own, names) is { } nearest ? $"did you mean {nearest}? A" : "a";
+        return Problem(spec, $"must be one of {string.Join(", ", names)}; {hint} metric of your own has to be under training.metrics as well");
     }
 
     private static SpecProblem? FitsTask(SweepSpec spec) => (spec.Data.Task, spec.Search.Ranking.By) switch

@@ -91,7 +91,7 @@ internal static class TheoryAnalysis
         string prediction = $"One cycle up to a large learning rate reaches the {score} of the usual schedules in far fewer steps.";
         Claim[] measured = [.. claims.Where(claim => claim.Verdict != ClaimVerdict.NotMeasured)];
         return measured.Length == 0
-            ? Unknown(TheoryTopic.SuperConvergence, prediction, "Needs baselines: set baseline: auto.")
+            ? Unknown(TheoryTopic.SuperConvergence, prediction, "Needs finished trials of an ordinary schedule in the same sweep: strategy super_convergence trains them (search.baseline: auto).")
             : new TheoryCheck(
                 TheoryTopic.SuperConvergence,
                 prediction,

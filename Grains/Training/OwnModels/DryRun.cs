@@ -134,6 +134,11 @@ public static class DryRun
             throw new OwnModelException($"the model answers with shape [{string.Join(", ", logits.shape)}] for {Images} {(request.Regression ? "rows with one number to predict" : $"images of {request.Classes} classes")}; [{Images}, {request.Classes}] is right");
         }
 
+        if (!request.Regression && logits.ge(0).all().ToBoolean() && logits.sum(1).sub(1).abs().lt(1e-4).all().ToBoolean())
+        {
+            throw new OwnModelException("the model answers with probabilities, which sum to 1; the loss takes logits: leave the softmax at its end out");
+        }
+
         if (!before.equal(random.get_rng_state()).all().ToBoolean())
         {
             throw new OwnModelException("the model draws from torch's own generator while it trains, which trials share: in place of torch's Dropout use plan.Dropout()");

@@ -17,6 +17,8 @@ internal static class SmithRule
     private const double FirstRateDivisor = 10;
     private const double LargeOverUsual = 10;
     private const double LearnedSomething = 0.1;
+    private const double Forgotten = 0.5;
+    private const double LossFell = 0.8;
 
     /// <summary>Verdict and rates of a curve.</summary>
     /// <param name="curve">What was measured.</param>
@@ -36,14 +38,21 @@ internal static class SmithRule
         double best = smooth.Max();
         if (best - chance < LearnedSomething * (1 - chance))
         {
-            return Nothing(Text($"the network learned nothing: best {task.ScoreWord} {best:0.000}, by chance {chance:0.000}"), best);
+            return Nothing(Text($"the network learned nothing: best {task.ScoreWord} {best:0.000}, by chance {chance:0.000}") + Lagging(curve), best);
         }
 
         int last = Array.FindLastIndex(smooth, accuracy => accuracy >= NearBest * best);
         double max = readings[last].LearningRate;
         double flatness = Flatness(curve, readings, smooth) / best;
         (SuperConvergenceVerdict verdict, string evidence) = Judge(curve, flatness, (task, best), usualRate, bounds ?? VerdictBounds.Default);
-        if (last == readings.Length - 1 && curve.DivergedAt is null)
+        if (Relapse(smooth, best) is { } fall && verdict != SuperConvergenceVerdict.NotPossible)
+        {
+            last = fall.Before;
+            max = readings[last].LearningRate;
+            verdict = SuperConvergenceVerdict.Inconclusive;
+            evidence = Text($"{task.ScoreWord} is at its best, {smooth[0]:0.000}, where the ramp begins, and falls to {fall.Low:0.000} on the way, as of a network that was trained before: rates beyond {max:0.####} make it forget");
+        }
+        else if (last == readings.Length - 1 && curve.DivergedAt is null)
         {
             evidence += Text($"; {task.ScoreWord} is still near its best at the last reading, so the maximum may lie beyond {max:0.####}");
         }
@@ -51,6 +60,22 @@ internal static class SmithRule
         return max > 0
             ? new(verdict, evidence, new Suggestion.Found(max), new Suggestion.Found(max / FirstRateDivisor), flatness, best)
             : Nothing($"{task.ScoreWord} is near its best at a rate of 0 only", best);
+    }
+
+    /// <summary>Where a network that knew all at the start lost half of it on the way: the last reading before the fall, and the lowest; null where none did.</summary>
+    private static (int Before, double Low)? Relapse(double[] smooth, double best)
+    {
+        int fall = Array.FindIndex(smooth, accuracy => accuracy < NearBest * best);
+        return fall > 0 && smooth.Min() < Forgotten * best ? (fall - 1, smooth.Min()) : null;
+    }
+
+    /// <summary>What a training loss that fell has to say where no held-out reading did.</summary>
+    private static string Lagging(RangeTestCurve curve)
+    {
+        double[] losses = [.. curve.Points.Select(point => point.SmoothedLoss).Where(double.IsFinite)];
+        return losses.Length > 1 && losses.Min() < LossFell * losses[0]
+            ? Text($"; its training loss fell from {losses[0]:0.###} to {losses.Min():0.###} all the same, so batch-norm statistics may lag behind so short a ramp: make it longer, or the momentum of batch norm larger")
+            : "";
     }
 
     private static (SuperConvergenceVerdict Verdict, string Evidence) Judge(

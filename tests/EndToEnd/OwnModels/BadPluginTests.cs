@@ -14,6 +14,7 @@ public sealed class BadPluginTests
         ("aborts", "was ended by signal 6 (abort)"),
         ("exits", "ended with exit code 0 and without an answer"),
         ("global-dropout", "in place of torch's Dropout use plan.Dropout()"),
+        ("softmax", "the model answers with probabilities, which sum to 1; the loss takes logits: leave the softmax at its end out"),
         ("unseeded", "two networks of one seed have different first weights"),
         ("absent", "plug-in bad has no model 'absent'; it has throws, wrong-shape, loops"),
     ];

@@ -58,8 +58,9 @@ public sealed class OwnMetricTests
             ("bad/angry", "training.metrics: metric bad/angry failed: InvalidOperationException: not with me"),
             ("bad/nothing", "training.metrics: metric bad/nothing is NaN for 20 answers; it must be a finite number"),
             ("bad/dice", "for the same answers: it must follow from them alone"),
-            ("bad/fatal", "which was ended by signal 6 (abort)"),
-            ("bad/absent", "plug-in bad has no metric 'absent'; it has angry, nothing, dice, fatal, late"),
+            ("bad/fatal", "training.metrics: it was tried in a process of its own, which was ended by signal 6 (abort)"),
+            ("bad/sleepy", "training.metrics: it was tried in a process of its own, which had no answer after 8 s and was ended"),
+            ("bad/absent", "plug-in bad has no metric 'absent'; it has angry, nothing, dice, sleepy, fatal, late"),
             ("missing/kappa", "training.metrics[0]: there is no plug-in missing"),
             ("host/kappa", "training.metrics[0]: no metric 'kappa' is registered in the code of this silo's program"),
         ];

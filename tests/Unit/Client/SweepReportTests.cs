@@ -19,7 +19,7 @@ public sealed class SweepReportTests
         SweepReport.Write(terminal.Terminal.Out, Ended(SweepStatus.Completed), 112, []);
         string report = terminal.Out;
 
-        Assert.Contains("completed in 1:52 · 8 trials · small-cnn on fashion-mnist-10k · CPU (2 threads)", report, StringComparison.Ordinal);
+        Assert.Contains("completed in 1:52 · 8 trials, 1 without a result · small-cnn on fashion-mnist-10k · CPU (2 threads)", report, StringComparison.Ordinal);
         Assert.Contains("Leaderboard by validation accuracy", report, StringComparison.Ordinal);
         Assert.Contains("90.00% ±0.28", report, StringComparison.Ordinal);
         Assert.Contains("R-001", report, StringComparison.Ordinal);

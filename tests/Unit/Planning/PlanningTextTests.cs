@@ -40,7 +40,7 @@ public sealed class PlanningTextTests
         RunInfo run = Outcomes.Run(7, at, 1);
         (SweepEvent Change, string? Text)[] story =
         [
-            (new SweepEvent.Submitted(at), "submitted: 1 range tests, 1 trials"),
+            (new SweepEvent.Submitted(at), "submitted: 1 range test, 1 trial"),
             (new SweepEvent.SlotGranted(lease, at), "R-001 started on node/cpu"),
             (new SweepEvent.JobLost(SweepScript.TestKey(1), 1, "its node fell silent", false, at), "R-001 lost its worker (attempt 1): its node fell silent"),
             (new SweepEvent.SlotGranted(lease with { Id = 2 }, at), "R-001 started on node/cpu, attempt 2"),

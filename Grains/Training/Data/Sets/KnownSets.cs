@@ -155,7 +155,7 @@ internal static class KnownSets
         new()
         {
             Name = Table,
-            Summary = "rows of your own, a CSV or Parquet file with a column of classes",
+            Summary = "rows of your own, a CSV or Parquet file with a column of classes or of numbers to predict",
             Terms = "yours",
             Reader = new TableReader(),
             NeedsPath = true,

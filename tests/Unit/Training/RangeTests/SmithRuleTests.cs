@@ -43,6 +43,29 @@ public sealed class SmithRuleTests
     }
 
     [Fact]
+    public void TrainedBefore_ForgetsOnTheWayAndComesBack_IsNoSuperConvergence()
+    {
+        // 0.75 at the start, 0.25 in the middle, 0.7 at the end: the top fifth alone would be flat.
+        RangeTestCurve curve = RangeTestCurves.OfAccuracy(1, 100, rate => rate < 0.1 ? 0.75 : rate < 0.6 ? 0.25 : 0.7);
+
+        SmithReading reading = Read(curve, usual: 0.01);
+
+        Assert.Equal(SuperConvergenceVerdict.Inconclusive, reading.Verdict);
+        Assert.InRange(reading.MaxLearningRate.LearningRateOrNull!.Value, 0.05, 0.1);
+        Assert.Contains("at its best, 0.750, where the ramp begins, and falls to 0.250 on the way", reading.Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NothingByTheReadings_WhileTheLossFell_NamesBatchNorm()
+    {
+        RangeTestCurve flat = RangeTestCurves.OfAccuracy(1, 20, _ => 0.1);
+        RangeTestCurve learned = flat with { Points = [.. flat.Points.Select((point, i) => point with { SmoothedLoss = 2.3 - (0.05 * i) })] };
+
+        Assert.DoesNotContain("batch-norm", Read(flat).Evidence, StringComparison.Ordinal);
+        Assert.Contains("its training loss fell from 2.3 to 1.35 all the same, so batch-norm statistics may lag", Read(learned).Evidence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FlatCurve_UsualRateUnknown_SaysThatItWasNotJudged()
     {
         SmithReading reading = Read(RangeTestCurves.OfAccuracy(3, 60, _ => 0.7));

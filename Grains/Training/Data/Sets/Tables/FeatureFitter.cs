@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Sweeper.Training.Data.Formats.Tables;
 
 namespace Sweeper.Training.Data.Sets.Tables;
@@ -7,7 +8,7 @@ namespace Sweeper.Training.Data.Sets.Tables;
 /// <param name="table">The table.</param>
 /// <param name="rows">Its training rows.</param>
 /// <param name="scaling">How numbers are scaled.</param>
-internal sealed class FeatureFitter(TableFile table, IReadOnlyList<int> rows, PixelScaling scaling)
+internal sealed partial class FeatureFitter(TableFile table, IReadOnlyList<int> rows, PixelScaling scaling)
 {
     /// <summary>Most words of a column: each makes a feature.</summary>
     private const int MostWords = 256;
@@ -25,8 +26,19 @@ internal sealed class FeatureFitter(TableFile table, IReadOnlyList<int> rows, Pi
             throw table.Bad($"{table.At(place)}: column '{column.Name}' holds '{Short(text)}', but numbers in {N(column.NumberCount)} of {N(column.Count)} rows; write a number (1.5, not 1,5; at most 3.4e38), or leave the cell empty where there is none");
         }
 
+        if (column.FirstWord is var (first, number) && IsOfDecimalCommas(column))
+        {
+            throw table.Bad($"{table.At(first)}: column '{column.Name}' holds '{Short(number)}', as every row of it a number with a comma; write 1.5, not 1,5");
+        }
+
         return column.WordCount == 0 ? Numeric(column) : Categories(column);
     }
+
+    private static bool IsOfDecimalCommas(TableColumn column) => column.NumberCount == 0 && !column.HasTooManyTexts
+        && Enumerable.Range(0, column.Count).Select(column.TextOf).OfType<string>().All(text => DecimalComma().IsMatch(text));
+
+    [GeneratedRegex(@"^[+-]?[0-9]+,[0-9]+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DecimalComma();
 
     private FeatureColumn.Numeric Numeric(TableColumn column)
     {

@@ -82,7 +82,7 @@ internal sealed record TableTarget(TableFile Table, TableColumn Column, IReadOnl
             1 => throw Table.Bad($"the target '{Column.Name}' is '{classes[0]}' in every row; a classifier needs at least 2 classes"),
             > MostClasses => throw Table.Bad($"the target '{Column.Name}' holds {classes.Length} different values; at most {MostClasses} are classes"),
             _ when classes.Length > 2 && classes.Length == Names.Count => throw Table.Bad(
-                $"the target '{Column.Name}' is different in every row; a class needs several rows. Name the column that holds the classes"),
+                $"the target '{Column.Name}' is different in every row; a class needs several rows. Name the column that holds the classes{(Column.IsNumeric ? ", or set data.task: regression to predict the number" : "")}"),
             _ => classes,
         };
     }
