@@ -162,6 +162,7 @@ internal sealed class TrainingSnippet(SweepSpec spec, Configuration best, int st
             .. spec.Training.ClassWeights is { } weights
                 ? [weights.Given.IsEmpty ? "loss: weight of a class is the mean number of images of a class over its own" : $"loss: weights of classes {string.Join(", ", weights.Given.Select(one => $"{one.Name} {N(one.Weight)}"))}; 1 for the others"]
                 : (string[])[],
+            .. spec.Training.Precision == PrecisionSpec.BFloat16 ? ["it was trained in bfloat16: run the model under torch.autocast(device_type, torch.bfloat16), the loss outside of it"] : (string[])[],
             .. spec.Training.Mixup is { } mixup ? [$"it was trained with mixup, alpha {N(mixup)}"] : (string[])[],
             .. spec.Training.Cutmix is { } cutmix ? [$"it was trained with cutmix, alpha {N(cutmix)}"] : (string[])[],
             .. best.Dropout > 0 ? [$"dropout {N(best.Dropout)} where the model has dropout"] : (string[])[],

@@ -69,6 +69,7 @@ public static class JobIdentity
                 spec.Training.ClassWeights,
                 spec.Training.Mixup,
                 spec.Training.Cutmix,
+                spec.Training.Precision,
                 spec.Trainer?.Identity),
             JobIdentityContext.Default.RangeTestIdentity));
     }
@@ -106,6 +107,7 @@ internal sealed record RangeTestIdentity(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassWeightsSpec? ClassWeights,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Mixup,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Cutmix,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PrecisionSpec Precision,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TrainerSpec? Trainer);
 
 /// <summary>Serialisers of the identities; generated, so that the order of members is the order of declaration.</summary>

@@ -23,6 +23,7 @@ namespace Sweeper.Contracts.Specs;
 /// <param name="Mixup">Alpha of the Beta distribution that images of a batch are blended by (Zhang et al., arXiv:1710.09412); greater than 0; null: they are not.</param>
 /// <param name="Cutmix">Alpha of the Beta distribution that sizes the patches that images of a batch exchange (Yun et al., arXiv:1905.04899); greater than 0; null: they do not.</param>
 /// <param name="Metrics">Metrics of the user's own that a run is measured by at its end; null: none.</param>
+/// <param name="Precision">What the network computes with.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.TrainingSpec")]
 public sealed record TrainingSpec(
     double Epochs,
@@ -36,7 +37,8 @@ public sealed record TrainingSpec(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ClassWeightsSpec? ClassWeights = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Mixup = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Cutmix = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MetricSpecs? Metrics = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MetricSpecs? Metrics = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PrecisionSpec Precision = PrecisionSpec.Float32)
 {
     /// <summary>The length in words: <c>3 epochs</c>, <c>2000 steps</c>.</summary>
     [JsonIgnore]
@@ -62,10 +64,22 @@ public sealed record TrainingSpec(
         && Mixup == other.Mixup
         && Cutmix == other.Cutmix
         && Metrics == other.Metrics
+        && Precision == other.Precision
         && TestAtEpochs.AsSpan().SequenceEqual(other.TestAtEpochs.AsSpan());
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Epochs, Steps, Schedule, Optimizer, EvaluateEvery, Cooldown, LabelSmoothing, (ClassWeights, Mixup, Cutmix, Metrics));
+    public override int GetHashCode() => HashCode.Combine(Epochs, Steps, Schedule, Optimizer, EvaluateEvery, Cooldown, LabelSmoothing, (ClassWeights, Mixup, Cutmix, Metrics, Precision));
+}
+
+/// <summary>What a network computes with; weights are kept and updated in float32 whichever it is.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PrecisionSpec>))]
+public enum PrecisionSpec
+{
+    /// <summary>32 bits.</summary>
+    Float32,
+
+    /// <summary>bfloat16 for activations, convolutions and dense layers; norms and the loss stay in float32.</summary>
+    BFloat16,
 }
 
 /// <summary>Update rule.</summary>

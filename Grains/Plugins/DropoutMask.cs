@@ -16,6 +16,8 @@ internal static class DropoutMask
         using Scalar dropped = rate.ToScalar();
         using Scalar kept = (1 - rate).ToScalar();
         // Not bernoulli_: on a CPU it draws twice as many random bits for each value, and takes twice as long.
-        return rand(shape, like.dtype, generator.device, generator: generator).ge_(dropped).div_(kept).to(like.device);
+        // Of 16 bits there are too few numbers for a rate.
+        ScalarType drawn = like.dtype == ScalarType.BFloat16 ? ScalarType.Float32 : like.dtype;
+        return rand(shape, drawn, generator.device, generator: generator).ge_(dropped).div_(kept).to(like.dtype, like.device);
     }
 }

@@ -68,6 +68,7 @@ internal static class EngineJobs
         Schedule = steps => ScheduleFactory.Of(plan?.Schedule ?? spec.Training.Schedule, configuration.MaxLearningRate, steps),
         Augmentation = Augmentation(spec.Data),
         LabelSmoothing = spec.Training.LabelSmoothing ?? 0,
+        Precision = PrecisionOf(spec.Training),
         Targets = Targets(spec.Training),
         Metrics = Metrics(spec, models),
         Validation = spec.Data.Validation,
@@ -86,6 +87,8 @@ internal static class EngineJobs
 
     private static ImmutableArray<OwnMetric> Metrics(SweepSpec spec, ModelRegistry? models) =>
         [.. (spec.Training.Metrics?.List ?? []).Select(metric => (models ?? new ModelRegistry()).FindMetric(metric.Plugin, metric.Name, metric.Sha256))];
+
+    private static Precision PrecisionOf(TrainingSpec training) => training.Precision == PrecisionSpec.BFloat16 ? Precision.BFloat16 : Precision.Float32;
 
     private static TargetOptions Targets(TrainingSpec training) => new(
         training.Mixup ?? 0,
@@ -115,6 +118,7 @@ internal static class EngineJobs
             MomentumEnd = cycles ? schedule.MomentumLow : null,
             Augmentation = Augmentation(spec.Data),
             LabelSmoothing = spec.Training.LabelSmoothing ?? 0,
+            Precision = PrecisionOf(spec.Training),
             Targets = Targets(spec.Training),
             Validation = spec.Data.Validation,
             SplitSeed = spec.Seed,

@@ -85,7 +85,9 @@ internal sealed class OwnModelChecks(ModelRegistry models, DryRunProcess process
             data.Task.Outputs,
             spec.Model.IsOwn ? Cases(spec) : [],
             spec.Model.Script is { } script ? new ScriptFile(script, EngineJobs.KeepsWeights(spec.Model)) : null,
-            data.Task.IsRegression);
+            data.Task.IsRegression,
+            [],
+            []);
 
         // Each in a process of its own: where one of them loops or crashes, the other is not to blame.
         DryRunAnswer measured = metrics.IsEmpty ? new DryRunAnswer([], [], [], null) : TryOnce(model with { Model = "", Cases = [], Script = null, Metrics = metrics, ClassNames = [.. data.Classes] });

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Sweeper.Tests.EndToEnd;
 
-/// <summary>Label smoothing through the console: it decides the numbers, and says what would be right.</summary>
+/// <summary>Label smoothing and precision through the console: each decides the numbers, and says what would be right.</summary>
 public sealed class LabelSmoothingTests
 {
     [Fact]
@@ -14,7 +14,11 @@ public sealed class LabelSmoothingTests
         await sandbox.OutputAsync("run", sandbox.Write("plain.yaml", plain));
         await sandbox.OutputAsync("run", sandbox.Write("smooth.yaml", plain.Replace("name: plain", "name: smooth", StringComparison.Ordinal)), "--set", "training.label_smoothing=0.2");
 
+        await sandbox.OutputAsync("run", sandbox.Write("low.yaml", plain.Replace("name: plain", "name: low", StringComparison.Ordinal)), "--set", "training.precision=bfloat16");
+
         Assert.NotEqual(await HashAsync("plain"), await HashAsync("smooth"));
+        Assert.NotEqual(await HashAsync("plain"), await HashAsync("low"));
+        Assert.Contains("bfloat16", await sandbox.OutputAsync("best", "low", "--as", "pytorch"), StringComparison.Ordinal);
         Assert.Contains("label_smoothing=0.2", await sandbox.OutputAsync("best", "smooth", "--as", "pytorch"), StringComparison.Ordinal);
         Ended refused = await sandbox.RunAsync("validate", Path.Combine(sandbox.Root, "plain.yaml"), "--set", "training.label_smoothing=1");
         Assert.Equal(2, refused.ExitCode);

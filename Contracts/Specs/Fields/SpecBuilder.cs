@@ -21,7 +21,8 @@ internal static class SpecBuilder
             values.Get(TrainingFields.ClassWeights),
             values.Get(TrainingFields.Mixup) is not 0 and var mixup ? mixup : null,
             values.Get(TrainingFields.Cutmix) is not 0 and var cutmix ? cutmix : null,
-            values.Get(TrainingFields.Metrics)),
+            values.Get(TrainingFields.Metrics),
+            values.Get(TrainingFields.Precision)),
         RangeTest(values),
         Search(values),
         new LimitsSpec(

@@ -84,6 +84,20 @@ internal static class TrainingFields
             OtherWords = ["cutmix_alpha", "cut_mix"],
         };
 
+    public static readonly SpecField<PrecisionSpec> Precision =
+        new(
+            "training.precision",
+            new ChoiceType<PrecisionSpec>(
+                new Choice<PrecisionSpec>("float32", PrecisionSpec.Float32, "32 bits"),
+                new Choice<PrecisionSpec>("bfloat16", PrecisionSpec.BFloat16, "16 bits for activations, convolutions and dense layers; norms, the loss and the weights that are updated stay in 32", "bf16")),
+            spec => spec.Training.Precision)
+        {
+            Doc = "What a built-in network computes with. bfloat16 is for GPUs that have it in hardware (sharing.requires: [bf16]); on a CPU it is seldom faster.",
+            Default = FieldDefault.Always(PrecisionSpec.Float32),
+            Example = "bfloat16",
+            OtherWords = ["dtype", "amp", "mixed_precision"],
+        };
+
     public static readonly SpecField<MetricSpecs?> Metrics =
         new("training.metrics", new MetricsType(), spec => spec.Training.Metrics)
         {
@@ -97,6 +111,6 @@ internal static class TrainingFields
     {
         Doc = "How one trial trains.",
         OtherWords = ["train"],
-        Items = [Epochs, Steps, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs, LabelSmoothing, ClassWeights, Mixup, Cutmix, Metrics, CooldownFields.Section],
+        Items = [Epochs, Steps, ScheduleFields.Section, OptimizerFields.Section, EvaluateEvery, TestAtEpochs, LabelSmoothing, ClassWeights, Mixup, Cutmix, Precision, Metrics, CooldownFields.Section],
     };
 }

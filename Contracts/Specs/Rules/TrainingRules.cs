@@ -18,6 +18,7 @@ internal static class TrainingRules
         SpecRule.Of([OptimizerFields.Type, OptimizerFields.Nesterov, ScheduleFields.Momentum], NesterovHasMomentum),
         SpecRule.Of([OptimizerFields.Nesterov, OptimizerFields.MomentumForm], NesterovIsPyTorchs),
         SpecRule.Of([TrainingFields.Cutmix, DataFields.Set], CutmixNeedsImages),
+        SpecRule.Of([TrainingFields.Precision, ModelFields.Plugin, ModelFields.Script, TrainerFields.Command], PrecisionIsOfBuiltInModels),
         .. new SpecField[] { TrainingFields.ClassWeights, TrainingFields.Mixup, TrainingFields.Cutmix }
             .Select(field => SpecRule.Of([field, TrainerFields.Command], spec => TargetsAreOfTheEngine(spec, field))),
         new([CooldownFields.At, CooldownFields.Length], (spec, _) => CooldownsEndWithinRun(spec.Training)),
@@ -39,6 +40,11 @@ internal static class TrainingRules
             }
         }
     }
+
+    private static SpecProblem? PrecisionIsOfBuiltInModels(SweepSpec spec) =>
+        spec.Training.Precision != PrecisionSpec.Float32 && (spec.Model.IsOwn || spec.Trainer is not null)
+            ? new SpecProblem(TrainingFields.Precision.Path, TrainingFields.Precision.Write(spec), "is for built-in models; what you bring decides itself what it computes with, so remove it")
+            : null;
 
     private static SpecProblem? CutmixNeedsImages(SweepSpec spec) =>
         spec is { Training.Cutmix: not null, Trainer: null, Data.Set: KnownNames.Table }

@@ -17,12 +17,12 @@ namespace Sweeper.Training.Fusing;
 /// <param name="Device">Device: its type and its number.</param>
 /// <param name="BatchSize">Images in a step.</param>
 /// <param name="LabelSmoothing">Share of each target that is spread evenly over all classes.</param>
-/// <param name="Alone">Equal to nothing but itself, for a model of the user's own, whose layers serve one network only, and for weighted classes, mixed images and numbers to predict, which an array does not know; null: may be shared.</param>
+/// <param name="Alone">Equal to nothing but itself, for a model of the user's own, whose layers serve one network only, and for weighted classes, mixed images, numbers to predict and bfloat16, which an array does not know; null: may be shared.</param>
 internal sealed record ArrayKey(
     ModelOptions Model, OptimiserOptions Optimiser, ImageShape Input, int Classes, (DeviceType Type, int Index) Device, int BatchSize, double LabelSmoothing, object? Alone = null)
 {
     /// <summary>Key of a session.</summary>
-    public static ArrayKey Of(ModelOptions model, OptimiserOptions optimiser, ImageData data, int batchSize, double labelSmoothing, TargetOptions? targets = null) => new(
+    public static ArrayKey Of(ModelOptions model, OptimiserOptions optimiser, ImageData data, int batchSize, double labelSmoothing, TargetOptions? targets = null, Precision precision = Precision.Float32) => new(
         model with { Dropout = 0 },
         optimiser with { WeightDecay = 0 },
         data.Shape,
@@ -30,5 +30,5 @@ internal sealed record ArrayKey(
         (data.Device.type, data.Device.index),
         batchSize,
         labelSmoothing,
-        model.Own is null && !data.Task.IsRegression && (targets is null || targets == TargetOptions.None) ? null : new object());
+        model.Own is null && !data.Task.IsRegression && precision == Precision.Float32 && (targets is null || targets == TargetOptions.None) ? null : new object());
 }

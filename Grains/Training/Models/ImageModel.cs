@@ -30,6 +30,9 @@ public abstract class ImageModel : nn.Module<Tensor, Tensor>
     /// </summary>
     internal int Members { get; set; } = 1;
 
+    /// <summary>What it computes with.</summary>
+    internal Precision Precision { get; set; }
+
     /// <summary>Trained values in all; running statistics of batch norm are not among them.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
@@ -53,7 +56,15 @@ public abstract class ImageModel : nn.Module<Tensor, Tensor>
                 nameof(input));
         }
 
-        return Logits(input.device.type == DeviceType.CPU && input.is_contiguous() ? ChannelsLast(input) : input);
+        if (Precision == Precision.Float32)
+        {
+            return Logits(input.device.type == DeviceType.CPU && input.is_contiguous() ? ChannelsLast(input) : input);
+        }
+
+        // Tensor cores read images stored pixel by pixel as they are.
+        using DisposeScope scope = NewDisposeScope();
+        Tensor low = input.to(ScalarType.BFloat16);
+        return Logits(low.is_contiguous() ? ChannelsLast(low) : low).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     // On a CPU, oneDNN's convolutions and poolings of images stored pixel by pixel take 0.6 to 0.8 of the time; the layout of

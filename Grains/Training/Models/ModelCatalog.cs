@@ -147,13 +147,15 @@ public static class ModelCatalog
 
         ModelDefinition model = Find(options.Name)!; // found by Check
         WeightSource weights = new(options.Init ?? model.Init, initGenerator, device, type: type);
-        return model.Build(new ModelBlueprint(
+        ImageModel built = model.Build(new ModelBlueprint(
             input,
             task.Outputs,
             weights,
             [new DropoutSource(options.Dropout, dropoutGenerator)],
             options.BatchNormMomentum ?? BatchNorm.DefaultMomentum,
             options.Init is null ? model.ClassifierInit : null));
+        built.Precision = type == torch.ScalarType.BFloat16 ? Precision.BFloat16 : Precision.Float32;
+        return built;
     }
 
     /// <summary>

@@ -10,14 +10,17 @@ namespace Sweeper.Training.Optimisers;
 /// </summary>
 /// <remarks>
 /// From then on nothing may replace a parameter's storage or gradient: no <c>zero_grad</c> (it drops the gradient), no
-/// moving of the model to another device. Parameters that weight decay acts on come first.
+/// moving of the model to another device. Parameters that weight decay acts on come first. Parameters of bfloat16 are views into a
+/// copy of that type: <see cref="Values"/> and <see cref="Gradients"/> are float32 all the same, so that small updates are not lost.
 /// </remarks>
 internal sealed class FlatParameters : IDisposable
 {
     private readonly Parameter[] _parameters;
+    private readonly Tensor? _lowValues;
+    private readonly Tensor? _lowGradients;
 
     /// <summary>Takes the parameters over, values unchanged, gradients zero.</summary>
-    /// <param name="parameters">All trained parameters of one model, of one type, on one device; at least one.</param>
+    /// <param name="parameters">All trained parameters of one model, of one type, or of bfloat16 and float32, on one device; at least one.</param>
     /// <param name="decayAll">Whether weight decay acts on biases and norms too.</param>
     public FlatParameters(IEnumerable<Parameter> parameters, bool decayAll)
     {
@@ -35,8 +38,16 @@ internal sealed class FlatParameters : IDisposable
 
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
-        Values = empty(count, all[0].dtype, all[0].device).DetachFromDisposeScope();
-        Gradients = zeros(count, all[0].dtype, all[0].device).DetachFromDisposeScope();
+        bool mixed = Array.Exists(all, parameter => parameter.dtype == ScalarType.BFloat16);
+        ScalarType type = mixed ? ScalarType.Float32 : all[0].dtype;
+        Values = empty(count, type, all[0].device).DetachFromDisposeScope();
+        Gradients = zeros(count, type, all[0].device).DetachFromDisposeScope();
+        if (mixed)
+        {
+            _lowValues = empty(count, ScalarType.BFloat16, all[0].device).DetachFromDisposeScope();
+            _lowGradients = zeros(count, ScalarType.BFloat16, all[0].device).DetachFromDisposeScope();
+        }
+
         long offset = 0;
         long[] offsets = new long[all.Length];
         List<(long Offset, long Length)> vectors = [];
@@ -56,6 +67,7 @@ internal sealed class FlatParameters : IDisposable
         BiasesAndNorms = vectors;
         Offsets = offsets;
         _parameters = all;
+        Publish();
         Bind();
     }
 
@@ -87,13 +99,38 @@ internal sealed class FlatParameters : IDisposable
     }
 
     /// <summary>Sets all gradients to zero, in place.</summary>
-    public void ZeroGradients() => Gradients.zero_();
+    public void ZeroGradients()
+    {
+        Gradients.zero_();
+        _lowGradients?.zero_();
+    }
+
+    /// <summary>Brings what a backward pass added in bfloat16 to <see cref="Gradients"/>; to be called once before they are used.</summary>
+    public void Collect()
+    {
+        if (_lowGradients is not null)
+        {
+            Gradients.Increase(_lowGradients); // each place has one of the two, the other is zero
+        }
+    }
+
+    /// <summary>Brings <see cref="Values"/> to the parameters of bfloat16; to be called whenever they have changed.</summary>
+    public void Publish()
+    {
+        if (_lowValues is not null)
+        {
+            using IDisposable noGradient = no_grad();
+            _lowValues.copy_(Values);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         Values.Dispose();
         Gradients.Dispose();
+        _lowValues?.Dispose();
+        _lowGradients?.Dispose();
     }
 
     // The model's parameters become views.
@@ -102,8 +139,9 @@ internal sealed class FlatParameters : IDisposable
         for (int i = 0; i < _parameters.Length; i++)
         {
             Parameter parameter = _parameters[i];
-            parameter.set_(View(Values, Offsets[i], parameter.shape));
-            parameter.grad = View(Gradients, Offsets[i], parameter.shape);
+            bool low = parameter.dtype == ScalarType.BFloat16;
+            parameter.set_(View(low ? _lowValues! : Values, Offsets[i], parameter.shape)); // there is one where a parameter is of that type
+            parameter.grad = View(low ? _lowGradients! : Gradients, Offsets[i], parameter.shape);
         }
     }
 

@@ -60,6 +60,7 @@ internal abstract class Optimiser : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGradient = no_grad();
+        Parameters.Collect();
         if (Options.ClipNorm is { } limit)
         {
             // Stays on the device: reading the norm back would make the host wait for it.
@@ -72,6 +73,7 @@ internal abstract class Optimiser : IDisposable
 
         StepsTaken++;
         Update(point);
+        Parameters.Publish();
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public sealed record RangeTestJob
     /// <summary>Update rule and its settings.</summary>
     public required OptimiserOptions Optimiser { get; init; }
 
+    /// <summary>What the network computes with.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>Images in a step; at least 1.</summary>
     public required int BatchSize { get; init; }
 
@@ -70,6 +73,7 @@ public sealed record RangeTestJob
         List<string> problems =
         [
             .. ModelCatalog.Check(Model, shape, task),
+            .. TrainingJob.CheckPrecision(Precision, Model),
             .. Augmentation.Check(shape),
             .. Optimiser.Check(),
             .. Ramp.Check(),

@@ -27,7 +27,7 @@ public sealed class RangeTestRunner(TimeProvider time, TrainingArrays? arrays = 
             data,
             split,
             progress,
-            () => new TrainingSession(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing, arrays, job.Targets),
+            () => new TrainingSession(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing, arrays, job.Targets, job.Precision),
             (run, session, losses) =>
             {
                 using (session)

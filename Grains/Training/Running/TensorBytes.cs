@@ -6,11 +6,12 @@ namespace Sweeper.Training.Running;
 /// <summary>Tensors as bytes in managed memory and back, whatever device they are on.</summary>
 internal static class TensorBytes
 {
-    /// <summary>Copies the values out, in order of the indices.</summary>
+    /// <summary>Copies the values out, in order of the indices; bfloat16 as float32.</summary>
     public static byte[] Save(Tensor source)
     {
         using DisposeScope scope = NewDisposeScope();
-        return source.detach().cpu().contiguous().bytes.ToArray();
+        Tensor values = source.dtype == ScalarType.BFloat16 ? source.to(ScalarType.Float32) : source;
+        return values.detach().cpu().contiguous().bytes.ToArray();
     }
 
     /// <summary>Copies saved values in; <paramref name="values"/> has the tensor's <see cref="Length"/>.</summary>

@@ -19,6 +19,9 @@ public sealed record TrainingJob
     /// <summary>Metrics of the user's own, measured at the end.</summary>
     public ImmutableArray<OwnMetric> Metrics { get; init; } = [];
 
+    /// <summary>What the network computes with.</summary>
+    public Precision Precision { get; init; }
+
     /// <summary>Images in a step; at least 1.</summary>
     public required int BatchSize { get; init; }
 
@@ -92,12 +95,18 @@ public sealed record TrainingJob
         return Math.Max(1, images / batchSize);
     }
 
+    /// <summary>Why a model cannot compute with that; empty: it can.</summary>
+    internal static IEnumerable<string> CheckPrecision(Precision precision, ModelOptions model) => precision == Precision.BFloat16 && model.Own is not null
+        ? ["bfloat16 is for built-in models: a model of your own decides itself what it computes with"]
+        : [];
+
     /// <summary>Every reason why the job cannot run on such images; empty: it can. Pure: no native call.</summary>
     /// <param name="shape">Shape of the images.</param>
     /// <param name="task">What is to be learned.</param>
     public IReadOnlyList<string> Check(ImageShape shape, LearningTask task)
     {
         List<string> problems = [.. ModelCatalog.Check(Model, shape, task)];
+        problems.AddRange(CheckPrecision(Precision, Model));
         problems.AddRange(Augmentation.Check(shape));
         problems.AddRange(Optimiser.Check());
         problems.AddRange(Length.Check());

@@ -104,7 +104,7 @@ internal sealed class TrainingRun(
     private TrainingSession Build()
     {
         using IDisposable? watch = _memory.Build();
-        return new TrainingSession(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing, arrays, job.Targets);
+        return new TrainingSession(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing, arrays, job.Targets, job.Precision);
     }
 
     private TrainingOutcome Loop(

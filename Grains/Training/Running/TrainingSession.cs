@@ -38,6 +38,7 @@ public sealed class TrainingSession : IDisposable
     /// <param name="labelSmoothing">Share of each target that is spread evenly over all classes; in [0, 1).</param>
     /// <param name="arrays">Sessions that may take their steps together with this one; null: it takes them alone.</param>
     /// <param name="targets">What else is done to images and targets of a batch; null: nothing.</param>
+    /// <param name="precision">What the network computes with.</param>
     /// <exception cref="ArgumentException">An option is out of its range or does not fit the images.</exception>
     public TrainingSession(
         ModelOptions model,
@@ -49,7 +50,8 @@ public sealed class TrainingSession : IDisposable
         long seed,
         double labelSmoothing = 0,
         TrainingArrays? arrays = null,
-        TargetOptions? targets = null)
+        TargetOptions? targets = null,
+        Precision precision = Precision.Float32)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(optimiser);
@@ -67,7 +69,8 @@ public sealed class TrainingSession : IDisposable
             _loss = new TrainingLoss(targets ?? TargetOptions.None, labelSmoothing, data, indices, seed);
             Batches = new BatchSource(data, indices, batchSize, augmentation, seed);
             _dropout = new Generator(new SeededRandom(seed, DropoutPurpose).NextBits(), data.Device);
-            Model = ModelCatalog.Create(model, data.Shape, data.Task, init, _dropout, data.Device);
+            Model = ModelCatalog.Create(
+                model, data.Shape, data.Task, init, _dropout, data.Device, precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32);
             Model.train();
             _parameters = new FlatParameters(Model.parameters(), optimiser.DecayBiasesAndNorms);
             _optimiser = Optimiser.Create(optimiser, _parameters);
@@ -75,7 +78,7 @@ public sealed class TrainingSession : IDisposable
             Member = new ArrayMember(Model, _parameters, _optimiser, _buffers, Batches, new DropoutSource(model.Dropout, _dropout));
             if (arrays is not null)
             {
-                _seat = new ArraySeat(arrays, ArrayKey.Of(model, optimiser, data, Batches.BatchSize, labelSmoothing, targets), Member);
+                _seat = new ArraySeat(arrays, ArrayKey.Of(model, optimiser, data, Batches.BatchSize, labelSmoothing, targets, precision), Member);
             }
         }
         catch
@@ -169,6 +172,7 @@ public sealed class TrainingSession : IDisposable
         }
 
         TensorBytes.Restore(_parameters.Values, state.Parameters);
+        _parameters.Publish();
         foreach ((Tensor tensor, byte[] values) in _buffers.Zip(state.Buffers))
         {
             TensorBytes.Restore(tensor, values);
@@ -187,6 +191,7 @@ public sealed class TrainingSession : IDisposable
         Batches.Restore(state.Batches); // checks before it changes anything, as the lines above do
         GeneratorState.Restore(_dropout, state.Dropout);
         TensorBytes.Restore(_parameters.Values, state.Parameters);
+        _parameters.Publish();
         foreach ((Tensor tensor, byte[] values) in _optimiser.State.Zip(state.Optimiser).Concat(_buffers.Zip(state.Buffers)))
         {
             TensorBytes.Restore(tensor, values);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Sweeper.Contracts.Workers;
 using Sweeper.Training.Data;
 using Sweeper.Training.Fusing;
+using Sweeper.Training.Models;
 using Sweeper.Training.Running;
 
 namespace Sweeper.Grains.Workers.Fusing;
@@ -50,7 +51,7 @@ internal sealed partial class FusedTrials
             return;
         }
 
-        if (job.Model.Own is not null || job.Targets != TargetOptions.None)
+        if (job.Model.Own is not null || job.Targets != TargetOptions.None || job.Precision != Precision.Float32 || data.Task.IsRegression)
         {
             arrays.Members = 1;
             return;

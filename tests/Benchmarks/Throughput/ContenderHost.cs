@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Sweeper.Training.Models;
 using Sweeper.Training.Running;
 
 namespace Sweeper.Tests.Benchmarks.Throughput;
@@ -29,12 +30,15 @@ internal static class ContenderHost
     private static void Serve(string kind, string model, string batch, string threads)
     {
         var @case = new Case(model, Number(batch), Number(threads));
-        using IContender contender = kind == Contest.Engine ? new EngineContender(@case) : new PlainContender(@case);
+        using IContender contender = kind == Contest.Plain
+            ? new PlainContender(@case)
+            : new EngineContender(@case, kind == Contest.EngineLow ? Precision.BFloat16 : Precision.Float32);
         for (int i = 0; i < WarmUp; i++)
         {
             contender.Step();
         }
 
+        BenchmarkDevice.Wait();
         Console.WriteLine(JsonSerializer.Serialize(new Introduction(contender.Parameters, TorchRuntime.Versions), Json));
         while (Console.ReadLine() is { } line)
         {
@@ -55,6 +59,7 @@ internal static class ContenderHost
             steps++;
         }
 
+        BenchmarkDevice.Wait();
         double taken = clock.Elapsed.TotalSeconds;
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         process.Refresh();

@@ -10,6 +10,9 @@ internal sealed class Contest : IDisposable
     /// <summary>The product.</summary>
     public const string Engine = "engine";
 
+    /// <summary>The product in bfloat16.</summary>
+    public const string EngineLow = "engine-bf16";
+
     /// <summary>A plain TorchSharp loop.</summary>
     public const string Plain = "plain";
 
@@ -19,6 +22,9 @@ internal sealed class Contest : IDisposable
     /// <summary>The same in PyTorch's faster layout for convolutions.</summary>
     public const string PyTorchLast = "pytorch-channels-last";
 
+    /// <summary>The same in bfloat16, by autocast.</summary>
+    public const string PyTorchLow = "pytorch-channels-last-bf16";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private readonly Dictionary<string, Process> _processes = [];
 
@@ -27,7 +33,9 @@ internal sealed class Contest : IDisposable
     }
 
     /// <summary>All that can be asked for.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [Engine, Plain, PyTorch, PyTorchLast];
+    public static IReadOnlyList<string> Kinds { get; } = BenchmarkDevice.IsCuda
+        ? [Engine, Plain, EngineLow, PyTorch, PyTorchLast, PyTorchLow]
+        : [Engine, Plain, PyTorch, PyTorchLast];
 
     /// <summary>Python that has PyTorch: Debian's, or what the variable PYTHON names.</summary>
     private static string Python => Environment.GetEnvironmentVariable("PYTHON") is { Length: > 0 } named ? named : "/usr/bin/python3";
@@ -107,6 +115,7 @@ internal sealed class Contest : IDisposable
         {
             PyTorch => (Python, (string[])[script, .. size]),
             PyTorchLast => (Python, [script, .. size, "channels_last"]),
+            PyTorchLow => (Python, [script, .. size, "channels_last", "bf16"]),
             _ => (Environment.ProcessPath!, [ContenderHost.Verb, kind, .. size]), // started from a file
         };
         var info = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };

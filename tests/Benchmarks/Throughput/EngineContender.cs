@@ -16,17 +16,18 @@ internal sealed class EngineContender : IContender
     private readonly TrainingSession _session;
     private readonly LossBuffer _losses;
 
-    public EngineContender(Case @case)
+    public EngineContender(Case @case, Precision precision)
     {
         TorchRuntime.Configure(@case.Threads);
         (byte[] pixels, int[] labels) = @case.Draw();
         var part = new RawPart(pixels, labels);
-        _data = ImageData.From("made-up", new RawImages(
+        using var drawn = ImageData.From("made-up", new RawImages(
             new ImageShape(@case.Channels, @case.Side, @case.Side),
             [.. Enumerable.Range(0, Case.Classes).Select(label => $"class-{label}")],
             part,
             part.Pick([0, 1]),
             "made up"));
+        _data = drawn.To(BenchmarkDevice.Get());
         _session = new TrainingSession(
             new ModelOptions { Name = @case.Model },
             new OptimiserOptions.Sgd { Nesterov = true, WeightDecay = Case.Decay },
@@ -34,7 +35,8 @@ internal sealed class EngineContender : IContender
             [.. Enumerable.Range(0, Case.Images)],
             @case.Batch,
             Augmentation.None,
-            seed: 1);
+            seed: 1,
+            precision: precision);
         _losses = new LossBuffer(_data.Device);
     }
 

@@ -7,6 +7,7 @@ namespace Sweeper.Tests.Benchmarks.Throughput;
 internal sealed class PlainContender : IContender
 {
     private readonly Case _case;
+    private readonly Device _device;
     private readonly Tensor _images;
     private readonly Tensor _labels;
     private readonly nn.Module<Tensor, Tensor> _model;
@@ -16,14 +17,15 @@ internal sealed class PlainContender : IContender
 
     public PlainContender(Case @case)
     {
-        set_num_threads(@case.Threads);
         _case = @case;
         (byte[] pixels, int[] labels) = @case.Draw();
-        _images = tensor(pixels, [Case.Images, @case.Channels, @case.Side, @case.Side]);
-        _labels = tensor(Array.ConvertAll(labels, label => (long)label));
-        _model = PlainModels.Create(@case.Model);
+        _device = BenchmarkDevice.Get();
+        set_num_threads(@case.Threads); // after the device: to look for one sets the product's own number
+        _images = tensor(pixels, [Case.Images, @case.Channels, @case.Side, @case.Side]).to(_device);
+        _labels = tensor(Array.ConvertAll(labels, label => (long)label)).to(_device);
+        _model = PlainModels.Create(@case.Model).to(_device);
         _optimiser = optim.SGD(_model.parameters(), Case.Rate, momentum: Case.Momentum, weight_decay: Case.Decay, nesterov: true);
-        _order = randperm(Case.Images, ScalarType.Int64);
+        _order = randperm(Case.Images, ScalarType.Int64, _device);
     }
 
     public long Parameters => _model.parameters().Sum(parameter => parameter.numel());
@@ -35,7 +37,7 @@ internal sealed class PlainContender : IContender
         if (_next + _case.Batch > Case.Images)
         {
             _order.Dispose();
-            _order = randperm(Case.Images, ScalarType.Int64);
+            _order = randperm(Case.Images, ScalarType.Int64, _device);
             _next = 0;
         }
 

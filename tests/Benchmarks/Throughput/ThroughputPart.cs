@@ -12,7 +12,7 @@ internal sealed class ThroughputPart : IPart
     public string Name => "throughput";
 
     /// <inheritdoc />
-    public string Words => "[MODELS [BATCHES [THREADS [ROUNDS [SECONDS]]]]]  training against plain TorchSharp and PyTorch; lists with commas; all models, 64,128,512,1000, 1, 7, 1.5";
+    public string Words => "[MODELS [BATCHES [THREADS [ROUNDS [SECONDS]]]]]  training against plain TorchSharp and PyTorch, on the first GPU where there is one, there in bfloat16 as well; lists with commas; all models, 64,128,512,1000, 1, 7, 1.5";
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<Figure>> RunAsync(string[] arguments)
@@ -31,7 +31,7 @@ internal sealed class ThroughputPart : IPart
         if (!Contest.HasPyTorch())
         {
             Console.WriteLine("  PyTorch is not there (apt-get install python3-torch, or name a Python that has it in PYTHON)");
-            kinds = [Contest.Engine, Contest.Plain];
+            kinds = [.. kinds.Where(kind => kind is Contest.Engine or Contest.Plain or Contest.EngineLow)];
         }
 
         var figures = new List<Figure>();

@@ -1,4 +1,4 @@
-"""Times plain PyTorch on the cases of Case.cs: torch_loop.py MODEL BATCH THREADS; the protocol is that of ContenderProcess.cs."""
+"""Times plain PyTorch on the cases of Case.cs: torch_loop.py MODEL BATCH THREADS [channels_last [bf16]]; the protocol is that of ContenderProcess.cs."""
 import json
 import sys
 import time
@@ -67,7 +67,7 @@ def create(name):
 
 def main():
     name, batch, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    layout = torch.channels_last if sys.argv[4:] == ["channels_last"] else torch.contiguous_format
+    layout = torch.channels_last if "channels_last" in sys.argv[4:] else torch.contiguous_format
     torch.set_num_threads(threads)
     torch.set_num_interop_threads(1)
     cuda = torch.cuda.is_available()
@@ -91,7 +91,9 @@ def main():
         start += batch
         x = images[chosen].float().div_(255).sub_(0.5).div_(0.25).contiguous(memory_format=layout)
         optimiser.zero_grad(set_to_none=True)
-        loss = functional.cross_entropy(model(x), labels[chosen])
+        with torch.autocast(device.type, torch.bfloat16, enabled="bf16" in sys.argv[4:]):
+            logits = model(x)
+        loss = functional.cross_entropy(logits.float(), labels[chosen])
         loss.backward()
         optimiser.step()
         return loss.detach()

@@ -39,6 +39,9 @@ public sealed class JobIdentityTests
         Spec with { Training = Spec.Training with { Schedule = Spec.Training.Schedule with { FinalDiv = 10 } } },
         Spec with { Training = Spec.Training with { Optimizer = Spec.Training.Optimizer with { Nesterov = true } } },
         Spec with { Training = Spec.Training with { Mixup = 0.2 } },
+        Spec with { Training = Spec.Training with { Precision = PrecisionSpec.BFloat16 } },
+        Spec with { Training = Spec.Training with { Metrics = new MetricSpecs([new MetricSpec("host", "kappa", "0")]) } }, // measured beside the others
+        Spec with { Data = Spec.Data with { Task = TaskSpec.Regression } },
         Spec with { Training = Spec.Training with { Cutmix = 0.2 } },
         Spec with { Training = Spec.Training with { ClassWeights = ClassWeightsSpec.Balanced } },
         Spec with { Training = Spec.Training with { ClassWeights = new ClassWeightsSpec([new ClassWeight("a", 2)]) } },

@@ -20,6 +20,7 @@ public sealed class ObjectiveSpecTests
     [InlineData("search: {strategy: random, objective: log_loss, space: {max_lr: [0.1, 0.2]}}")]
     [InlineData("training: {epochs: 2, class_weights: balanced, mixup: 0.2, cutmix: 1}")]
     [InlineData("training: {epochs: 2, metrics: [host/kappa, my-metrics/cost-of_errors]}")]
+    [InlineData("training: {epochs: 2, precision: bf16}")]
     [InlineData("training: {epochs: 2, class_weights: {T-shirt/top: 2, 'a: b': 0.5}}")]
     public void Yaml_Spec_ReadsBackEqual(string line)
     {
@@ -44,6 +45,7 @@ public sealed class ObjectiveSpecTests
     [InlineData("search: {strategy: tpe, trials: 40, objective: macro_f1, stopping: same_phase, space: {max_lr: [0.1, 0.2]}}", "search.objective", "must be accuracy with search.stopping same_phase")]
     [InlineData("search: {objective: rmse}", "search.objective", "is for predicted numbers; set data.task: regression")]
     [InlineData("search: {objective: kappa}", "search.objective", "A metric of your own has to be under training.metrics as well")]
+    [InlineData("training: {epochs: 2, precision: half}", "training.precision", "must be one of float32, bfloat16")]
     [InlineData("training: {epochs: 2, metrics: kappa}", "training.metrics", "must be a list of PLUGIN/NAME")]
     [InlineData("training: {epochs: 2, metrics: [kappa]}", "training.metrics[0]", "must be a metric of your own as PLUGIN/NAME")]
     [InlineData("training: {epochs: 2, metrics: [a/kappa, b/kappa]}", "training.metrics[1]", "is the second called kappa; keep one")]

@@ -15,9 +15,11 @@ namespace Sweeper.Training.Models.Layers;
 /// Networks that the model computes side by side. With several, every parameter has one dimension more, the members, in
 /// front, and starts at zero: the members' own values are put there.
 /// </param>
-/// <param name="type">Type of the values; drawn as float32, whatever it is.</param>
+/// <param name="type">Type of the values; drawn as float32, whatever it is. With bfloat16, constants and buffers, which are those of norms, are float32.</param>
 internal sealed class WeightSource(WeightInit init, Generator? generator, Device device, int members = 1, ScalarType type = ScalarType.Float32)
 {
+    private readonly ScalarType _normType = type == ScalarType.BFloat16 ? ScalarType.Float32 : type;
+
     /// <summary>Networks that the model computes side by side, at least 1.</summary>
     public int Members => members;
 
@@ -73,7 +75,7 @@ internal sealed class WeightSource(WeightInit init, Generator? generator, Device
 
         using DisposeScope scope = NewDisposeScope();
         using Scalar all = value.ToScalar();
-        return Own(full(count, all, ScalarType.Float32, CPU));
+        return Own(full(count, all, ScalarType.Float32, CPU), _normType);
     }
 
     /// <summary>A tensor that is saved with the model but not trained; those of several members lie one behind the other.</summary>
@@ -81,7 +83,7 @@ internal sealed class WeightSource(WeightInit init, Generator? generator, Device
     {
         using DisposeScope scope = NewDisposeScope();
         using Scalar all = value.ToScalar();
-        return full(members * count, all, type, CPU).to(device).DetachFromDisposeScope();
+        return full(members * count, all, _normType, CPU).to(device).DetachFromDisposeScope();
     }
 
     private Tensor Uniform(Tensor values, double bound) => values.uniform_(-bound, bound, generator);
@@ -93,9 +95,9 @@ internal sealed class WeightSource(WeightInit init, Generator? generator, Device
     }
 
     // The model owns its parameters: whatever scope it was built in must not take them along.
-    private Parameter Own(Tensor values)
+    private Parameter Own(Tensor values, ScalarType? other = null)
     {
-        Parameter parameter = new(values.to(type).to(device));
+        Parameter parameter = new(values.to(other ?? type).to(device));
         parameter.DetachFromDisposeScope();
         return parameter;
     }
