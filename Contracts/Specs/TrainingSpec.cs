@@ -38,7 +38,7 @@ public sealed record TrainingSpec(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Mixup = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Cutmix = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] MetricSpecs? Metrics = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PrecisionSpec Precision = PrecisionSpec.Float32)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] PrecisionSpec Precision = PrecisionSpec.Full)
 {
     /// <summary>The length in words: <c>3 epochs</c>, <c>2000 steps</c>.</summary>
     [JsonIgnore]
@@ -76,7 +76,7 @@ public sealed record TrainingSpec(
 public enum PrecisionSpec
 {
     /// <summary>32 bits.</summary>
-    Float32,
+    Full,
 
     /// <summary>bfloat16 for activations, convolutions and dense layers; norms and the loss stay in float32.</summary>
     BFloat16,

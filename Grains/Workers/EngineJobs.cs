@@ -88,7 +88,7 @@ internal static class EngineJobs
     private static ImmutableArray<OwnMetric> Metrics(SweepSpec spec, ModelRegistry? models) =>
         [.. (spec.Training.Metrics?.List ?? []).Select(metric => (models ?? new ModelRegistry()).FindMetric(metric.Plugin, metric.Name, metric.Sha256))];
 
-    private static Precision PrecisionOf(TrainingSpec training) => training.Precision == PrecisionSpec.BFloat16 ? Precision.BFloat16 : Precision.Float32;
+    private static Precision PrecisionOf(TrainingSpec training) => training.Precision == PrecisionSpec.BFloat16 ? Precision.BFloat16 : Precision.Full;
 
     private static TargetOptions Targets(TrainingSpec training) => new(
         training.Mixup ?? 0,

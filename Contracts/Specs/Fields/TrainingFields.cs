@@ -88,12 +88,12 @@ internal static class TrainingFields
         new(
             "training.precision",
             new ChoiceType<PrecisionSpec>(
-                new Choice<PrecisionSpec>("float32", PrecisionSpec.Float32, "32 bits"),
+                new Choice<PrecisionSpec>("float32", PrecisionSpec.Full, "32 bits"),
                 new Choice<PrecisionSpec>("bfloat16", PrecisionSpec.BFloat16, "16 bits for activations, convolutions and dense layers; norms, the loss and the weights that are updated stay in 32", "bf16")),
             spec => spec.Training.Precision)
         {
             Doc = "What a built-in network computes with. bfloat16 is for GPUs that have it in hardware (sharing.requires: [bf16]); on a CPU it is seldom faster.",
-            Default = FieldDefault.Always(PrecisionSpec.Float32),
+            Default = FieldDefault.Always(PrecisionSpec.Full),
             Example = "bfloat16",
             OtherWords = ["dtype", "amp", "mixed_precision"],
         };

@@ -42,7 +42,7 @@ internal static class TrainingRules
     }
 
     private static SpecProblem? PrecisionIsOfBuiltInModels(SweepSpec spec) =>
-        spec.Training.Precision != PrecisionSpec.Float32 && (spec.Model.IsOwn || spec.Trainer is not null)
+        spec.Training.Precision != PrecisionSpec.Full && (spec.Model.IsOwn || spec.Trainer is not null)
             ? new SpecProblem(TrainingFields.Precision.Path, TrainingFields.Precision.Write(spec), "is for built-in models; what you bring decides itself what it computes with, so remove it")
             : null;
 

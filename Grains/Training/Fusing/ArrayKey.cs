@@ -22,7 +22,7 @@ internal sealed record ArrayKey(
     ModelOptions Model, OptimiserOptions Optimiser, ImageShape Input, int Classes, (DeviceType Type, int Index) Device, int BatchSize, double LabelSmoothing, object? Alone = null)
 {
     /// <summary>Key of a session.</summary>
-    public static ArrayKey Of(ModelOptions model, OptimiserOptions optimiser, ImageData data, int batchSize, double labelSmoothing, TargetOptions? targets = null, Precision precision = Precision.Float32) => new(
+    public static ArrayKey Of(ModelOptions model, OptimiserOptions optimiser, ImageData data, int batchSize, double labelSmoothing, TargetOptions? targets = null, Precision precision = Precision.Full) => new(
         model with { Dropout = 0 },
         optimiser with { WeightDecay = 0 },
         data.Shape,
@@ -30,5 +30,5 @@ internal sealed record ArrayKey(
         (data.Device.type, data.Device.index),
         batchSize,
         labelSmoothing,
-        model.Own is null && !data.Task.IsRegression && precision == Precision.Float32 && (targets is null || targets == TargetOptions.None) ? null : new object());
+        model.Own is null && !data.Task.IsRegression && precision == Precision.Full && (targets is null || targets == TargetOptions.None) ? null : new object());
 }

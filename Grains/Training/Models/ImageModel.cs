@@ -56,7 +56,7 @@ public abstract class ImageModel : nn.Module<Tensor, Tensor>
                 nameof(input));
         }
 
-        if (Precision == Precision.Float32)
+        if (Precision == Precision.Full)
         {
             return Logits(input.device.type == DeviceType.CPU && input.is_contiguous() ? ChannelsLast(input) : input);
         }

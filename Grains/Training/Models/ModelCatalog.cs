@@ -154,7 +154,7 @@ public static class ModelCatalog
             [new DropoutSource(options.Dropout, dropoutGenerator)],
             options.BatchNormMomentum ?? BatchNorm.DefaultMomentum,
             options.Init is null ? model.ClassifierInit : null));
-        built.Precision = type == torch.ScalarType.BFloat16 ? Precision.BFloat16 : Precision.Float32;
+        built.Precision = type == torch.ScalarType.BFloat16 ? Precision.BFloat16 : Precision.Full;
         return built;
     }
 

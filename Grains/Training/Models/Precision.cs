@@ -4,7 +4,7 @@ namespace Sweeper.Training.Models;
 public enum Precision
 {
     /// <summary>32 bits.</summary>
-    Float32,
+    Full,
 
     /// <summary>
     /// 16 bits of bfloat16 for activations and for the weights and biases of convolutions and dense layers; norms, the loss and

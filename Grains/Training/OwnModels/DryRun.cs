@@ -134,7 +134,7 @@ public static class DryRun
             throw new OwnModelException($"the model answers with shape [{string.Join(", ", logits.shape)}] for {Images} {(request.Regression ? "rows with one number to predict" : $"images of {request.Classes} classes")}; [{Images}, {request.Classes}] is right");
         }
 
-        if (!request.Regression && logits.ge(0).all().ToBoolean() && logits.sum(1).sub(1).abs().lt(1e-4).all().ToBoolean())
+        if (!request.Regression && AreProbabilities(logits, request.Classes))
         {
             throw new OwnModelException("the model answers with probabilities, which sum to 1; the loss takes logits: leave the softmax at its end out");
         }
@@ -166,6 +166,13 @@ public static class DryRun
 
         double value = loss.item<float>();
         return double.IsFinite(value) ? (model.ParameterCount, value) : throw new OwnModelException("the first loss is not a finite number");
+    }
+
+    private static bool AreProbabilities(Tensor answers, int classes)
+    {
+        const double Rounding = 1e-4;
+        using Tensor here = answers.detach().to(ScalarType.Float32).contiguous();
+        return here.data<float>().ToArray().Chunk(classes).All(row => row.All(value => value >= 0) && Math.Abs(row.Sum(value => (double)value) - 1) < Rounding);
     }
 
     private static ImageModel Build(OwnModel own, double dropoutRate, ImageShape shape, int classes, Generator dropout)

@@ -69,12 +69,14 @@ public sealed record OwnModel(OwnModelSource Source, ImmutableArray<OwnModelSett
     private static T OnThreadOfItsOwn<T>(Func<T> build)
     {
         T? built = default;
+        bool ended = false;
         ExceptionDispatchInfo? failure = null;
         var thread = new Thread(() =>
         {
             try
             {
                 built = build();
+                ended = true;
             }
             catch (Exception error) // thrown below, where the caller hears of it
             {
@@ -87,6 +89,11 @@ public sealed record OwnModel(OwnModelSource Source, ImmutableArray<OwnModelSett
         thread.Start();
         thread.Join();
         failure?.Throw();
+        if (!ended)
+        {
+            Thread.Sleep(Timeout.Infinite); // the code ends this process, its thread first: whoever waits for the process hears of that
+        }
+
         return built!; // build returned it
     }
 }

@@ -32,7 +32,7 @@ internal static class JobFingerprint
             batch {job.BatchSize}, validation {job.Validation:R} by {job.SplitSeed}{(job.TrainImages is { } images ? $", {images} images" : "")}, seed {job.Seed}
             every {job.Evaluation.ValidateEveryEpochs}{(job.Evaluation.ValidateEverySteps is { } every ? $" or {every} steps" : "")}, test at {string.Join(' ', job.Evaluation.TestAtEpochs)}, {job.Evaluation.BatchSize} at once
             {job.Divergence}
-            {job.MaxCurvePoints} points{(job.Cooldown is { } cooldown ? $"\ncooldown {cooldown}" : "")}{(job.LabelSmoothing > 0 ? $"\nlabel smoothing {job.LabelSmoothing:R}" : "")}{(job.Targets == TargetOptions.None ? "" : $"\n{job.Targets}")}{(job.Precision == Precision.Float32 ? "" : $"\n{job.Precision}")}{(job.Model.Own is { } own ? $"\nown {own.Identity}" : "")}
+            {job.MaxCurvePoints} points{(job.Cooldown is { } cooldown ? $"\ncooldown {cooldown}" : "")}{(job.LabelSmoothing > 0 ? $"\nlabel smoothing {job.LabelSmoothing:R}" : "")}{(job.Targets == TargetOptions.None ? "" : $"\n{job.Targets}")}{(job.Precision == Precision.Full ? "" : $"\n{job.Precision}")}{(job.Model.Own is { } own ? $"\nown {own.Identity}" : "")}
             """)));
         Span<byte> point = stackalloc byte[2 * sizeof(double)];
         for (int step = 0; step < schedule.TotalSteps; step++)

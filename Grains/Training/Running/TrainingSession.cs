@@ -51,7 +51,7 @@ public sealed class TrainingSession : IDisposable
         double labelSmoothing = 0,
         TrainingArrays? arrays = null,
         TargetOptions? targets = null,
-        Precision precision = Precision.Float32)
+        Precision precision = Precision.Full)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(optimiser);

@@ -51,7 +51,7 @@ internal sealed partial class FusedTrials
             return;
         }
 
-        if (job.Model.Own is not null || job.Targets != TargetOptions.None || job.Precision != Precision.Float32 || data.Task.IsRegression)
+        if (job.Model.Own is not null || job.Targets != TargetOptions.None || job.Precision != Precision.Full || data.Task.IsRegression)
         {
             arrays.Members = 1;
             return;

@@ -1,5 +1,4 @@
 using Sweeper.Training.Running;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Sweeper.Tests.Benchmarks.Throughput;

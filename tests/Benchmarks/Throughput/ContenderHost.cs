@@ -32,7 +32,7 @@ internal static class ContenderHost
         var @case = new Case(model, Number(batch), Number(threads));
         using IContender contender = kind == Contest.Plain
             ? new PlainContender(@case)
-            : new EngineContender(@case, kind == Contest.EngineLow ? Precision.BFloat16 : Precision.Float32);
+            : new EngineContender(@case, kind == Contest.EngineLow ? Precision.BFloat16 : Precision.Full);
         for (int i = 0; i < WarmUp; i++)
         {
             contender.Step();

@@ -44,7 +44,7 @@ public sealed class ObjectiveSpecTests
     [InlineData("search: {strategy: super_convergence, objective: macro_f1}", "search.objective", "must be accuracy with strategy super_convergence")]
     [InlineData("search: {strategy: tpe, trials: 40, objective: macro_f1, stopping: same_phase, space: {max_lr: [0.1, 0.2]}}", "search.objective", "must be accuracy with search.stopping same_phase")]
     [InlineData("search: {objective: rmse}", "search.objective", "is for predicted numbers; set data.task: regression")]
-    [InlineData("search: {objective: kappa}", "search.objective", "A metric of your own has to be under training.metrics as well")]
+    [InlineData("search: {objective: kappa}", "search.objective", "metric of your own has to be under training.metrics as well")]
     [InlineData("training: {epochs: 2, precision: half}", "training.precision", "must be one of float32, bfloat16")]
     [InlineData("training: {epochs: 2, metrics: kappa}", "training.metrics", "must be a list of PLUGIN/NAME")]
     [InlineData("training: {epochs: 2, metrics: [kappa]}", "training.metrics[0]", "must be a metric of your own as PLUGIN/NAME")]

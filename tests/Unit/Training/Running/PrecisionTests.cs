@@ -5,7 +5,6 @@ using Sweeper.Training.OwnModels;
 using Sweeper.Training.Running;
 using Sweeper.Training.Saving;
 using Sweeper.Training.Schedules;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
