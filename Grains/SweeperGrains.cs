@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Sweeper.Grains.Access;
+using Sweeper.Grains.Telemetry;
 using Sweeper.Grains.Workers;
 using Sweeper.Grains.Workers.Placement;
 using Sweeper.Grains.Workers.Sharing;
@@ -18,6 +19,7 @@ public static class SweeperGrains
     /// <param name="options">Surroundings of the devices.</param>
     public static IServiceCollection AddSweeperGrains(this IServiceCollection services, DeviceHostOptions options)
     {
+        RunMeasurements.Install();
         services.AddSingleton(options);
         services.AddSingleton(new CheckpointFolder(options.Checkpoints));
         services.AddSingleton(DataLocations.Standard(dataDirectory: null, options.Home) with { Permitted = options.Permitted });

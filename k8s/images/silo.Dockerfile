@@ -14,6 +14,8 @@ WORKDIR /src
 COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props BannedSymbols.txt .editorconfig ./
 COPY Contracts/Contracts.csproj Contracts/packages.lock.json Contracts/
 COPY Grains/Grains.csproj Grains/packages.lock.json Grains/
+COPY Grains/Plugins/Plugins.csproj Grains/Plugins/packages.lock.json Grains/Plugins/
+COPY Grains/Training/Training.csproj Grains/Training/packages.lock.json Grains/Training/
 COPY Grains/Native Grains/Native
 COPY Silo/Silo.csproj Silo/packages.lock.json Silo/
 COPY Silo/Page/Page.targets Silo/Page/

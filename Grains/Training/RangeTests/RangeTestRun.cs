@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Sweeper.Contracts.Telemetry;
 using Sweeper.Training.Data;
 using Sweeper.Training.Running;
 using Sweeper.Training.Schedules;
@@ -59,11 +58,11 @@ internal sealed class RangeTestRun(
     public RangeTestOutcome ToEnd(TrainingSession session, LossBuffer losses, int batchSize, CancellationToken stop)
     {
         Report(batchSize);
-        SlotClock.Enter(SlotClock.Training);
-        using Activity? span = SweeperTelemetry.Source.StartActivity(Spans.Train);
+        RunTelemetry.Current.Enter(RunTelemetry.Training);
+        using Activity? span = RunTelemetry.Current.StartSpan(RunTelemetry.TrainSpan);
         RangeTestOutcome outcome = Loop(session, losses, batchSize, stop);
         _clock.LeaveTraining();
-        span?.SetTag(Attributes.Steps, Steps);
+        span?.SetTag(RunTelemetry.StepsTag, Steps);
         Report(batchSize);
         return outcome;
     }
@@ -166,7 +165,7 @@ internal sealed class RangeTestRun(
 
     private void Report(int batchSize)
     {
-        SlotClock.Flush();
+        RunTelemetry.Current.Flush();
         reporter.Report(Steps, _totalSteps, Steps, StepsPerSecond * batchSize, _clock);
     }
 }

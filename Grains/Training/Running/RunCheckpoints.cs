@@ -1,4 +1,3 @@
-using Sweeper.Contracts.Telemetry;
 
 namespace Sweeper.Training.Running;
 
@@ -43,7 +42,7 @@ internal sealed class RunCheckpoints(CheckpointOptions options, string fingerpri
         }
 
         watch.NoteSize(options.Path);
-        watch.Span?.SetTag(Attributes.Step, found.Step);
+        watch.Span?.SetTag(RunTelemetry.StepTag, found.Step);
 
         if (found.Fingerprint != fingerprint)
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Sweeper.Contracts.Telemetry;
 
 namespace Sweeper.Training.Running;
 
@@ -37,12 +36,12 @@ internal sealed class RunSpans(int stepsPerEpoch, int totalSteps)
         if (!_inEpoch || step % _stepsPerSpan == 0)
         {
             EndEpoch(step, loss);
-            _epoch = SweeperTelemetry.Source.StartActivity(Spans.Epoch)?.SetTag(Attributes.Epoch, (step / stepsPerEpoch) + 1);
+            _epoch = RunTelemetry.Current.StartSpan(RunTelemetry.EpochSpan)?.SetTag(RunTelemetry.EpochTag, (step / stepsPerEpoch) + 1);
             (_inEpoch, _epochFrom, _epochStart) = (true, step, Stopwatch.GetTimestamp());
         }
 
-        SlotClock.Enter(SlotClock.Training);
-        _train = SweeperTelemetry.Source.StartActivity(Spans.Train);
+        RunTelemetry.Current.Enter(RunTelemetry.Training);
+        _train = RunTelemetry.Current.StartSpan(RunTelemetry.TrainSpan);
         (_training, _trainFrom) = (true, step);
     }
 
@@ -50,7 +49,7 @@ internal sealed class RunSpans(int stepsPerEpoch, int totalSteps)
     /// <param name="step">Steps taken.</param>
     public void Pause(int step)
     {
-        _train?.SetTag(Attributes.Steps, step - _trainFrom).Dispose();
+        _train?.SetTag(RunTelemetry.StepsTag, step - _trainFrom).Dispose();
         (_train, _training) = (null, false);
     }
 
@@ -63,7 +62,7 @@ internal sealed class RunSpans(int stepsPerEpoch, int totalSteps)
         Pause(step);
         if (error is not null)
         {
-            _epoch?.SetTag(Attributes.ErrorType, error).SetStatus(ActivityStatusCode.Error, error);
+            _epoch?.SetTag(RunTelemetry.ErrorTag, error).SetStatus(ActivityStatusCode.Error, error);
         }
 
         EndEpoch(step, loss);
@@ -80,10 +79,10 @@ internal sealed class RunSpans(int stepsPerEpoch, int totalSteps)
     {
         if (_inEpoch && step - _epochFrom == _stepsPerSpan)
         {
-            Instruments.EpochDuration.Record(Stopwatch.GetElapsedTime(_epochStart).TotalSeconds * stepsPerEpoch / _stepsPerSpan);
+            RunTelemetry.Current.EpochTook(Stopwatch.GetElapsedTime(_epochStart).TotalSeconds * stepsPerEpoch / _stepsPerSpan);
         }
 
-        _epoch?.SetTag(Attributes.Steps, step - _epochFrom).SetTag(Attributes.Loss, loss).Dispose();
+        _epoch?.SetTag(RunTelemetry.StepsTag, step - _epochFrom).SetTag(RunTelemetry.LossTag, loss).Dispose();
         (_epoch, _inEpoch) = (null, false);
     }
 }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
-using Sweeper.Contracts.Telemetry;
 
 namespace Sweeper.Training.Running;
 
@@ -8,14 +6,14 @@ namespace Sweeper.Training.Running;
 internal readonly struct RunWatch : IDisposable
 {
     private readonly long _start = Stopwatch.GetTimestamp();
-    private readonly Histogram<double> _duration;
-    private readonly KeyValuePair<string, object?> _tag;
+    private readonly string _what;
+    private readonly bool _evaluates;
 
-    private RunWatch(string span, string activity, Histogram<double> duration, KeyValuePair<string, object?> tag)
+    private RunWatch(string span, string activity, string what, bool evaluates)
     {
-        SlotClock.Enter(activity);
-        Span = SweeperTelemetry.Source.StartActivity(span);
-        (_duration, _tag) = (duration, tag);
+        RunTelemetry.Current.Enter(activity);
+        Span = RunTelemetry.Current.StartSpan(span);
+        (_what, _evaluates) = (what, evaluates);
     }
 
     /// <summary>Its span; null where nobody listens.</summary>
@@ -24,33 +22,39 @@ internal readonly struct RunWatch : IDisposable
     /// <summary>A reading begins.</summary>
     public static RunWatch Evaluate(EvaluationImages images)
     {
-        KeyValuePair<string, object?> tag = new(Attributes.Images, images.ToString().ToLowerInvariant());
-        var watch = new RunWatch(Spans.Evaluate, SlotClock.Evaluating, Instruments.EvaluationDuration, tag);
-        watch.Span?.SetTag(tag.Key, tag.Value);
+        string words = images.ToString().ToLowerInvariant();
+        var watch = new RunWatch(RunTelemetry.EvaluateSpan, RunTelemetry.Evaluating, words, evaluates: true);
+        watch.Span?.SetTag(RunTelemetry.ImagesTag, words);
         return watch;
     }
 
     /// <summary>A checkpoint is saved.</summary>
-    public static RunWatch SaveCheckpoint() => Checkpoint(Spans.SaveCheckpoint, "save");
+    public static RunWatch SaveCheckpoint() => new(RunTelemetry.SaveSpan, RunTelemetry.Checkpointing, "save", evaluates: false);
 
     /// <summary>A checkpoint is loaded.</summary>
-    public static RunWatch LoadCheckpoint() => Checkpoint(Spans.LoadCheckpoint, "load");
+    public static RunWatch LoadCheckpoint() => new(RunTelemetry.LoadSpan, RunTelemetry.Checkpointing, "load", evaluates: false);
 
     /// <summary>Notes the size of the checkpoint.</summary>
     public void NoteSize(string path)
     {
         long bytes = new FileInfo(path).Length;
-        Span?.SetTag(Attributes.CheckpointSize, bytes);
-        Instruments.CheckpointSize.Record(bytes, _tag);
+        Span?.SetTag(RunTelemetry.CheckpointSizeTag, bytes);
+        RunTelemetry.Current.CheckpointHas(bytes, _what);
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        _duration.Record(Stopwatch.GetElapsedTime(_start).TotalSeconds, _tag);
+        double seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+        if (_evaluates)
+        {
+            RunTelemetry.Current.EvaluationTook(seconds, _what);
+        }
+        else
+        {
+            RunTelemetry.Current.CheckpointTook(seconds, _what);
+        }
+
         Span?.Dispose();
     }
-
-    private static RunWatch Checkpoint(string span, string operation) =>
-        new(span, SlotClock.Checkpointing, Instruments.CheckpointDuration, new KeyValuePair<string, object?>(Attributes.CheckpointOperation, operation));
 }

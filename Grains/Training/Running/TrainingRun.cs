@@ -1,4 +1,3 @@
-using Sweeper.Contracts.Telemetry;
 using Sweeper.Training.Data;
 using Sweeper.Training.Fusing;
 using Sweeper.Training.OwnModels;
@@ -91,8 +90,8 @@ internal sealed class TrainingRun(
 
         _spans.End(_step, _curve.LastLoss, outcome switch
         {
-            TrainingOutcome.Diverged => Outcomes.Diverged,
-            TrainingOutcome.OutOfMemory => Outcomes.OutOfMemory,
+            TrainingOutcome.Diverged => RunTelemetry.Diverged,
+            TrainingOutcome.OutOfMemory => RunTelemetry.OutOfMemory,
             _ => null,
         });
         _clock.LeaveTraining();
@@ -200,7 +199,7 @@ internal sealed class TrainingRun(
             return new TrainingOutcome.Cancelled(_step);
         }
 
-        watch.Span?.SetTag(Attributes.Loss, loss).SetTag(Attributes.Accuracy, accuracy);
+        watch.Span?.SetTag(RunTelemetry.LossTag, loss).SetTag(RunTelemetry.AccuracyTag, accuracy);
 
         if (!double.IsFinite(loss) && images != EvaluationImages.Cooldown) // a copy that diverges says nothing about the run
         {
@@ -265,7 +264,7 @@ internal sealed class TrainingRun(
 
     private void Report()
     {
-        SlotClock.Flush();
+        RunTelemetry.Current.Flush();
         reporter.Report(_step, _totalSteps, _step - _resumedFrom, ImagesPerSecond, _clock);
     }
 

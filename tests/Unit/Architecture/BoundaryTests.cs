@@ -7,12 +7,12 @@ namespace Sweeper.Tests.Unit.Architecture;
 public sealed class BoundaryTests
 {
     [Theory]
-    [InlineData("Sweeper.Training")]
-    [InlineData("Sweeper.Grains.Analysis")]
-    [InlineData("Sweeper.Grains.Planning")]
-    public void PureNamespace_EveryType_UsesNoOrleansType(string pure)
+    [InlineData("Sweeper.Training", "Sweeper.Training")]
+    [InlineData("Sweeper.Grains", "Sweeper.Grains.Analysis")]
+    [InlineData("Sweeper.Grains", "Sweeper.Grains.Planning")]
+    public void PureNamespace_EveryType_UsesNoOrleansType(string assembly, string pure)
     {
-        Type[] types = [.. Assembly.Load("Sweeper.Grains").GetTypes()
+        Type[] types = [.. Assembly.Load(assembly).GetTypes()
             .Where(type => type.Namespace == pure || type.Namespace?.StartsWith(pure + ".", StringComparison.Ordinal) == true)];
 
         Assert.NotEmpty(types);
@@ -23,6 +23,12 @@ public sealed class BoundaryTests
     [Fact]
     public void Contracts_References_NoOtherProjectAndNoTorch() =>
         Assert.DoesNotContain(References("Sweeper.Contracts"), name => IsOurs(name) || IsTorch(name));
+
+    [Fact]
+    public void Training_References_ThePluginContractOnly() =>
+        Assert.DoesNotContain(
+            References("Sweeper.Training"),
+            name => (IsOurs(name) && name is not "Sweeper.Plugins") || name.StartsWith("Orleans", StringComparison.Ordinal) || name.StartsWith("OpenTelemetry", StringComparison.Ordinal));
 
     [Fact]
     public void Client_References_ContractsOnlyAndNoTorch() =>
