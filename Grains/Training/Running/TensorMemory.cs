@@ -9,13 +9,16 @@ namespace Sweeper.Training.Running;
 /// <param name="device">Type of the device to count on.</param>
 internal sealed class TensorMemory(DeviceType device)
 {
+    private const string OnGpu = "SWEEPER_GPU_MEMORY";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<nint, long> _blocks = [];
     private long _held;
     private long _peak;
 
-    /// <summary>Counts on the device of a run; null where torch cannot be heard.</summary>
-    public static TensorMemory? Of(torch.Device device) => TensorMemoryHook.IsThere ? new TensorMemory(device.type) : null;
+    /// <summary>Counts on the device of a run; null where torch cannot be heard, and on a GPU, where that has not been tried, unless the variable is 1.</summary>
+    public static TensorMemory? Of(torch.Device device) =>
+        TensorMemoryHook.IsThere && (device.type == DeviceType.CPU || Environment.GetEnvironmentVariable(OnGpu) == "1") ? new TensorMemory(device.type) : null;
 
     /// <summary>Counts what this thread does until the end of the scope, which must be on the same thread; <see cref="Peak"/> begins anew.</summary>
     public Watch Begin()
