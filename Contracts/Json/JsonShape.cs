@@ -89,6 +89,11 @@ public static class JsonShape
             return "{ [setting: string]: number | string }";
         }
 
+        if (plain == typeof(OwnMetrics))
+        {
+            return "{ [metric: string]: number }";
+        }
+
         if (plain.IsPrimitive)
         {
             return "number";

@@ -13,9 +13,6 @@ public sealed record MetricSpec(
     string Name,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sha256 = null)
 {
-    /// <summary>Form of a name.</summary>
-    internal const string NamePattern = "^[a-z][a-z0-9_-]{0,39}$";
-
     /// <summary>As a spec writes it: <c>my-metrics/kappa</c>.</summary>
     public override string ToString() => $"{Plugin}/{Name}";
 }

@@ -41,7 +41,7 @@ public sealed class Answers
     /// <summary>Right class of one, as a place in <see cref="Classes"/>.</summary>
     /// <param name="index">Which, from 0.</param>
     /// <exception cref="InvalidOperationException">Numbers are predicted.</exception>
-    public int RightClass(int index) => Classes.Count > 0 ? (int)_right[index] : throw new InvalidOperationException("numbers are predicted here, which have no classes");
+    public int RightClass(int index) => Classes.Count > 0 ? (int)_right[index] : throw HasNoClasses();
 
     /// <summary>Class that the network holds likeliest for one; of several the first.</summary>
     /// <param name="index">Which, from 0.</param>
@@ -50,7 +50,7 @@ public sealed class Answers
     {
         if (Classes.Count == 0)
         {
-            throw new InvalidOperationException("numbers are predicted here, which have no classes");
+            throw HasNoClasses();
         }
 
         ReadOnlySpan<float> logits = Outputs(index);
@@ -88,6 +88,8 @@ public sealed class Answers
     /// <param name="index">Which, from 0.</param>
     /// <exception cref="InvalidOperationException">Classes are told apart.</exception>
     public double RightNumber(int index) => Number(_right, index);
+
+    private static InvalidOperationException HasNoClasses() => new("numbers are predicted here, which have no classes");
 
     private double Number(float[] numbers, int index) => Classes.Count == 0 ? numbers[index] : throw new InvalidOperationException("classes are told apart here, and no number is predicted");
 }

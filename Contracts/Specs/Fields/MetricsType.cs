@@ -89,6 +89,6 @@ internal sealed class MetricsType : FieldType<MetricSpecs?>
     {
         ["type"] = new JsonArray("array", "null"),
         ["maxItems"] = Most,
-        ["items"] = new JsonObject { ["type"] = "string", ["pattern"] = "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}/[a-z][a-z0-9_-]{0,39}$" },
+        ["items"] = new JsonObject { ["type"] = "string", ["pattern"] = $"{SpecPatterns.ForSchema(SpecPatterns.PluginName())[..^1]}/{SpecPatterns.ForSchema(SpecPatterns.MetricName())[1..]}" },
     };
 }

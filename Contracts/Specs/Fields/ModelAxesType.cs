@@ -95,7 +95,7 @@ internal sealed class ModelAxesType : FieldType<ModelAxes?>
     public override JsonObject Schema() => new()
     {
         ["type"] = new JsonArray("object", "null"),
-        ["propertyNames"] = new JsonObject { ["pattern"] = SpecPatterns.SettingName().ToString().Replace("\\z", "$", StringComparison.Ordinal) },
+        ["propertyNames"] = new JsonObject { ["pattern"] = SpecPatterns.ForSchema(SpecPatterns.SettingName()) },
     };
 
     private static IEnumerable<SpecProblem> CheckOne(string path, ModelAxis axis)

@@ -60,6 +60,6 @@ internal sealed class ObjectiveType : FieldType<Objective>
     {
         ["anyOf"] = new JsonArray(
             new JsonObject { ["enum"] = new JsonArray([.. Taken.Select(word => (JsonNode)JsonValue.Create(word))]) },
-            new JsonObject { ["type"] = "string", ["pattern"] = MetricSpec.NamePattern }),
+            new JsonObject { ["type"] = "string", ["pattern"] = SpecPatterns.ForSchema(SpecPatterns.MetricName()) }),
     };
 }

@@ -20,7 +20,7 @@ internal static partial class SpecPatterns
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}\z", RegexOptions.CultureInvariant)]
     public static partial Regex PluginName();
 
-    /// <summary>Name of a metric of a user's own; <see cref="MetricSpec.NamePattern"/>.</summary>
+    /// <summary>Name of a metric of a user's own.</summary>
     [GeneratedRegex(@"^[a-z][a-z0-9_-]{0,39}\z", RegexOptions.CultureInvariant)]
     public static partial Regex MetricName();
 
@@ -39,4 +39,7 @@ internal static partial class SpecPatterns
     /// <summary>Path of a file or folder; no control characters, no halves of characters.</summary>
     [GeneratedRegex(@"^([^\x00-\x1F\uD800-\uDFFF]|[\uD800-\uDBFF][\uDC00-\uDFFF])+\z", RegexOptions.CultureInvariant)]
     public static partial Regex FilePath();
+
+    /// <summary>A form as a JSON schema writes it, whose regular expressions know no <c>\z</c>.</summary>
+    public static string ForSchema(Regex form) => form.ToString().Replace("\\z", "$", StringComparison.Ordinal);
 }

@@ -41,11 +41,7 @@ public sealed class ModelRegistry
     public void Add<TModel>(string name)
         where TModel : IModelBuilder, new()
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (!_host.TryAdd(name, new OwnModelSource(name, Host, HashOf(typeof(TModel)), () => new TModel())))
-        {
-            throw new ArgumentException($"a model called '{name}' is registered already", nameof(name));
-        }
+        Register(_host, "model", name, new OwnModelSource(name, Host, HashOf(typeof(TModel)), () => new TModel()));
     }
 
     /// <summary>Registers a metric of the host's own code.</summary>
@@ -54,11 +50,7 @@ public sealed class ModelRegistry
     public void AddMetric<TMetric>(string name)
         where TMetric : IMetric, new()
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (!_hostMetrics.TryAdd(name, new OwnMetric(name, Host, HashOf(typeof(TMetric)), () => new TMetric())))
-        {
-            throw new ArgumentException($"a metric called '{name}' is registered already", nameof(name));
-        }
+        Register(_hostMetrics, "metric", name, new OwnMetric(name, Host, HashOf(typeof(TMetric)), () => new TMetric()));
     }
 
     /// <summary>Names of the plug-ins that there are, with the SHA-256 of each that can be read; the host itself is one where it has models.</summary>
@@ -90,7 +82,7 @@ public sealed class ModelRegistry
 
     /// <summary>SHA-256 of a plug-in's content, or of a model in the host's code. Nothing of a plug-in runs.</summary>
     /// <exception cref="OwnModelException">There is no such plug-in, or it cannot be used.</exception>
-    public string HashOf(string plugin, string model) => plugin == Host ? OfHost(model).Sha256 : Read(PathOf(plugin)).Sha256;
+    public string HashOf(string plugin, string model) => plugin == Host ? Registered(_host, "model", model).Sha256 : Read(PathOf(plugin)).Sha256;
 
     /// <summary>A model; loads the plug-in where that has not happened yet.</summary>
     /// <param name="plugin">Name of the plug-in, or <see cref="Host"/>.</param>
@@ -101,7 +93,7 @@ public sealed class ModelRegistry
     {
         if (plugin == Host)
         {
-            OwnModelSource own = OfHost(model);
+            OwnModelSource own = Registered(_host, "model", model);
             return sha256 is null || own.Sha256 == sha256 ? own : throw Other($"model {model} of the host", own.Sha256, sha256);
         }
 
@@ -111,7 +103,7 @@ public sealed class ModelRegistry
 
     /// <summary>SHA-256 of a plug-in's content, or of a metric in the host's code. Nothing of a plug-in runs.</summary>
     /// <exception cref="OwnModelException">There is no such plug-in, or it cannot be used.</exception>
-    public string HashOfMetric(string plugin, string metric) => plugin == Host ? MetricOfHost(metric).Sha256 : Read(PathOf(plugin)).Sha256;
+    public string HashOfMetric(string plugin, string metric) => plugin == Host ? Registered(_hostMetrics, "metric", metric).Sha256 : Read(PathOf(plugin)).Sha256;
 
     /// <summary>A metric; loads the plug-in where that has not happened yet.</summary>
     /// <param name="plugin">Name of the plug-in, or <see cref="Host"/>.</param>
@@ -122,7 +114,7 @@ public sealed class ModelRegistry
     {
         if (plugin == Host)
         {
-            OwnMetric own = MetricOfHost(metric);
+            OwnMetric own = Registered(_hostMetrics, "metric", metric);
             return sha256 is null || own.Sha256 == sha256 ? own : throw Other($"metric {metric} of the host", own.Sha256, sha256);
         }
 
@@ -186,11 +178,17 @@ public sealed class ModelRegistry
     private static OwnModelException Other(string what, string has, string wanted) =>
         new($"{what} has another content here (SHA-256 {has[..12]}) than the sweep was accepted with ({wanted[..12]}): put the file back, or start a new sweep");
 
-    private OwnModelSource OfHost(string model) => _host.TryGetValue(model, out OwnModelSource? own) ? own : throw new OwnModelException(
-        $"no model '{model}' is registered in the code of this silo's program; {(_host.IsEmpty ? "none is: its own program is started with --silo" : $"registered: {string.Join(", ", _host.Keys.Order(StringComparer.Ordinal))}")}");
+    private static void Register<TOwn>(ConcurrentDictionary<string, TOwn> known, string kind, string name, TOwn own)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (!known.TryAdd(name, own))
+        {
+            throw new ArgumentException($"a {kind} called '{name}' is registered already", nameof(name));
+        }
+    }
 
-    private OwnMetric MetricOfHost(string metric) => _hostMetrics.TryGetValue(metric, out OwnMetric? own) ? own : throw new OwnModelException(
-        $"no metric '{metric}' is registered in the code of this silo's program; {(_hostMetrics.IsEmpty ? "none is: its own program is started with --silo" : $"registered: {string.Join(", ", _hostMetrics.Keys.Order(StringComparer.Ordinal))}")}");
+    private static TOwn Registered<TOwn>(ConcurrentDictionary<string, TOwn> known, string kind, string name) => known.TryGetValue(name, out TOwn? own) ? own : throw new OwnModelException(
+        $"no {kind} '{name}' is registered in the code of this silo's program; {(known.IsEmpty ? "none is: its own program is started with --silo" : $"registered: {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}")}");
 
     /// <summary>Of code of the host: its version is new with every other content.</summary>
     private static string HashOf(Type type) =>

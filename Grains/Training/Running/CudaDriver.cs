@@ -19,15 +19,8 @@ internal static partial class CudaDriver
     /// <summary>What the driver says about a GPU; null where there is no such driver or GPU.</summary>
     public static (string Name, long MemoryBytes, int Capability)? Describe(int index)
     {
-        if (!NativeLibrary.TryLoad(Library, out nint handle))
-        {
-            return null;
-        }
-
-        NativeLibrary.Free(handle); // the calls below hold it
         byte[] name = new byte[NameLength];
-        return Init(0) == Success
-            && Get(out int device, index) == Success
+        return Find(index) is { } device
             && GetName(name, NameLength, device) == Success
             && GetMemory(out nuint bytes, device) == Success
             && GetAttribute(out int major, CapabilityMajor, device) == Success
@@ -39,13 +32,7 @@ internal static partial class CudaDriver
     /// <summary>Bytes of a GPU's memory that nobody has taken; null where there is no such driver or GPU.</summary>
     public static long? FreeBytes(int index)
     {
-        if (!NativeLibrary.TryLoad(Library, out nint handle))
-        {
-            return null;
-        }
-
-        NativeLibrary.Free(handle); // the calls below hold it
-        if (Init(0) != Success || Get(out int device, index) != Success || Retain(out nint context, device) != Success)
+        if (Find(index) is not { } device || Retain(out nint context, device) != Success)
         {
             return null;
         }
@@ -66,6 +53,18 @@ internal static partial class CudaDriver
         {
             _ = Release(device);
         }
+    }
+
+    /// <summary>The driver's handle of a GPU; null where there is no such driver or GPU.</summary>
+    private static int? Find(int index)
+    {
+        if (!NativeLibrary.TryLoad(Library, out nint handle))
+        {
+            return null;
+        }
+
+        NativeLibrary.Free(handle); // the calls below hold it
+        return Init(0) == Success && Get(out int device, index) == Success ? device : null;
     }
 
     [LibraryImport(Library, EntryPoint = "cuInit")]

@@ -446,7 +446,7 @@ export interface TrialMetrics {
   macro_f1: number | null
   rmse: number | null
   mae: number | null
-  own: OwnMetrics | null
+  own: { [metric: string]: number } | null
 }
 
 export interface StopAudits {
@@ -649,9 +649,6 @@ export interface RangeTestFindings {
   flatness: number | null
   best_accuracy: number | null
   diverged_at: number | null
-}
-
-export interface OwnMetrics {
 }
 
 export interface RankAgreement {

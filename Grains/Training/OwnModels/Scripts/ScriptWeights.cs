@@ -20,7 +20,7 @@ internal sealed class ScriptWeights(ScriptLayers layers, Generator generator)
         if (strange.Length > 0)
         {
             throw new OwnModelException(
-                $"how {string.Join(", ", strange.Take(ShownNames))}{(strange.Length > ShownNames ? $" and {strange.Length - ShownNames} more" : "")} would be drawn from a seed is not known here: Linear, Conv, ConvTranspose, Embedding, PReLU and the norms of torch.nn are; model.init: from_file begins with the file's weights");
+                $"how {NameList.Of(strange, ShownNames)} would be drawn from a seed is not known here: Linear, Conv, ConvTranspose, Embedding, PReLU and the norms of torch.nn are; model.init: from_file begins with the file's weights");
         }
 
         using DisposeScope scope = NewDisposeScope();

@@ -9,8 +9,6 @@ namespace Sweeper.Training.Data.Sets.Tables;
 /// <param name="Target">The number to predict; null: classes.</param>
 internal sealed record TableEncoding(string TargetName, ImmutableArray<FeatureColumn> Columns, TargetScale? Target)
 {
-    private const int MostNames = 20;
-
     /// <summary>Features of a row.</summary>
     public int Width => Columns.Sum(column => column.Width);
 
@@ -24,9 +22,7 @@ internal sealed record TableEncoding(string TargetName, ImmutableArray<FeatureCo
                 ("numbers", [.. Columns.OfType<FeatureColumn.Numeric>().Select(column => column.Name)]),
                 ("words", [.. Columns.OfType<FeatureColumn.Categories>().Select(column => FormattableString.Invariant($"{column.Name} ({column.Width} words)"))]),
             ];
-            return string.Join("; ", kinds.Where(kind => kind.Names.Length > 0).Select(kind => $"{kind.Kind} in {Some(kind.Names)}"));
-
-            static string Some(string[] names) => string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? FormattableString.Invariant($" and {names.Length - MostNames} more") : "");
+            return string.Join("; ", kinds.Where(kind => kind.Names.Length > 0).Select(kind => $"{kind.Kind} in {NameList.Of(kind.Names)}"));
         }
     }
 
@@ -39,7 +35,7 @@ internal sealed record TableEncoding(string TargetName, ImmutableArray<FeatureCo
         string[] missing = [.. Columns.Where(column => table.Find(column.Name) is null).Select(column => $"'{column.Name}'")];
         if (missing.Length > 0)
         {
-            throw table.Bad($"it lacks {(missing.Length == 1 ? "column" : "columns")} {string.Join(", ", missing.Take(MostNames))}; every column of the training rows but '{TargetName}' is needed");
+            throw table.Bad($"it lacks {(missing.Length == 1 ? "column" : "columns")} {NameList.Of(missing)}; every column of the training rows but '{TargetName}' is needed");
         }
 
         int width = Width;

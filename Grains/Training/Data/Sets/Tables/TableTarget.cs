@@ -102,7 +102,7 @@ internal sealed record TableTarget(TableFile Table, TableColumn Column, IReadOnl
         int strange = Enumerable.Range(0, Names.Count).FirstOrDefault(row => !places.ContainsKey(Names[row]), -1);
         return strange < 0
             ? [.. Names.Select(name => places[name])]
-            : throw Table.Bad($"{Table.At(strange)}: class '{Names[strange]}' is not among the training rows' ({Listed(classes)}); leave its rows out, or add some to the training file");
+            : throw Table.Bad($"{Table.At(strange)}: class '{Names[strange]}' is not among the training rows' ({NameList.Of(classes)}); leave its rows out, or add some to the training file");
     }
 
     /// <summary>How the numbers are scaled, by the training rows alone; null for classes.</summary>
@@ -145,11 +145,8 @@ internal sealed record TableTarget(TableFile Table, TableColumn Column, IReadOnl
     private static string Absent(TableFile table, string name)
     {
         string[] names = [.. table.Columns.Select(column => column.Name)];
-        return $"there is no column '{name}'; did you mean '{NearestName.To(name, names)}'? There are {Listed(names)}";
+        return $"there is no column '{name}'; did you mean '{NearestName.To(name, names)}'? There are {NameList.Of(names)}";
     }
-
-    private static string Listed(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(20)) + (names.Count > 20 ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - 20} more") : "");
 
     private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 }
