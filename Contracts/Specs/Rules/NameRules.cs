@@ -34,6 +34,14 @@ internal static class NameRules
         _ => null,
     };
 
+    /// <summary>The set whose path a name looks like; null where it looks like none.</summary>
+    private static string? SetOf(string name) => Path.GetExtension(name).ToLowerInvariant() switch
+    {
+        ".csv" or ".parquet" => KnownNames.Table,
+        ".npz" or ".npy" => KnownNames.Arrays,
+        _ => name.Contains('/', StringComparison.Ordinal) ? KnownNames.ImageFolder : null,
+    };
+
     private static ImmutableArray<SpecProblem> Known(SpecField field, string name, string what, ImmutableArray<string> known)
     {
         if (known.Contains(name))
@@ -42,7 +50,8 @@ internal static class NameRules
         }
 
         string? nearest = NearestName.Of(name, known);
-        string hint = nearest is null ? $"known are {string.Join(", ", known)}" : $"did you mean {nearest}?";
+        string hint = field == DataFields.Set && SetOf(name) is { } set ? $"a file or folder of your own is named by its path: {{set: {set}, path: {name}}}"
+            : nearest is null ? $"known are {string.Join(", ", known)}" : $"did you mean {nearest}?";
         return [new SpecProblem(field.Path, name, $"no {what} of that name is known; {hint}")];
     }
 }
