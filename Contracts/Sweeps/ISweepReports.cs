@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Workers;
 
@@ -14,7 +15,7 @@ public interface ISweepReports : IGrainWithStringKey
 
     /// <summary>Takes an attempt's end; when the call returns, the result is durable. A repeated report is taken once.</summary>
     /// <returns>Whether the job has ended: what is kept of it, such as its checkpoint, is of no use any more. False for an attempt that was given up while another goes on.</returns>
-    [Alias("Report")]
+    [Alias("Report"), AlwaysInterleave]
     Task<bool> ReportAsync(JobReport report);
 
     /// <summary>Takes an attempt back unfinished: the worker is leaving in good order, its checkpoint is written.</summary>
@@ -22,7 +23,7 @@ public interface ISweepReports : IGrainWithStringKey
     Task HandBackAsync(JobKey key, int attempt, string reason);
 
     /// <summary>Grants a slot.</summary>
-    [Alias("Grant")]
+    [Alias("Grant"), AlwaysInterleave]
     Task GrantAsync(SlotLease lease);
 
     /// <summary>Asks for a slot back for a sweep of a higher priority: its job writes a checkpoint and waits for another slot.</summary>

@@ -64,6 +64,12 @@ public interface ISweepStore : IAsyncDisposable
     /// <param name="stop">Gives up.</param>
     Task<ImmutableArray<EndedJob>> FindEndedAsync(JobKind kind, string fingerprint, CancellationToken stop);
 
+    /// <summary>Which of some fingerprints <see cref="FindEndedAsync"/> would find jobs of.</summary>
+    /// <param name="kind">Trials or range tests.</param>
+    /// <param name="fingerprints">Fingerprints to look for.</param>
+    /// <param name="stop">Gives up.</param>
+    Task<ImmutableArray<string>> FindKnownAsync(JobKind kind, IReadOnlyCollection<string> fingerprints, CancellationToken stop);
+
     /// <summary>Trials and range tests that ran to their end, of all sweeps of a model and a data set; the newest.</summary>
     /// <param name="model">Name of the model.</param>
     /// <param name="dataSet">Name of the data set.</param>

@@ -101,6 +101,10 @@ internal sealed class RelationalSweepStore : ISweepStore, IAccessStore, IDeviceT
         ReadAsync(transaction => SweepReader.FindEndedAsync(transaction, kind, fingerprint, stop), stop);
 
     /// <inheritdoc/>
+    public Task<ImmutableArray<string>> FindKnownAsync(JobKind kind, IReadOnlyCollection<string> fingerprints, CancellationToken stop) =>
+        ReadAsync(transaction => _reader.FindKnownAsync(transaction, kind, fingerprints, stop), stop);
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<MeasuredRun>> ReadRunsAsync(string model, string dataSet, int most, CancellationToken stop) =>
         ReadAsync(transaction => SweepReader.ReadRunsAsync(transaction, model, dataSet, most, stop), stop);
 

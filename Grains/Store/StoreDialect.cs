@@ -42,6 +42,9 @@ internal abstract class StoreDialect : IAsyncDisposable
     /// <summary>A column of type <see cref="ColumnType.Time"/> as text of <see cref="StoreTime"/>.</summary>
     public abstract string TimeText(string column);
 
+    /// <summary>Condition that a text column has one of the values of a parameter, which is an array of texts.</summary>
+    public abstract string IsOneOf(string column, string parameter);
+
     /// <summary>Starts collecting rows to write.</summary>
     public abstract RowBatch NewBatch(DbTransaction transaction);
 

@@ -86,7 +86,7 @@ internal sealed class SweepReader(StoreDialect dialect)
     public static async Task<ImmutableArray<EndedJob>> FindEndedAsync(
         DbTransaction transaction, JobKind kind, string fingerprint, CancellationToken stop)
     {
-        (string table, string outcomes) = kind == JobKind.Trial ? ("trials", "'trained', 'diverged'") : ("cells", "'range_tested'");
+        (string table, string outcomes) = Results(kind);
         IEnumerable<EndedRow> rows = await QueryAsync<EndedRow>(
             transaction,
             $"""
@@ -98,6 +98,24 @@ internal sealed class SweepReader(StoreDialect dialect)
             stop);
         return [.. rows.Select(row => row.ToJob(kind))];
     }
+
+    /// <summary>Which fingerprints jobs have that ended with a result.</summary>
+    public async Task<ImmutableArray<string>> FindKnownAsync(
+        DbTransaction transaction, JobKind kind, IReadOnlyCollection<string> fingerprints, CancellationToken stop)
+    {
+        (string table, string outcomes) = Results(kind);
+        return
+        [
+            .. await QueryAsync<string>(
+                transaction,
+                $"SELECT DISTINCT fingerprint FROM {table} WHERE {dialect.IsOneOf("fingerprint", "@fingerprints")} AND outcome_kind IN ({outcomes})",
+                new { fingerprints = fingerprints.ToArray() },
+                stop),
+        ];
+    }
+
+    private static (string Table, string Outcomes) Results(JobKind kind) =>
+        kind == JobKind.Trial ? ("trials", "'trained', 'diverged'") : ("cells", "'range_tested'");
 
     /// <summary>Trials and range tests that ran to their end, of all sweeps of a model and a data set; the newest.</summary>
     public static async Task<ImmutableArray<MeasuredRun>> ReadRunsAsync(

@@ -20,9 +20,7 @@ internal sealed partial class SweepGrain
     {
         SweepState state = decision.Before;
         SlotLease lease = granted.Lease;
-        if (state.Spec is not { Purpose: SweepPurpose.Search, Search.Reuse: true }
-            || (decision.Commands.OfType<SweepCommand.Start>().FirstOrDefault()?.Ticket ?? SweepPlanner.Peek(state, lease)) is not { } ticket
-            || ticket.Plan?.Lineage is not null)
+        if (MayReuse(state.Spec, decision.Commands.OfType<SweepCommand.Start>().FirstOrDefault()?.Ticket ?? SweepPlanner.Peek(state, lease)) is not { } ticket)
         {
             return null;
         }
@@ -46,6 +44,30 @@ internal sealed partial class SweepGrain
             new SweepEvent.Reused(lease, ticket.Key, outcome, run, clock.GetUtcNow()),
             curves is null ? null : new StoredCurves(ticket.Key, 0, curves));
     }
+
+    /// <summary>How many decisions, from the first on, start no job that may have ended in some sweep before.</summary>
+    private async Task<int> CountFreshAsync(IReadOnlyList<Decision> decisions)
+    {
+        (JobKind Kind, string Fingerprint)?[] started =
+        [
+            .. decisions.Select(decision => MayReuse(decision.Before.Spec, decision.Commands.OfType<SweepCommand.Start>().FirstOrDefault()?.Ticket) is { } ticket
+                ? (ticket.Key.Kind, JobIdentity.Of(ticket))
+                : ((JobKind, string)?)null),
+        ];
+        var known = new HashSet<(JobKind, string)>();
+        foreach (var kind in started.OfType<(JobKind Kind, string Fingerprint)>().GroupBy(job => job.Kind))
+        {
+            string[] asked = [.. kind.Select(job => job.Fingerprint).Distinct()];
+            known.UnionWith((await store.FindKnownAsync(kind.Key, asked, CancellationToken.None)).Select(fingerprint => (kind.Key, fingerprint)));
+        }
+
+        int first = Array.FindIndex(started, job => job is { } one && known.Contains(one));
+        return first < 0 ? decisions.Count : first;
+    }
+
+    /// <summary>A job where an earlier result may stand for it; null otherwise.</summary>
+    private static JobTicket? MayReuse(SweepSpec spec, JobTicket? ticket) =>
+        spec is { Purpose: SweepPurpose.Search, Search.Reuse: true } && ticket is { Plan: null or { Lineage: null } } ? ticket : null;
 
     /// <summary>Whether a result has the value that the sweep ranks by: earlier versions measured accuracy and loss alone.</summary>
     private static bool Says(JobOutcome outcome, Ranking ranking) => outcome is not JobOutcome.Trained trained || trained.Score.Value(ranking) is not null;

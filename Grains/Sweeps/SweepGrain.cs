@@ -20,12 +20,13 @@ namespace Sweeper.Grains.Sweeps;
 /// </summary>
 [KeepAlive]
 internal sealed partial class SweepGrain(
-    ISweepStore store, CheckpointFolder checkpoints, TimeProvider clock, ILogger<SweepGrain> logger) : Grain, ISweepGrain, ISweepReports
+    ISweepStore store, CheckpointFolder checkpoints, TimeProvider clock, ILogger<SweepGrain> logger) : Grain, ISweepGrain, ISweepReports, IIncomingGrainCallFilter
 {
     private SweepState? _state;
     private bool _stale;
     private DateTimeOffset _createdAt;
     private readonly SweepWatch _watch = new();
+    private readonly SweepTurns _turns = new();
     private SweepTrace _trace = new();
 
     private string Name => this.GetPrimaryKeyString();
@@ -34,7 +35,7 @@ internal sealed partial class SweepGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await ReadAsync(cancellationToken);
-        this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) { KeepAlive = true });
+        this.RegisterGrainTimer(stop => _turns.TakeAsync(() => TickAsync(stop)), new GrainTimerCreationOptions(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)) { KeepAlive = true });
     }
 
     /// <inheritdoc />
@@ -43,6 +44,10 @@ internal sealed partial class SweepGrain(
         SweepGauges.Remove(Name);
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc />
+    public Task Invoke(IIncomingGrainCallContext context) =>
+        SweepTurns.IsNeededBy(context.InterfaceMethod) ? _turns.TakeAsync(context.Invoke) : context.Invoke();
 
     /// <inheritdoc />
     public async Task<SubmitResult> SubmitAsync(SweepSpec spec, SweepGeneration? generation, string? by)
@@ -100,56 +105,10 @@ internal sealed partial class SweepGrain(
     }
 
     /// <inheritdoc />
-    public async Task<bool> ReportAsync(JobReport report)
-    {
-        await HeardAsync();
-        bool others = await IsForOthersAsync(report);
-        await AdvanceAsync(
-            new SweepEvent.JobEnded(
-                report.Key, report.Attempt, report.Outcome, report.Run, clock.GetUtcNow(), _state is null ? null : TrialJudge.Readings(_state.Spec, report), others),
-            new StoredCurves(report.Key, report.Attempt, report.Curves));
-        return _state?.Standing(report.Key)?.Status is JobStatus.Done or JobStatus.Skipped;
-    }
-
-    /// <inheritdoc />
     public async Task HandBackAsync(JobKey key, int attempt, string reason)
     {
         await HeardAsync();
         await AdvanceAsync(new SweepEvent.JobLost(key, attempt, reason, HandedBack: true, clock.GetUtcNow()));
-    }
-
-    /// <inheritdoc />
-    public async Task GrantAsync(SlotLease lease)
-    {
-        await HeardAsync();
-        if (_state is null)
-        {
-            Want([lease.Id]);
-            return;
-        }
-
-        var granted = new SweepEvent.SlotGranted(lease, clock.GetUtcNow());
-        Decision decision = Decide(granted);
-        if (IsOnlyForOthers(decision))
-        {
-            if (await HasOtherThanAsync(lease.Worker))
-            {
-                Want([lease.Id], slots: 0); // the next tick wishes again; at once, this slot would be granted again
-                return;
-            }
-
-            granted = granted with { Alone = true };
-            decision = Decide(granted);
-        }
-
-        if (await FindReusableAsync(granted, decision) is var (reused, curves))
-        {
-            await AdvanceAsync(reused, curves);
-        }
-        else
-        {
-            await AdvanceAsync(granted, decided: decision);
-        }
     }
 
     /// <inheritdoc />
@@ -187,45 +146,45 @@ internal sealed partial class SweepGrain(
         await HeardAsync();
     }
 
-    private Decision Decide(SweepEvent change)
+    private Decision Decide(SweepEvent change, StoredCurves? curves = null) => Decide(Existing(), change, curves);
+
+    private static Decision Decide(SweepState before, SweepEvent change, StoredCurves? curves = null)
     {
-        SweepState before = Existing();
         (SweepState after, ImmutableArray<SweepCommand> commands) = SweepPlanner.Decide(before, change);
-        return new Decision(before, after, commands);
+        return new Decision(before, change, curves, after, commands);
     }
 
     /// <summary>Takes an event: decide, store, act. Nothing is acted on that is not durable.</summary>
     /// <param name="change">The event.</param>
     /// <param name="curves">Curves that come with it.</param>
-    /// <param name="decided">What the planner said of it, where it was asked already; it is asked again where the sweep has changed since.</param>
     /// <param name="then">An event that follows at once and is stored with it, or not at all.</param>
-    private async Task AdvanceAsync(SweepEvent change, StoredCurves? curves = null, Decision? decided = null, SweepEvent? then = null)
+    private async Task AdvanceAsync(SweepEvent change, StoredCurves? curves = null, SweepEvent? then = null)
     {
-        using IDisposable? scope = LogScopes.Of(logger, Name, change);
         await RecoverAsync();
-        (SweepState before, SweepState after, ImmutableArray<SweepCommand> commands) =
-            decided is not null && ReferenceEquals(decided.Before, _state) ? decided : Decide(change);
-        if (!ReferenceEquals(after, before))
-        {
-            SweepLeaders leaders = _watch.LeadersOf(before, after);
-            SweepWrite write = SweepWrites.Of(before, after, change, _createdAt, leaders.Best, curves);
-            SweepState last = after;
-            if (then is not null)
-            {
-                (last, ImmutableArray<SweepCommand> more) = SweepPlanner.Decide(after, then);
-                commands = [.. commands, .. more];
-                write = SweepWrites.Joined(write, SweepWrites.Of(after, last, then, _createdAt, leaders.Best, null));
-            }
+        Decision first = Decide(change, curves);
+        await TakeAsync(then is null ? [first] : [first, Decide(first.After, then)]);
+    }
 
+    /// <summary>Stores decisions, one made after the other, with one write, and acts on them.</summary>
+    private async Task TakeAsync(IReadOnlyList<Decision> decisions)
+    {
+        Decision[] changes = [.. decisions.Where(decision => decision.HasChanged)];
+        if (changes.Length > 0)
+        {
+            SweepLeaders[] leaders = _watch.LeadersOf(changes.Select(decision => (decision.Before, decision.After)));
+            using IDisposable? scope = LogScopes.Of(logger, Name, changes[0].Change);
             try
             {
-                await store.AppendAsync(write, CancellationToken.None);
+                await store.AppendAsync(
+                    SweepWrites.Joined(changes.Zip(leaders, (decision, best) => SweepWrites.Of(
+                        decision.Before, decision.After, decision.Change, _createdAt, best.Best, decision.Curves))),
+                    CancellationToken.None);
             }
             catch (Exception error) when (error is SweepWriteConflictException or StoreUnavailableException)
             {
                 LogWriteFailed(Name, error);
                 _stale = true;
-                if (before.Sequence == 0)
+                if (changes[0].Before.Sequence == 0)
                 {
                     _state = null;
                 }
@@ -238,20 +197,20 @@ internal sealed partial class SweepGrain(
                 throw;
             }
 
-            _state = last;
-            Tell(before, after, change, leaders);
-            if (then is not null)
+            _state = changes[^1].After;
+            foreach ((Decision decision, SweepLeaders shown) in changes.Zip(leaders))
             {
-                Tell(after, last, then, leaders);
+                Tell(decision.Before, decision.After, decision.Change, shown);
             }
         }
 
-        Execute(commands);
+        Execute([.. decisions.SelectMany(decision => decision.Commands)]);
     }
 
     /// <summary>Tells telemetry, log and watchers of an event that has just been stored.</summary>
     private void Tell(SweepState before, SweepState after, SweepEvent change, SweepLeaders leaders)
     {
+        using IDisposable? scope = LogScopes.Of(logger, Name, change);
         _trace.Take(before, after, change);
         SweepMeters.Take(before, after, change, leaders.Best);
         string? text = EventText.Of(change, after);
@@ -316,7 +275,11 @@ internal sealed partial class SweepGrain(
     }
 
     /// <summary>What the planner says of an event.</summary>
-    private sealed record Decision(SweepState Before, SweepState After, ImmutableArray<SweepCommand> Commands);
+    private sealed record Decision(
+        SweepState Before, SweepEvent Change, StoredCurves? Curves, SweepState After, ImmutableArray<SweepCommand> Commands)
+    {
+        public bool HasChanged => !ReferenceEquals(Before, After);
+    }
 
     private IWorkerPoolGrain Pool => GrainFactory.GetGrain<IWorkerPoolGrain>(0);
 }

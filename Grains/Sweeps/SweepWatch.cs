@@ -34,10 +34,13 @@ internal sealed class SweepWatch
     /// <summary>What a watcher hands back to hear only what came later.</summary>
     public string Mark => string.Create(CultureInfo.InvariantCulture, $"{_course}-{Version}");
 
-    /// <summary>Leaderboard and totals of the state after an event; they are shown with it, or not at all.</summary>
-    /// <param name="before">State before it, the one that is shown.</param>
-    /// <param name="after">State after it.</param>
-    public SweepLeaders LeadersOf(SweepState before, SweepState after) => _leaders.Of(before, after);
+    /// <summary>Leaderboards and totals of the states after events; they are shown with them, or not at all.</summary>
+    /// <param name="events">State before and after each event; the first follows the state that is shown, each other one the event before it.</param>
+    public SweepLeaders[] LeadersOf(IEnumerable<(SweepState Before, SweepState After)> events)
+    {
+        SweepLeaders leaders = _leaders;
+        return [.. events.Select(change => leaders = leaders.Of(change.Before, change.After))];
+    }
 
     /// <summary>Shows a state that was read anew: what changed since the last one is not known, so marks of before mean nothing any more.</summary>
     public void Begin(SweepState state)

@@ -31,14 +31,22 @@ internal static class SweepWrites
             Fingerprints = Fingerprints(after),
         };
 
-    /// <summary>Two writes as one, the second of an event that changes no cell and no trial that the first does.</summary>
-    public static SweepWrite Joined(SweepWrite first, SweepWrite second) => first with
+    /// <summary>Writes of one sweep, each of the event after the last one's, as one: of a row that several change, the store keeps the last.</summary>
+    /// <param name="writes">At least one.</param>
+    public static SweepWrite Joined(IEnumerable<SweepWrite> writes)
     {
-        Summary = second.Summary,
-        Events = [.. first.Events, .. second.Events],
-        Cells = [.. first.Cells, .. second.Cells],
-        Trials = [.. first.Trials, .. second.Trials],
-    };
+        SweepWrite[] all = [.. writes];
+        return all.Length == 1 ? all[0] : all[0] with
+        {
+            Summary = all[^1].Summary,
+            Events = [.. all.SelectMany(write => write.Events)],
+            Cells = [.. all.SelectMany(write => write.Cells)],
+            Trials = [.. all.SelectMany(write => write.Trials)],
+            Attempts = [.. all.SelectMany(write => write.Attempts)],
+            Curves = [.. all.SelectMany(write => write.Curves)],
+            Fingerprints = all[0].Fingerprints.SetItems(all.Skip(1).SelectMany(write => write.Fingerprints)),
+        };
+    }
 
     /// <summary>The sweep's row.</summary>
     public static SweepSummary Summary(SweepState state, DateTimeOffset createdAt, double? best)

@@ -95,6 +95,9 @@ internal sealed class PostgreSqlDialect : StoreDialect
     public override string TimeText(string column) => $"to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
 
     /// <inheritdoc/>
+    public override string IsOneOf(string column, string parameter) => $"{column} = ANY({parameter})";
+
+    /// <inheritdoc/>
     public override RowBatch NewBatch(DbTransaction transaction) => new PostgreSqlRowBatch((NpgsqlTransaction)transaction, this);
 
     /// <inheritdoc/>

@@ -111,6 +111,9 @@ internal sealed class SqliteDialect : StoreDialect
     public override string TimeText(string column) => column;
 
     /// <inheritdoc/>
+    public override string IsOneOf(string column, string parameter) => $"{column} IN {parameter}"; // which Dapper writes out
+
+    /// <inheritdoc/>
     public override RowBatch NewBatch(DbTransaction transaction) => new SqliteRowBatch((SqliteTransaction)transaction);
 
     /// <inheritdoc/>

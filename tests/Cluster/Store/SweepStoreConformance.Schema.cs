@@ -76,6 +76,9 @@ public abstract partial class SweepStoreConformance
         Assert.Equal(trained.Outcome, trials[0].Outcome);
         Assert.Equal(new EndedJob(new JobKey("b", JobKind.RangeTest, 1), tested.Outcome!, tested.Run!), Assert.Single(await Store.FindEndedAsync(JobKind.RangeTest, "same", Stop)));
         Assert.Empty(await Store.FindEndedAsync(JobKind.Trial, "other", Stop));
+        Assert.Equal(["same"], await Store.FindKnownAsync(JobKind.Trial, ["other", "same", "none"], Stop));
+        Assert.Equal(["same"], await Store.FindKnownAsync(JobKind.RangeTest, ["same"], Stop));
+        Assert.Empty(await Store.FindKnownAsync(JobKind.Trial, ["other"], Stop));
 
         static ImmutableDictionary<JobKey, string> Prints(string sweep, int trials) => Enumerable.Range(1, trials)
             .Select(number => Samples.TrialKey(sweep, number)).Append(new JobKey(sweep, JobKind.RangeTest, 1)).ToImmutableDictionary(key => key, _ => "same");

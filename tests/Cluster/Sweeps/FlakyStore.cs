@@ -13,6 +13,7 @@ internal sealed class FlakyStore(ISweepStore inner) : ISweepStore
 {
     private readonly ConcurrentDictionary<string, int> _failures = new();
     private readonly ConcurrentDictionary<string, int> _lostAnswers = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _held = new();
 
     public string Description => inner.Description;
 
@@ -26,10 +27,22 @@ internal sealed class FlakyStore(ISweepStore inner) : ISweepStore
     /// <summary>Lets the next writes of a sweep happen and their answers get lost.</summary>
     public void LoseAnswers(string sweep, int count) => _lostAnswers[sweep] = count;
 
+    /// <summary>Writes of all sweeps, in the order in which they came.</summary>
+    public ConcurrentQueue<SweepWrite> Writes { get; } = new();
+
+    /// <summary>Lets writes of a sweep wait until what this gives is completed.</summary>
+    public TaskCompletionSource HoldWrites(string sweep) => _held[sweep] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Task OpenAsync(CancellationToken stop) => inner.OpenAsync(stop);
 
     public async Task AppendAsync(SweepWrite write, CancellationToken stop)
     {
+        Writes.Enqueue(write);
+        if (_held.TryGetValue(write.Sweep, out TaskCompletionSource? held))
+        {
+            await held.Task;
+        }
+
         if (Take(_failures, write.Sweep))
         {
             throw new StoreUnavailableException("The store is away.");
@@ -58,6 +71,9 @@ internal sealed class FlakyStore(ISweepStore inner) : ISweepStore
 
     public Task<ImmutableArray<EndedJob>> FindEndedAsync(JobKind kind, string fingerprint, CancellationToken stop) =>
         inner.FindEndedAsync(kind, fingerprint, stop);
+
+    public Task<ImmutableArray<string>> FindKnownAsync(JobKind kind, IReadOnlyCollection<string> fingerprints, CancellationToken stop) =>
+        inner.FindKnownAsync(kind, fingerprints, stop);
 
     public Task<ImmutableArray<MeasuredRun>> ReadRunsAsync(string model, string dataSet, int most, CancellationToken stop) =>
         inner.ReadRunsAsync(model, dataSet, most, stop);

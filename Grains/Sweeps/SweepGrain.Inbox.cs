@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Workers;
+using Sweeper.Grains.Planning;
+using Sweeper.Grains.Planning.Stopping;
+using Sweeper.Grains.Store;
+
+namespace Sweeper.Grains.Sweeps;
+
+/// <summary>Ends of jobs and grants of slots, taken together where several have come.</summary>
+internal sealed partial class SweepGrain
+{
+    private readonly SweepInbox _inbox = new();
+    private bool _emptying;
+
+    /// <inheritdoc />
+    public Task<bool> ReportAsync(JobReport report) => ReceiveAsync(new SweepMessage.Ended(report));
+
+    /// <inheritdoc />
+    public Task GrantAsync(SlotLease lease) => ReceiveAsync(new SweepMessage.Granted(lease));
+
+    private Task<bool> ReceiveAsync(SweepMessage message)
+    {
+        Task<bool> answer = _inbox.AddAsync(message);
+        if (!_emptying)
+        {
+            _ = EmptyAsync();
+        }
+
+        return answer;
+    }
+
+    private async Task EmptyAsync()
+    {
+        _emptying = true;
+        while (!_inbox.IsEmpty)
+        {
+            Activity.Current = _inbox.First.Call;
+            await _turns.TakeAsync(TakeInAsync);
+        }
+
+        _emptying = false;
+    }
+
+    private async Task TakeInAsync()
+    {
+        List<SweepMessage> messages = _inbox.Take();
+        int taken = 0;
+        try
+        {
+            for (bool together = true; taken < messages.Count;)
+            {
+                await HeardAsync();
+                IReadOnlyList<Decision> decisions = together ? DecideTogether(messages[taken..]) : [];
+                int fresh = await CountFreshAsync(decisions);
+                together &= fresh == decisions.Count; // where results are known, each job is looked at by itself
+                taken += fresh > 0
+                    ? await TakeTogetherAsync(messages.GetRange(taken, fresh), decisions.Take(fresh))
+                    : await TakeAloneAsync(messages[taken]);
+            }
+        }
+        catch (Exception error) // It belongs to those that sent the rest.
+        {
+            messages[taken..].ForEach(message => message.Answer.SetException(error));
+        }
+    }
+
+    /// <summary>Decisions on messages in their order, up to the first that cannot be decided without asking elsewhere.</summary>
+    private List<Decision> DecideTogether(List<SweepMessage> messages)
+    {
+        var decisions = new List<Decision>();
+        SweepState? state = _state;
+        foreach (SweepMessage message in messages)
+        {
+            Decision? decision = state is null ? null : message switch
+            {
+                SweepMessage.Ended { Report.Outcome: not JobOutcome.Failed } ended => Decide(state, EndOf(ended.Report, state), CurvesOf(ended.Report)),
+                SweepMessage.Granted granted => Decide(state, new SweepEvent.SlotGranted(granted.Lease, clock.GetUtcNow())),
+                _ => null, // whether another worker should try it
+            };
+            if (decision is null || IsOnlyForOthers(decision))
+            {
+                break;
+            }
+
+            decisions.Add(decision);
+            state = decision.After;
+        }
+
+        return decisions;
+    }
+
+    private async Task<int> TakeTogetherAsync(List<SweepMessage> messages, IEnumerable<Decision> decisions)
+    {
+        try
+        {
+            await TakeAsync([.. decisions]);
+            messages.ForEach(message => message.Answer.SetResult(HasEnded(message)));
+        }
+        catch (Exception error) // It belongs to those that sent them.
+        {
+            messages.ForEach(message => message.Answer.SetException(error));
+        }
+
+        return messages.Count;
+    }
+
+    private async Task<int> TakeAloneAsync(SweepMessage message)
+    {
+        try
+        {
+            await (message switch
+            {
+                SweepMessage.Ended ended => EndAsync(ended.Report),
+                SweepMessage.Granted granted => UseAsync(granted.Lease),
+                _ => throw new InvalidOperationException($"{message.GetType().Name} is no message of an inbox."),
+            });
+            message.Answer.SetResult(HasEnded(message));
+        }
+        catch (Exception error) // It belongs to the one that sent it.
+        {
+            message.Answer.SetException(error);
+        }
+
+        return 1;
+    }
+
+    private bool HasEnded(SweepMessage message) =>
+        message is SweepMessage.Ended ended && _state?.Standing(ended.Report.Key)?.Status is JobStatus.Done or JobStatus.Skipped;
+
+    private async Task EndAsync(JobReport report)
+    {
+        await RecoverAsync();
+        bool others = await IsForOthersAsync(report);
+        await AdvanceAsync(EndOf(report, Existing()) with { Others = others }, CurvesOf(report));
+    }
+
+    private SweepEvent.JobEnded EndOf(JobReport report, SweepState state) =>
+        new(report.Key, report.Attempt, report.Outcome, report.Run, clock.GetUtcNow(), TrialJudge.Readings(state.Spec, report));
+
+    private static StoredCurves CurvesOf(JobReport report) => new(report.Key, report.Attempt, report.Curves);
+
+    private async Task UseAsync(SlotLease lease)
+    {
+        await RecoverAsync();
+        if (_state is null)
+        {
+            Want([lease.Id]);
+            return;
+        }
+
+        var granted = new SweepEvent.SlotGranted(lease, clock.GetUtcNow());
+        Decision decision = Decide(granted);
+        if (IsOnlyForOthers(decision))
+        {
+            if (await HasOtherThanAsync(lease.Worker))
+            {
+                Want([lease.Id], slots: 0); // the next tick wishes again; at once, this slot would be granted again
+                return;
+            }
+
+            granted = granted with { Alone = true };
+            decision = Decide(granted);
+        }
+
+        await TakeAsync([await FindReusableAsync(granted, decision) is var (reused, curves) ? Decide(reused, curves) : decision]);
+    }
+}
