@@ -26,11 +26,21 @@ internal sealed record CommandCall(
     public Task<ClusterConnection> ConnectAsync(CancellationToken stop, bool keep = false) =>
         ClusterConnection.OpenAsync(Options.Connection(Parse, keep), Notice, Clock, stop);
 
+    /// <summary>Connections that are being closed while the answer is shown; awaited before the program ends.</summary>
+    public List<Task> Closing { get; } = [];
+
     /// <summary>Connects for one exchange that may be made twice, where a silo dies under it.</summary>
     public async Task<T> AskAsync<T>(Func<IClusterClient, Task<T>> question, CancellationToken stop)
     {
-        await using ClusterConnection connection = await ConnectAsync(stop);
-        return await connection.RepeatAsync(question, stop);
+        ClusterConnection connection = await ConnectAsync(stop);
+        try
+        {
+            return await connection.RepeatAsync(question, stop);
+        }
+        finally
+        {
+            Closing.Add(Task.Run(async () => await connection.DisposeAsync(), CancellationToken.None));
+        }
     }
 
     /// <summary>Connects for one exchange that must not be made twice.</summary>

@@ -52,6 +52,7 @@ internal sealed class CommandRunner(GlobalOptions options, Func<bool, Terminal> 
             finally
             {
                 await screen.Out.Profile.Out.Writer.FlushAsync(CancellationToken.None);
+                await Task.WhenAll(call.Closing);
             }
         };
 

@@ -12,7 +12,8 @@ COPY Contracts/Contracts.csproj Contracts/packages.lock.json Contracts/
 COPY Grains/Native Grains/Native
 COPY Client/Client.csproj Client/packages.lock.json Client/
 COPY Client/Library/Library.csproj Client/Library/packages.lock.json Client/Library/
-RUN dotnet restore Client/Client.csproj -p:WithSilo=false --locked-mode
+COPY Silo/Precompile.targets Silo/
+RUN dotnet restore Client/Client.csproj -p:WithSilo=false -p:Precompile=false --locked-mode
 COPY Contracts Contracts
 COPY Client Client
 RUN dotnet publish Client/Client.csproj -c Release -p:WithSilo=false --no-restore -o /app

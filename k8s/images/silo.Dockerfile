@@ -19,8 +19,9 @@ COPY Grains/Training/Training.csproj Grains/Training/packages.lock.json Grains/T
 COPY Grains/Native Grains/Native
 COPY Silo/Silo.csproj Silo/packages.lock.json Silo/
 COPY Silo/Page/Page.targets Silo/Page/
+COPY Silo/Precompile.targets Silo/
 # The lock files record the CPU's packages.
-RUN dotnet restore Silo/Silo.csproj -p:Device=${DEVICE} $(test "${DEVICE}" = cpu && echo --locked-mode)
+RUN dotnet restore Silo/Silo.csproj -p:Precompile=false -p:Device=${DEVICE} $(test "${DEVICE}" = cpu && echo --locked-mode)
 COPY Contracts Contracts
 COPY Grains Grains
 COPY Silo Silo

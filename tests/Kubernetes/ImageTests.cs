@@ -57,6 +57,20 @@ public sealed partial class ImageTests
         Assert.All(referenced, name => Assert.Contains($"COPY {name}/{name}.csproj {name}/packages.lock.json {name}/\n", text, StringComparison.Ordinal));
     }
 
+    /// <summary>What a project file imports is read with it.</summary>
+    [Theory]
+    [InlineData("silo.Dockerfile", "Silo")]
+    [InlineData("client.Dockerfile", "Client")]
+    public void Dockerfile_FilesThatAProjectImports_AreCopiedBeforeTheRestore(string file, string project)
+    {
+        string[] before = Repository.Read("k8s", "images", file).Split("dotnet restore")[0].Split('\n');
+        string[] imported = [.. Imported().Matches(Repository.Read(project, $"{project}.csproj"))
+            .Select(match => Path.GetRelativePath(Repository.Root, Path.GetFullPath(match.Groups["path"].Value, Path.Combine(Repository.Root, project))))];
+
+        Assert.NotEmpty(imported);
+        Assert.All(imported, path => Assert.Contains($"COPY {path} {Path.GetDirectoryName(path)}/", before));
+    }
+
     [Fact]
     public void Images_OfThePods_AreThoseThatTheDocumentBuilds()
     {
@@ -76,6 +90,9 @@ public sealed partial class ImageTests
 
     [GeneratedRegex("^ARG (SDK|RUNTIME)=(?<tag>.+)$", RegexOptions.Multiline)]
     private static partial Regex BaseTag();
+
+    [GeneratedRegex("<Import Project=\"(?<path>[^\"]+)\"")]
+    private static partial Regex Imported();
 
     [GeneratedRegex("<ProjectReference Include=\"../(?<name>\\w+)/[^>]*>")]
     private static partial Regex Reference();

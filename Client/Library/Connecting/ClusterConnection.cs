@@ -70,12 +70,12 @@ internal sealed class ClusterConnection : IAsyncDisposable
             return new ClusterConnection(remote, null);
         }
 
+        await using var early = EarlyConnection.Begin(options.Data, ConnectAsync);
         EmbeddedSilo silo = await EmbeddedSilo.OpenAsync(options, notice, clock, stop);
         try
         {
-            IPEndPoint gateway = new(IPAddress.Loopback, silo.Description.GatewayPort);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, silo.Lost);
-            IHost host = await ConnectAsync([gateway], silo.Description.ClusterId, $"the silo (pid {silo.Description.Pid})", OwnSiloLimit, either.Token);
+            IHost host = await early.TakeAsync(silo.Description, either.Token) ?? await ConnectAsync(silo.Description, either.Token);
             return new ClusterConnection(host, silo);
         }
         catch (Exception failure) when (silo.Lost.IsCancellationRequested && !stop.IsCancellationRequested)
@@ -244,6 +244,9 @@ internal sealed class ClusterConnection : IAsyncDisposable
             }
         }
     }
+
+    private static Task<IHost> ConnectAsync(SiloDescription silo, CancellationToken stop) => ConnectAsync(
+        [new IPEndPoint(IPAddress.Loopback, silo.GatewayPort)], silo.ClusterId, $"the silo (pid {silo.Pid})", OwnSiloLimit, stop);
 
     private static async Task<IHost> ConnectAsync(
         IPEndPoint[] gateways, string clusterId, string what, TimeSpan within, CancellationToken stop, TlsIdentity? tls = null, string hint = "")

@@ -18,22 +18,35 @@ internal sealed record SiloDescription(
     int Pid, int GatewayPort, int HttpPort, string ClusterId, string ServiceId, DateTimeOffset StartedAt, string Version, bool Leash = true, string? Page = null,
     string? PageCertificate = null)
 {
-    private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);
-
     /// <summary>Reads the file.</summary>
     /// <returns>Null where there is none, or where it is not one: the silo writes it whole, so anything else is no silo's.</returns>
     public static SiloDescription? TryRead(string file)
     {
         try
         {
-            SiloDescription? read = JsonSerializer.Deserialize<SiloDescription>(File.ReadAllBytes(file), Camel);
-            return read is { Pid: > 0, GatewayPort: > 0, HttpPort: > 0, ClusterId: not null, ServiceId: not null } ? read : null;
+            // Read by hand: a serializer takes longer to get ready than a short command has.
+            using var read = JsonDocument.Parse(File.ReadAllBytes(file));
+            JsonElement said = read.RootElement;
+            var silo = new SiloDescription(
+                said.GetProperty("pid").GetInt32(),
+                said.GetProperty("gatewayPort").GetInt32(),
+                said.GetProperty("httpPort").GetInt32(),
+                said.GetProperty("clusterId").GetString() ?? "",
+                said.GetProperty("serviceId").GetString() ?? "",
+                said.GetProperty("startedAt").GetDateTimeOffset(),
+                said.GetProperty("version").GetString() ?? "",
+                said.GetProperty("leash").GetBoolean(),
+                Text(said, "page"),
+                Text(said, "pageCertificate"));
+            return silo is { Pid: > 0, GatewayPort: > 0, HttpPort: > 0, ClusterId: not "", ServiceId: not "" } ? silo : null;
         }
-        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception absent) when (absent is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
             return null;
         }
     }
+
+    private static string? Text(JsonElement said, string name) => said.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 
     /// <summary>Whether the process still exists. Its number may have been given to another one since.</summary>
     public bool ProcessExists()
