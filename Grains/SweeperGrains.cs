@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Orleans.Serialization;
 using Sweeper.Grains.Access;
 using Sweeper.Grains.Telemetry;
 using Sweeper.Grains.Workers;
@@ -19,6 +20,8 @@ public static class SweeperGrains
     /// <param name="options">Surroundings of the devices.</param>
     public static IServiceCollection AddSweeperGrains(this IServiceCollection services, DeviceHostOptions options)
     {
+        // The store's troubles cross silos with what the driver says; a response that cannot be written would hide them.
+        services.Configure<ExceptionSerializationOptions>(exceptions => exceptions.SupportedNamespacePrefixes.Add("Npgsql"));
         RunMeasurements.Install();
         services.AddSingleton(options);
         services.AddSingleton(new CheckpointFolder(options.Checkpoints));

@@ -34,7 +34,7 @@ internal sealed partial class JobReporter(IGrainFactory grains, TimeProvider clo
                         job.RequestStop("the coordinator no longer wants this attempt", handBack: false);
                     }
                 }
-                catch (Exception error) when (error is OrleansException or TimeoutException or SweeperException)
+                catch (Exception error) // The job's end waits for this loop, and must not be lost with a piece of news.
                 {
                     // A coordinator that moves, a store that is away: the job goes on, and the next report takes this one along.
                     job.PutBack(progress);

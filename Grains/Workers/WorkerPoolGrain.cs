@@ -25,6 +25,9 @@ internal sealed partial class WorkerPoolGrain : Grain, IWorkerPoolGrain
     private readonly TimeProvider _clock;
     private readonly ILogger<WorkerPoolGrain> _logger;
 
+    /// <summary>Not awaited by a turn: while the store is away, nodes must be heard.</summary>
+    private Task _keeping = Task.CompletedTask;
+
     public WorkerPoolGrain(SharingRules sharing, ISweepStore store, TimeProvider clock, ILogger<WorkerPoolGrain> logger)
     {
         _clock = clock;
@@ -112,7 +115,11 @@ internal sealed partial class WorkerPoolGrain : Grain, IWorkerPoolGrain
 
         Grant(); // time alone can change whose turn it is
         _slots.NoteDeviceTime(_clock.GetUtcNow());
-        await _keeper.TickAsync(stop);
+        if (_keeping.IsCompleted)
+        {
+            await _keeping; // what went wrong is said here
+            _keeping = _keeper.TickAsync(stop);
+        }
     }
 
     /// <summary>Notes which silo of a node speaks. What an earlier one held is lost.</summary>

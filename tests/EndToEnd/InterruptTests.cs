@@ -10,10 +10,10 @@ public sealed class InterruptTests
     public async Task CtrlC_Once_EndsCleanlyAndTheSameCommandGoesOnToTheSameNumbers()
     {
         await using var quiet = new Sandbox();
-        await quiet.OutputAsync("run", quiet.Write("sweep.yaml", Specs.Trials("sweep", 3, epochs: 20)), "--threads", "1", "--slots", "1");
+        await quiet.OutputAsync("run", quiet.Write("sweep.yaml", Specs.Trials("sweep", 3, epochs: 80)), "--threads", "1", "--slots", "1");
 
         await using var sandbox = new Sandbox();
-        string[] command = ["run", sandbox.Write("sweep.yaml", Specs.Trials("sweep", 3, epochs: 20)), "--threads", "1", "--slots", "1"];
+        string[] command = ["run", sandbox.Write("sweep.yaml", Specs.Trials("sweep", 3, epochs: 80)), "--threads", "1", "--slots", "1"];
         SweeperProcess console = sandbox.Start(command);
         await console.SaysAsync("T-0002 started");
         await Task.Delay(500, TestContext.Current.CancellationToken); // a few steps in

@@ -19,7 +19,10 @@ internal sealed class FlakyStore(ISweepStore inner) : ISweepStore
 
     public IAccessStore Access => inner.Access;
 
-    public IDeviceTimeStore DeviceTime => inner.DeviceTime;
+    public IDeviceTimeStore DeviceTime => DeviceTimeGate is { } gate ? new GatedDeviceTime(inner.DeviceTime, gate.Task) : inner.DeviceTime;
+
+    /// <summary>What reading device time waits for, where a silo starts after it was set; null: nothing.</summary>
+    public TaskCompletionSource? DeviceTimeGate { get; set; }
 
     /// <summary>Lets the next writes of a sweep fail before anything is written.</summary>
     public void FailWrites(string sweep, int count) => _failures[sweep] = count;
@@ -91,5 +94,16 @@ internal sealed class FlakyStore(ISweepStore inner) : ISweepStore
 
         counts.AddOrUpdate(sweep, 0, (_, left) => left - 1);
         return true;
+    }
+
+    private sealed class GatedDeviceTime(IDeviceTimeStore inner, Task gate) : IDeviceTimeStore
+    {
+        public Task WriteDeviceTimeAsync(Guid source, IReadOnlyCollection<DeviceTime> times, CancellationToken stop) => inner.WriteDeviceTimeAsync(source, times, stop);
+
+        public async Task<ImmutableArray<DeviceTime>> ReadDeviceTimeAsync(DateOnly since, CancellationToken stop)
+        {
+            await gate.WaitAsync(stop);
+            return await inner.ReadDeviceTimeAsync(since, stop);
+        }
     }
 }
