@@ -53,7 +53,7 @@ public sealed class SiloOptions
     [CustomValidation(typeof(SiloOptions), nameof(CheckFused))]
     public string Fused { get; set; } = "";
 
-    /// <summary>Memory in GiB that the jobs of a CPU may take together when the largest batch is looked for; 0: nine tenths of what is free.</summary>
+    /// <summary>Memory in GiB that the jobs of a CPU may take together, for jobs beside each other and for the largest batch; 0: nine tenths of what is free.</summary>
     [Range(0, 1e6)]
     public double Memory { get; set; }
 

@@ -57,7 +57,7 @@ internal sealed class GlobalOptions
     private readonly Option<string> _fused = OptionParsing.Fused("--fused");
 
     private readonly Option<double?> _memory = Recursive(OptionParsing.Size(
-        "--memory", "GIB", "Memory in GiB that the jobs of the silo of its own may take together on a CPU, for batch_size: largest. Default: nine tenths of what is free."));
+        "--memory", "GIB", "Memory in GiB that the jobs of the silo of its own may take together on a CPU: jobs that do not fit beside the others wait, and batch_size: largest looks for its batch within it. Default: nine tenths of what is free."));
 
     private readonly Option<string> _postgres = new("--postgres")
     {

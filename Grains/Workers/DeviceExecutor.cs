@@ -291,7 +291,7 @@ internal sealed partial class DeviceExecutor(
             Exception? thrown = null;
             try
             {
-                report = engine.Run(job.Ticket, new JobControl(job.Publish, () => job.StopReason, job.Stop));
+                report = engine.Run(job.Ticket, new JobControl(job.Publish, () => job.StopReason, job.GiveSign, job.Stop));
             }
             catch (Exception error) // The edge of our code: a bug or a broken machine ends this job, not the silo.
             {

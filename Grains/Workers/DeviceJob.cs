@@ -47,10 +47,13 @@ internal sealed class DeviceJob(JobTicket ticket, ActivityContext request) : IDi
     /// <summary>Whether an unfinished job is handed back to be run elsewhere, instead of counted as stopped.</summary>
     public bool HandBack { get; private set; }
 
+    /// <summary>It does not hang.</summary>
+    public void GiveSign() => Volatile.Write(ref _signAt, Stopwatch.GetTimestamp());
+
     /// <summary>Keeps the newest progress for <see cref="Take"/>, with the readings of those that were never taken.</summary>
     public void Publish(JobProgress progress)
     {
-        Volatile.Write(ref _signAt, Stopwatch.GetTimestamp());
+        GiveSign();
         lock (_lock)
         {
             _latest = _latest?.Readings is { } earlier ? progress with { Readings = earlier.Then(progress.Readings) } : progress;

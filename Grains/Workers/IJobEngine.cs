@@ -58,5 +58,6 @@ internal interface IJobEngine
 /// <summary>How a running job is followed and stopped.</summary>
 /// <param name="Progress">Called as it goes, often; returns at once.</param>
 /// <param name="StopReason">Why, once <paramref name="Stop"/> is signalled.</param>
+/// <param name="Alive">Called while the job waits and makes no progress: it does not hang.</param>
 /// <param name="Stop">Asks for an end within a step, with a checkpoint.</param>
-internal sealed record JobControl(Action<JobProgress> Progress, Func<string?> StopReason, CancellationToken Stop);
+internal sealed record JobControl(Action<JobProgress> Progress, Func<string?> StopReason, Action Alive, CancellationToken Stop);

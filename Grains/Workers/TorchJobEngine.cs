@@ -9,6 +9,7 @@ using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Workers.Batches;
 using Sweeper.Grains.Workers.Fusing;
+using Sweeper.Grains.Workers.Memory;
 using Sweeper.Training.Data;
 using Sweeper.Training.Fusing;
 using Sweeper.Training.OwnModels;
@@ -25,6 +26,7 @@ internal sealed partial class TorchJobEngine(
 {
     private readonly Trainer _trainer = new(clock);
     private readonly RangeTestRunner _rangeTests = new(clock);
+    private readonly MemoryGate _memory = new(MemoryCapacity.Of(device, options.MemoryBytes), logger);
     private readonly FusedTrials _fused = new(options.Fused, worker, options.SlotsOf(worker.Device), clock, logger);
 
     /// <inheritdoc />
@@ -171,31 +173,40 @@ internal sealed partial class TorchJobEngine(
             ticket.Spec.Purpose == SweepPurpose.Weights ? checkpoints.ModelOf(ticket.Key) : null,
             models);
         _fused.Prepare(job, data);
-        TrainingResult result = Fused(
-            arrays => Resume(new Trainer(clock, arrays), job, checkpoint, data, ticket, control), ticket);
+        TrainingResult result = Roomy(
+            ticket,
+            data,
+            control,
+            measured => Fused(arrays => Resume(new Trainer(clock, arrays), job, checkpoint, data, ticket, Progress(ticket, data, control, measured), control.Stop), ticket),
+            ended => ended.Outcome is TrainingOutcome.OutOfMemory);
         return EngineReports.Training(ticket, worker.ToString(), result, control.StopReason());
     }
 
     /// <summary>Goes on from the checkpoint, or from the start where it is of no use: a damaged file costs time, not the trial.</summary>
-    private TrainingResult Resume(Trainer trainer, TrainingJob job, CheckpointOptions checkpoint, ImageData data, JobTicket ticket, JobControl control)
+    private TrainingResult Resume(
+        Trainer trainer, TrainingJob job, CheckpointOptions checkpoint, ImageData data, JobTicket ticket, EngineProgress progress, CancellationToken stop)
     {
         try
         {
-            return trainer.Run(job, data, Progress(ticket, data, control), control.Stop);
+            return trainer.Run(job, data, progress, stop);
         }
         catch (CheckpointException error) when (File.Exists(checkpoint.Path))
         {
             LogCheckpointUseless(ticket.Key, error);
             File.Delete(checkpoint.Path);
-            return trainer.Run(job, data, Progress(ticket, data, control), control.Stop);
+            return trainer.Run(job, data, progress, stop);
         }
     }
 
     private JobReport RunRangeTest(JobTicket ticket, ImageData data, JobControl control)
     {
         RangeTestJob job = EngineJobs.RangeTest(ticket.Spec, ticket.Configuration, ticket.Seed, ticket.LengthFactor, ticket.Repeat, models);
-        RangeTestResult result = Fused(
-            arrays => new RangeTestRunner(clock, arrays).Run(job, data, Progress(ticket, data, control), control.Stop), ticket);
+        RangeTestResult result = Roomy(
+            ticket,
+            data,
+            control,
+            measured => Fused(arrays => new RangeTestRunner(clock, arrays).Run(job, data, Progress(ticket, data, control, measured), control.Stop), ticket),
+            ended => ended.Outcome is RangeTestOutcome.OutOfMemory);
         return EngineReports.RangeTest(ticket, worker.ToString(), result, control.StopReason());
     }
 
@@ -214,12 +225,23 @@ internal sealed partial class TorchJobEngine(
         }
     }
 
-    private EngineProgress Progress(JobTicket ticket, ImageData data, JobControl control)
+    /// <summary>Runs it when there is memory for it.</summary>
+    private T Roomy<T>(JobTicket ticket, ImageData data, JobControl control, Func<Action<long>, T> run, Func<T, bool> isFull) => RoomyRun.Of(
+        alone => _memory.Enter(ticket.Key, MemoryKind.Of(ticket, data), ticket.Configuration.BatchSize, alone, control.Alive, control.Stop),
+        stay => run(stay.Measured),
+        result => isFull(result) && LogFull(ticket.Key));
+
+    private EngineProgress Progress(JobTicket ticket, ImageData data, JobControl control, Action<long>? measured = null)
     {
         var meter = new TrainingMeter(worker.ToString(), Math.Min(ticket.Configuration.BatchSize, data.TrainCount));
         return new EngineProgress(at =>
         {
             meter.Note(at.Step);
+            if (at.MemoryBytes is { } bytes)
+            {
+                measured?.Invoke(bytes);
+            }
+
             control.Progress(Told(ticket, data, at));
         });
     }
@@ -253,6 +275,15 @@ internal sealed partial class TorchJobEngine(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} runs alone, from its checkpoint or from its start: several at once failed")]
     private partial void LogRunsAlone(JobKey job, Exception error);
+
+    private bool LogFull(JobKey job)
+    {
+        LogRunsWithRoom(job);
+        return true;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} ran out of memory beside others; it runs again, from its checkpoint or from its start, with the device to itself")]
+    private partial void LogRunsWithRoom(JobKey job);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} starts anew: its checkpoint is of no use")]
     private partial void LogCheckpointUseless(JobKey job, Exception error);

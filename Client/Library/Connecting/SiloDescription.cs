@@ -35,7 +35,7 @@ internal sealed record SiloDescription(
                 said.GetProperty("serviceId").GetString() ?? "",
                 said.GetProperty("startedAt").GetDateTimeOffset(),
                 said.GetProperty("version").GetString() ?? "",
-                said.GetProperty("leash").GetBoolean(),
+                !said.TryGetProperty("leash", out JsonElement leash) || leash.GetBoolean(),
                 Text(said, "page"),
                 Text(said, "pageCertificate"));
             return silo is { Pid: > 0, GatewayPort: > 0, HttpPort: > 0, ClusterId: not "", ServiceId: not "" } ? silo : null;

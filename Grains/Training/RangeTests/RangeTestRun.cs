@@ -15,8 +15,9 @@ namespace Sweeper.Training.RangeTests;
 /// <param name="task">What is learned.</param>
 /// <param name="reporter">Who is told where the test stands.</param>
 /// <param name="time">Source of time.</param>
+/// <param name="memory">Hears what its steps take; null: nobody asks.</param>
 internal sealed class RangeTestRun(
-    RangeTestJob job, Schedule schedule, ProbeImages? probe, LearningTask task, ProgressReporter reporter, TimeProvider time)
+    RangeTestJob job, Schedule schedule, ProbeImages? probe, LearningTask task, ProgressReporter reporter, TimeProvider time, RunMemory? memory)
 {
     // A ramp moves on: what a run may recover from, a rate that only rises does not.
     private static readonly DivergenceRule LinearRule = new() { Patience = 10 };
@@ -28,6 +29,7 @@ internal sealed class RangeTestRun(
     private DivergenceMonitor _monitor = DivergenceMonitor.Start;
     private LossExplosion _explosion = LossExplosion.Start;
     private double? _divergedAt;
+    private bool _fused;
 
     /// <summary>Optimiser steps taken.</summary>
     public int Steps { get; private set; }
@@ -77,12 +79,14 @@ internal sealed class RangeTestRun(
             }
 
             _clock.EnterTraining();
+            using (memory?.Step())
             using (DisposeScope scope = NewDisposeScope())
             {
                 losses.Add(session.Step(schedule.At(Steps)));
             }
 
             Steps++;
+            _fused |= session.WasFused;
             bool read = probe is not null && job.Ramp is RangeTestRamp.Linear linear && linear.Probe.IsDueAfter(Steps - 1, _totalSteps);
             if ((losses.IsFull || read || Steps == _totalSteps) && Record(losses) is { } diverged)
             {
@@ -166,6 +170,6 @@ internal sealed class RangeTestRun(
     private void Report(int batchSize)
     {
         RunTelemetry.Current.Flush();
-        reporter.Report(Steps, _totalSteps, Steps, StepsPerSecond * batchSize, _clock);
+        reporter.Report(Steps, _totalSteps, Steps, StepsPerSecond * batchSize, _clock, Steps == 0 || _fused ? null : memory?.Bytes);
     }
 }

@@ -22,12 +22,18 @@ public sealed class RangeTestRunner(TimeProvider time, TrainingArrays? arrays = 
     public RangeTestResult Run(RangeTestJob job, ImageData data, IProgress<TrainingProgress>? progress, CancellationToken stop)
     {
         Split split = Prepare(job, data);
+        var memory = new RunMemory(data.Device);
         return Run(
             job,
             data,
             split,
             progress,
-            () => new TrainingSession(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing, arrays, job.Targets, job.Precision),
+            memory,
+            () =>
+            {
+                using IDisposable? watch = memory.Build();
+                return new TrainingSession(job.Model, job.Optimiser, data, split.Train, job.BatchSize, job.Augmentation, job.Seed, job.LabelSmoothing, arrays, job.Targets, job.Precision);
+            },
             (run, session, losses) =>
             {
                 using (session)
@@ -58,6 +64,7 @@ public sealed class RangeTestRunner(TimeProvider time, TrainingArrays? arrays = 
             data,
             split,
             progress,
+            memory: null,
             () => session,
             (run, same, losses) =>
             {
@@ -88,6 +95,7 @@ public sealed class RangeTestRunner(TimeProvider time, TrainingArrays? arrays = 
         ImageData data,
         Split split,
         IProgress<TrainingProgress>? progress,
+        RunMemory? memory,
         Func<TrainingSession> open,
         Func<RangeTestRun, TrainingSession, LossBuffer, RangeTestOutcome> ramp)
     {
@@ -96,7 +104,7 @@ public sealed class RangeTestRunner(TimeProvider time, TrainingArrays? arrays = 
         Schedule schedule = job.Ramp.ToSchedule(stepsPerEpoch, job.MomentumStart, job.MomentumEnd);
         ProgressReporter reporter = new(progress, job.ProgressInterval, time);
         using ProbeImages? probe = job.Ramp is RangeTestRamp.Linear linear ? new ProbeImages(linear.Probe, data, split) : null;
-        RangeTestRun run = new(job, schedule, probe, data.Task, reporter, time);
+        RangeTestRun run = new(job, schedule, probe, data.Task, reporter, time, memory);
         RangeTestOutcome outcome;
         long parameters = 0;
         bool fused = false;

@@ -55,7 +55,8 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Ti
     /// <param name="stepsOfAttempt">Steps taken by this attempt.</param>
     /// <param name="imagesPerSecond">Speed of training.</param>
     /// <param name="clock">Time so far.</param>
-    public void Report(int step, int totalSteps, int stepsOfAttempt, double imagesPerSecond, RunClock clock)
+    /// <param name="memoryBytes">Memory of a step; null where it is not known.</param>
+    public void Report(int step, int totalSteps, int stepsOfAttempt, double imagesPerSecond, RunClock clock, long? memoryBytes)
     {
         if (progress is null || !_hasNews)
         {
@@ -74,6 +75,10 @@ internal sealed class ProgressReporter(IProgress<TrainingProgress>? progress, Ti
         List<EvaluationReading> readings = _readings;
         _readings = [];
         progress.Report(new TrainingProgress(
-            step, totalSteps, _point.LearningRate, _point.Momentum, _loss, _validation, _test, imagesPerSecond, left) { NewReadings = readings });
+            step, totalSteps, _point.LearningRate, _point.Momentum, _loss, _validation, _test, imagesPerSecond, left)
+        {
+            NewReadings = readings,
+            MemoryBytes = memoryBytes,
+        });
     }
 }

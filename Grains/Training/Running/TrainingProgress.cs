@@ -23,4 +23,7 @@ public sealed record TrainingProgress(
 {
     /// <summary>Readings on the validation images since the last report, those of a checkpoint that it went on from included.</summary>
     public IReadOnlyList<EvaluationReading> NewReadings { get; init; } = [];
+
+    /// <summary>As <see cref="TrainingResult.MemoryBytes"/>, once the first steps are taken.</summary>
+    public long? MemoryBytes { get; init; }
 }

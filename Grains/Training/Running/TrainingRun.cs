@@ -265,14 +265,16 @@ internal sealed class TrainingRun(
     private void Report()
     {
         RunTelemetry.Current.Flush();
-        reporter.Report(_step, _totalSteps, _step - _resumedFrom, ImagesPerSecond, _clock);
+        reporter.Report(_step, _totalSteps, _step - _resumedFrom, ImagesPerSecond, _clock, MemoryBytes);
     }
+
+    private long? MemoryBytes => _fused || _step == _resumedFrom ? null : _memory.Bytes;
 
     private TrainingResult Result(TrainingOutcome outcome) => new()
     {
         Outcome = outcome,
         Circumstances = RunCircumstances.Of(data, split, job.Seed, _parameters, _startedAt, _fused),
-        MemoryBytes = _fused || _step == _resumedFrom ? null : _memory.Bytes,
+        MemoryBytes = MemoryBytes,
         Steps = _step,
         TotalSteps = _totalSteps,
         StepsPerEpoch = _stepsPerEpoch,
