@@ -3,6 +3,7 @@ using Sweeper.Tests.Benchmarks.Folding;
 using Sweeper.Tests.Benchmarks.Fusing;
 using Sweeper.Tests.Benchmarks.Gaps;
 using Sweeper.Tests.Benchmarks.Latency;
+using Sweeper.Tests.Benchmarks.Micro;
 using Sweeper.Tests.Benchmarks.Orchestration;
 using Sweeper.Tests.Benchmarks.Running;
 using Sweeper.Tests.Benchmarks.Shapes;
@@ -15,7 +16,7 @@ namespace Sweeper.Tests.Benchmarks;
 internal static class Suite
 {
     private static readonly IPart[] Parts =
-        [new FoldPart(), new OrchestrationPart(), new GapsPart(), new LatencyPart(), new ThroughputPart(), new FusedPart(), new StreamingPart(), new ShapesPart()];
+        [new FoldPart(), new OrchestrationPart(), new GapsPart(), new LatencyPart(), new ThroughputPart(), new FusedPart(), new MicroPart(), new StreamingPart(), new ShapesPart()];
 
     /// <summary>Runs what the command line asks for.</summary>
     /// <returns>0; 1 where figures are worse than recorded; 2 where the command line asks for something that there is not.</returns>

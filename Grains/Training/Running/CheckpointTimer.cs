@@ -19,12 +19,10 @@ internal sealed class CheckpointTimer(CheckpointOptions options, TimeProvider ti
         }
     }
 
-    /// <summary>Saves, and measures what it costs.</summary>
-    public void Run(Action save)
-    {
-        long start = time.GetTimestamp();
-        save();
-        _last = time.GetTimestamp();
-        _cost = time.GetElapsedTime(start, _last);
-    }
+    /// <summary>A save begins.</summary>
+    /// <returns>Now, as a timestamp.</returns>
+    public long Begin() => _last = time.GetTimestamp();
+
+    /// <summary>Notes what a save cost, the writing beside the run included: it takes a processor, too.</summary>
+    public void Note(TimeSpan cost) => _cost = cost;
 }

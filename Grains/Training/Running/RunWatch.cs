@@ -5,6 +5,9 @@ namespace Sweeper.Training.Running;
 /// <summary>A part of a run that is no training: its span, its measurement, and the slot's time. Disposing of it ends it.</summary>
 internal readonly struct RunWatch : IDisposable
 {
+    /// <summary>A checkpoint is saved.</summary>
+    public const string Save = "save";
+
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly string _what;
     private readonly bool _evaluates;
@@ -28,18 +31,21 @@ internal readonly struct RunWatch : IDisposable
         return watch;
     }
 
-    /// <summary>A checkpoint is saved.</summary>
-    public static RunWatch SaveCheckpoint() => new(RunTelemetry.SaveSpan, RunTelemetry.Checkpointing, "save", evaluates: false);
-
     /// <summary>A checkpoint is loaded.</summary>
     public static RunWatch LoadCheckpoint() => new(RunTelemetry.LoadSpan, RunTelemetry.Checkpointing, "load", evaluates: false);
 
     /// <summary>Notes the size of the checkpoint.</summary>
-    public void NoteSize(string path)
+    public void NoteSize(string path) => NoteSize(path, Span, _what);
+
+    /// <summary>Notes the size of a checkpoint.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="span">Span of what was done with it.</param>
+    /// <param name="operation">What that was.</param>
+    public static void NoteSize(string path, Activity? span, string operation)
     {
         long bytes = new FileInfo(path).Length;
-        Span?.SetTag(RunTelemetry.CheckpointSizeTag, bytes);
-        RunTelemetry.Current.CheckpointHas(bytes, _what);
+        span?.SetTag(RunTelemetry.CheckpointSizeTag, bytes);
+        RunTelemetry.Current.CheckpointHas(bytes, operation);
     }
 
     /// <inheritdoc />

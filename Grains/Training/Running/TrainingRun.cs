@@ -85,6 +85,7 @@ internal sealed class TrainingRun(
         catch
         {
             _spans.Abandon();
+            checkpoints?.Abandon();
             throw;
         }
 

@@ -216,6 +216,24 @@ public sealed class CheckpointTests : IDisposable
         Assert.StartsWith($"cannot save the checkpoint {File1}:", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)] // at the next step after a write that failed
+    [InlineData(1)] // at the end, where it was the only one
+    public void Run_CheckpointThatCannotBeWritten_EndsWithItsReason(double hours)
+    {
+        string below = Path.Combine(Path.GetDirectoryName(File1)!, "file");
+        Directory.CreateDirectory(Path.GetDirectoryName(below)!);
+        File.WriteAllText(below, "no folder");
+        TrainingJob job = EngineFixtures.Job() with
+        {
+            Checkpoint = new CheckpointOptions { Path = Path.Combine(below, "checkpoint"), Interval = TimeSpan.FromHours(hours) },
+        };
+
+        CheckpointException error = Assert.Throws<CheckpointException>(() => Run(job, CancelAt(17)));
+
+        Assert.StartsWith($"cannot save the checkpoint {job.Checkpoint!.Path}:", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Timer_CostlySaves_AreSpacedToTheirShare()
     {
@@ -225,8 +243,10 @@ public sealed class CheckpointTests : IDisposable
         Assert.False(timer.IsDue);
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.True(timer.IsDue);
-        timer.Run(() => time.Advance(TimeSpan.FromSeconds(2)));
-        time.Advance(TimeSpan.FromSeconds(199));
+        timer.Begin();
+        time.Advance(TimeSpan.FromSeconds(2));
+        timer.Note(TimeSpan.FromSeconds(2));
+        time.Advance(TimeSpan.FromSeconds(197));
         Assert.False(timer.IsDue); // a save of 2 s every 200 s is 1%
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.True(timer.IsDue);
