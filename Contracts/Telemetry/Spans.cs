@@ -61,7 +61,7 @@ public static class Spans
         new(Epoch, Attempt, "worker", "One pass over the training images, or the part of it that this attempt trained."),
         new(Train, Epoch, "worker", "Steps without an evaluation or checkpoint in between. Of a range test: the ramp with its readings, directly below the attempt."),
         new(Evaluate, Epoch, "worker", "A reading on validation or test images, or on an annealed copy."),
-        new(SaveCheckpoint, Epoch, "worker", "Written, flushed and renamed."),
+        new(SaveCheckpoint, Epoch, "worker", "Written, flushed and renamed, beside the run, which has gone on once its state is copied: the span may outlast the pass that it began in."),
         new(Report, Attempt, "worker", "Until the coordinator has stored the end; longer than its attempt, and repeated until it arrives."),
         new(StoreWrite, Report, "coordinator", "Within any call that is traced: below a report, or below the submission."),
     ];

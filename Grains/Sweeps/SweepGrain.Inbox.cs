@@ -34,13 +34,18 @@ internal sealed partial class SweepGrain
     private async Task EmptyAsync()
     {
         _emptying = true;
-        while (!_inbox.IsEmpty)
+        try
         {
-            Activity.Current = _inbox.First.Call;
-            await _turns.TakeAsync(TakeInAsync);
+            while (!_inbox.IsEmpty)
+            {
+                Activity.Current = _inbox.First.Call;
+                await _turns.TakeAsync(TakeInAsync);
+            }
         }
-
-        _emptying = false;
+        finally
+        {
+            _emptying = false;
+        }
     }
 
     private async Task TakeInAsync()
@@ -62,7 +67,7 @@ internal sealed partial class SweepGrain
         }
         catch (Exception error) // It belongs to those that sent the rest.
         {
-            messages[taken..].ForEach(message => message.Answer.SetException(error));
+            messages[taken..].ForEach(message => message.Answer.TrySetException(error));
         }
     }
 
@@ -96,11 +101,11 @@ internal sealed partial class SweepGrain
         try
         {
             await TakeAsync([.. decisions]);
-            messages.ForEach(message => message.Answer.SetResult(HasEnded(message)));
+            messages.ForEach(message => message.Answer.TrySetResult(HasEnded(message)));
         }
         catch (Exception error) // It belongs to those that sent them.
         {
-            messages.ForEach(message => message.Answer.SetException(error));
+            messages.ForEach(message => message.Answer.TrySetException(error));
         }
 
         return messages.Count;
@@ -116,11 +121,11 @@ internal sealed partial class SweepGrain
                 SweepMessage.Granted granted => UseAsync(granted.Lease),
                 _ => throw new InvalidOperationException($"{message.GetType().Name} is no message of an inbox."),
             });
-            message.Answer.SetResult(HasEnded(message));
+            message.Answer.TrySetResult(HasEnded(message));
         }
         catch (Exception error) // It belongs to the one that sent it.
         {
-            message.Answer.SetException(error);
+            message.Answer.TrySetException(error);
         }
 
         return 1;
