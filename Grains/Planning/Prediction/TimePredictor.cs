@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
 
@@ -27,7 +28,7 @@ internal static class TimePredictor
     {
         int atOnce = Math.Min(slots, spec.Limits.MaxParallel ?? int.MaxValue);
         Dictionary<PlannedJob, double?> each = [];
-        foreach (PlannedJob job in jobs.Distinct())
+        foreach (PlannedJob job in jobs.Select(Alike).Distinct())
         {
             each[job] = times.Of(job);
         }
@@ -39,8 +40,8 @@ internal static class TimePredictor
             return new TimePrediction(null, null, null, atOnce, device, atMost, null, times.Basis);
         }
 
-        double seconds = Makespan(jobs.Select(job => each[job] ?? 0), jobs.Length, atOnce); // none is null
-        double whole = jobs.Sum(job => each[job] ?? 0) / slotsOfDevice;
+        double seconds = Makespan(jobs, job => each[Alike(job)] ?? 0, atOnce); // none is null
+        double whole = jobs.Sum(job => each[Alike(job)] ?? 0) / slotsOfDevice;
         ImmutableArray<double> ratios = times.Ratios;
         bool varied = ratios.Length >= FewestRatios;
         double limit = spec.Limits.WallTime?.TotalSeconds ?? double.PositiveInfinity;
@@ -56,19 +57,32 @@ internal static class TimePredictor
             basis);
     }
 
-    /// <summary>Time until the last job has ended, each taken by the slot that is free first.</summary>
-    private static double Makespan(IEnumerable<double> jobs, int count, int slots)
+    /// <summary>A job without its cell: time does not depend on it.</summary>
+    private static PlannedJob Alike(PlannedJob job) => job with { Cell = null };
+
+    /// <summary>Time until the last job has ended, each taken by the slot that is free first; a trial waits for the range test that bounds its rate.</summary>
+    private static double Makespan(ImmutableArray<PlannedJob> jobs, Func<PlannedJob, double> time, int slots)
     {
-        if (count > MostDealtOut)
+        if (jobs.Length > MostDealtOut)
         {
-            return jobs.Sum() / slots;
+            return jobs.Sum(time) / slots;
         }
 
-        var free = new PriorityQueue<double, double>(Enumerable.Repeat((0.0, 0.0), Math.Min(slots, count)));
+        var free = new PriorityQueue<double, double>(Enumerable.Repeat((0.0, 0.0), Math.Min(slots, jobs.Length)));
+        Dictionary<int, double> tested = [];
+        double first = 0;
         double last = 0;
-        foreach (double seconds in jobs)
+        foreach (PlannedJob job in jobs)
         {
-            double end = free.Dequeue() + seconds;
+            bool test = job is { Kind: JobKind.RangeTest, Cell: not null };
+            double bounded = test ? 0 : job.Cell is { } cell && tested.TryGetValue(cell, out double known) ? known : first;
+            double end = Math.Max(free.Dequeue(), bounded) + time(job);
+            if (test)
+            {
+                tested[job.Cell!.Value] = end; // a test has a cell
+                first = tested.Count == 1 ? end : Math.Min(first, end);
+            }
+
             free.Enqueue(end, end);
             last = Math.Max(last, end);
         }

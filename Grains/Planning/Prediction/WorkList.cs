@@ -9,7 +9,8 @@ namespace Sweeper.Grains.Planning.Prediction;
 /// <param name="BatchSize">Images per step.</param>
 /// <param name="Epochs">Length in epochs; null for one that is counted in steps.</param>
 /// <param name="Steps">Length in steps where it is counted in them.</param>
-internal readonly record struct PlannedJob(JobKind Kind, int BatchSize, double? Epochs, int? Steps = null);
+/// <param name="Cell">Of a range test: its cell. Of a trial: the cell whose range test it waits for; null: any, where there are some.</param>
+internal readonly record struct PlannedJob(JobKind Kind, int BatchSize, double? Epochs, int? Steps = null, int? Cell = null);
 
 /// <summary>The jobs that a spec will run. What results decide is taken at its most, and batch sizes that are not chosen yet in turn.</summary>
 internal static class WorkList
@@ -27,15 +28,15 @@ internal static class WorkList
             double factor = Recipe.RecipeSettings.Of(spec).RangeTestFactor(size.Cells);
             return
             [
-                .. SearchPlan.Of(spec).Cells.Select(cell => RangeTest(spec, cell.BatchSize, factor)),
+                .. SearchPlan.Of(spec).Cells.Select((cell, index) => RangeTest(spec, cell.BatchSize, factor) with { Cell = index + 1 }),
                 .. Spread(spec, size.Steps.SelectMany(step => Enumerable.Repeat(step.Epochs, step.Trials))),
             ];
         }
 
         SearchPlan plan = SearchPlan.Of(spec);
         bool tested = search.MaxLearningRate is AxisSpec.FromRangeTest || spec.Purpose == SweepPurpose.RangeTestsOnly;
-        IEnumerable<PlannedJob> tests = tested ? plan.Cells.Select(cell => RangeTest(spec, cell.BatchSize, 1)) : [];
-        IEnumerable<PlannedJob> trials = plan.Trials.Select(trial => Trial(spec, plan.Cells[trial.Cell - 1].BatchSize, spec.Training.Epochs));
+        IEnumerable<PlannedJob> tests = tested ? plan.Cells.Select((cell, index) => RangeTest(spec, cell.BatchSize, 1) with { Cell = index + 1 }) : [];
+        IEnumerable<PlannedJob> trials = plan.Trials.Select(trial => Trial(spec, plan.Cells[trial.Cell - 1].BatchSize, spec.Training.Epochs) with { Cell = trial.Cell });
         if (spec.ClimbsRungs())
         {
             trials = Spread(spec, search.Stopping!.Steps(search.Trials, spec.Training.Epochs).SelectMany(step => Enumerable.Repeat(step.Epochs, step.Trials))); // it has a rule

@@ -35,6 +35,22 @@ public sealed class PredictionTests
         Assert.Contains("4 runs of this model and data set (tests)", time.Basis, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, 1, 2, 25)] // its only trial waits for the only test
+    [InlineData(2, 1, 8, 25)]
+    [InlineData(2, 1, 1, 50)]
+    [InlineData(3, 1, 2, 45)] // tests end at 5, 5 and 10; trials begin at 5, 10 and 25
+    public void Runs_TrialsBoundedByRangeTests_WaitForThem(int cells, int points, int slots, double seconds)
+    {
+        SweepSpec spec = TestSpecs.RangeTested(cells, points);
+        MeasuredRun[] runs = [.. new[] { Ran(JobKind.RangeTest, 5, 1), Ran(JobKind.Trial, 20, 2) }.Select(run => run with { Spec = spec })];
+
+        TimePrediction time = TimePredictor.Of(spec, WorkList.Of(spec), new MeasuredRuns(spec, Device, [.. runs]), slots, 1, Device);
+
+        Assert.Equal(seconds, time.Seconds!.Value, 1e-9);
+        Assert.Equal(cells * 25, time.DeviceSeconds!.Value, 1e-9);
+    }
+
     [Fact]
     public void Runs_ManyOfThem_SayHowMuchTheyVary()
     {
