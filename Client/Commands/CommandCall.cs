@@ -30,32 +30,29 @@ internal sealed record CommandCall(
     public List<Task> Closing { get; } = [];
 
     /// <summary>Connects for one exchange that may be made twice, where a silo dies under it.</summary>
-    public async Task<T> AskAsync<T>(Func<IClusterClient, Task<T>> question, CancellationToken stop)
+    public Task<T> AskAsync<T>(Func<IClusterClient, Task<T>> question, CancellationToken stop) =>
+        OverAsync(connection => connection.RepeatAsync(question, stop), stop);
+
+    /// <summary>Connects for one exchange that must not be made twice.</summary>
+    public Task<T> AskOnceAsync<T>(Func<IClusterClient, Task<T>> question, CancellationToken stop) =>
+        OverAsync(connection => connection.CallAsync(question, stop), stop);
+
+    /// <summary>Connects for one exchange about a sweep that may be made twice.</summary>
+    /// <exception cref="CliException">There is no such sweep; the nearest name is suggested.</exception>
+    public Task<T> AskAboutAsync<T>(string sweep, Func<IClusterClient, Task<T>> question, CancellationToken stop) =>
+        OverAsync(connection => AboutAsync(connection, sweep, question, stop), stop);
+
+    private async Task<T> OverAsync<T>(Func<ClusterConnection, Task<T>> exchange, CancellationToken stop)
     {
         ClusterConnection connection = await ConnectAsync(stop);
         try
         {
-            return await connection.RepeatAsync(question, stop);
+            return await exchange(connection);
         }
         finally
         {
             Closing.Add(Task.Run(async () => await connection.DisposeAsync(), CancellationToken.None));
         }
-    }
-
-    /// <summary>Connects for one exchange that must not be made twice.</summary>
-    public async Task<T> AskOnceAsync<T>(Func<IClusterClient, Task<T>> question, CancellationToken stop)
-    {
-        await using ClusterConnection connection = await ConnectAsync(stop);
-        return await connection.CallAsync(question, stop);
-    }
-
-    /// <summary>Connects for one exchange about a sweep that may be made twice.</summary>
-    /// <exception cref="CliException">There is no such sweep; the nearest name is suggested.</exception>
-    public async Task<T> AskAboutAsync<T>(string sweep, Func<IClusterClient, Task<T>> question, CancellationToken stop)
-    {
-        await using ClusterConnection connection = await ConnectAsync(stop);
-        return await AboutAsync(connection, sweep, question, stop);
     }
 
     /// <summary>Asks about a sweep over an open connection, again where a silo dies under it.</summary>

@@ -227,9 +227,17 @@ internal sealed partial class TorchJobEngine(
 
     /// <summary>Runs it when there is memory for it.</summary>
     private T Roomy<T>(JobTicket ticket, ImageData data, JobControl control, Func<Action<long>, T> run, Func<T, bool> isFull) => RoomyRun.Of(
-        alone => _memory.Enter(ticket.Key, MemoryKind.Of(ticket, data), ticket.Configuration.BatchSize, alone, control.Alive, control.Stop),
+        alone =>
+        {
+            if (alone)
+            {
+                LogRunsWithRoom(ticket.Key);
+            }
+
+            return _memory.Enter(ticket.Key, MemoryKind.Of(ticket, data), ticket.Configuration.BatchSize, alone, control.Alive, control.Stop);
+        },
         stay => run(stay.Measured),
-        result => isFull(result) && LogFull(ticket.Key));
+        isFull);
 
     private EngineProgress Progress(JobTicket ticket, ImageData data, JobControl control, Action<long>? measured = null)
     {
@@ -275,12 +283,6 @@ internal sealed partial class TorchJobEngine(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} runs alone, from its checkpoint or from its start: several at once failed")]
     private partial void LogRunsAlone(JobKey job, Exception error);
-
-    private bool LogFull(JobKey job)
-    {
-        LogRunsWithRoom(job);
-        return true;
-    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Job} ran out of memory beside others; it runs again, from its checkpoint or from its start, with the device to itself")]
     private partial void LogRunsWithRoom(JobKey job);

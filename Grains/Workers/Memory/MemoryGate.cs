@@ -37,7 +37,13 @@ internal sealed partial class MemoryGate(Func<long> capacity, ILogger logger)
             bool said = false;
             while (!stop.IsCancellationRequested && !(_waiting[0] == stay && HasRoom(stay)))
             {
-                said = said || Say(job, NeedOf(stay) ?? 0);
+                if (!said)
+                {
+                    said = true;
+                    (double need, double taken, double whole) = ((NeedOf(stay) ?? 0) / Mega, Taken / Mega, capacity() / Mega);
+                    LogWaits(job, need, _inside.Count, taken, whole);
+                }
+
                 waiting();
                 Monitor.Wait(_lock, Look);
             }
@@ -58,13 +64,6 @@ internal sealed partial class MemoryGate(Func<long> capacity, ILogger logger)
         _inside.Count == 0
         || (!stay.Alone && !_inside.Exists(other => other.Alone)
             && (NeedOf(stay) is not { } need || need + Taken <= capacity()));
-
-    private bool Say(JobKey job, long need)
-    {
-        (double taken, double whole) = (Taken / Mega, capacity() / Mega);
-        LogWaits(job, need / Mega, _inside.Count, taken, whole);
-        return true;
-    }
 
     private long Taken => _inside.Sum(other => NeedOf(other) ?? 0);
 

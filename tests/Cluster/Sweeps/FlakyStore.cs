@@ -19,10 +19,13 @@ internal sealed class FlakyStore(ISweepStore inner) : ISweepStore
 
     public IAccessStore Access => inner.Access;
 
-    public IDeviceTimeStore DeviceTime => DeviceTimeGate is { } gate ? new GatedDeviceTime(inner.DeviceTime, gate.Task) : inner.DeviceTime;
+    public IDeviceTimeStore DeviceTime => DeviceTimeGate is { } gate ? new GatedDeviceTime(inner.DeviceTime, gate.Task, DeviceTimeAsked) : inner.DeviceTime;
 
     /// <summary>What reading device time waits for, where a silo starts after it was set; null: nothing.</summary>
     public TaskCompletionSource? DeviceTimeGate { get; set; }
+
+    /// <summary>Completed when somebody waits for <see cref="DeviceTimeGate"/>.</summary>
+    public TaskCompletionSource DeviceTimeAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Lets the next writes of a sweep fail before anything is written.</summary>
     public void FailWrites(string sweep, int count) => _failures[sweep] = count;
@@ -96,12 +99,13 @@ internal sealed class FlakyStore(ISweepStore inner) : ISweepStore
         return true;
     }
 
-    private sealed class GatedDeviceTime(IDeviceTimeStore inner, Task gate) : IDeviceTimeStore
+    private sealed class GatedDeviceTime(IDeviceTimeStore inner, Task gate, TaskCompletionSource asked) : IDeviceTimeStore
     {
         public Task WriteDeviceTimeAsync(Guid source, IReadOnlyCollection<DeviceTime> times, CancellationToken stop) => inner.WriteDeviceTimeAsync(source, times, stop);
 
         public async Task<ImmutableArray<DeviceTime>> ReadDeviceTimeAsync(DateOnly since, CancellationToken stop)
         {
+            asked.TrySetResult();
             await gate.WaitAsync(stop);
             return await inner.ReadDeviceTimeAsync(since, stop);
         }

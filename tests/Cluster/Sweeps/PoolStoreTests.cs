@@ -20,7 +20,7 @@ public sealed class PoolStoreTests : IAsyncLifetime
     [Fact]
     public async Task Store_DoesNotAnswer_ThePoolStillHearsItsNodesAndGrantsSlots()
     {
-        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken); // it looks after the device time every two
+        await _cluster.Store.DeviceTimeAsked.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Equal(SweepCluster.Devices, (await _cluster.Silo.Client.GetGrain<IWorkerPoolGrain>(0).ListAsync().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).Length);
         await _cluster.SubmitAsync(SweepCluster.Trials("granted", 3));

@@ -1,3 +1,4 @@
+using Sweeper.Contracts.Errors;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Sweeps;
 using Sweeper.Grains.Store;
@@ -5,106 +6,109 @@ using Xunit;
 
 namespace Sweeper.Tests.Cluster.Sweeps;
 
-/// <summary>Ends of jobs and grants that come while the store writes: taken together, each answered by itself.</summary>
+/// <summary>
+/// Ends of jobs that come while the store writes: taken together, each answered by itself. The tests report in the workers' place, whose jobs
+/// wait at a gate and report a second time when it opens.
+/// </summary>
 public sealed class SweepInboxTests(SweepCluster cluster) : IClassFixture<SweepCluster>
 {
+    private const int Jobs = SweepCluster.Devices * SweepCluster.Slots;
+
     [Fact]
     public async Task Ends_WhileTheStoreWrites_AreStoredTogether()
     {
-        SweepScript script = await RunFourAsync("together", 8);
-        TaskCompletionSource held = cluster.Store.HoldWrites("together");
-        script.Open();
-        await HeldAsync("together");
-        await SettledAsync();
+        (TaskCompletionSource held, Task<bool>[] ends) = await EndAllAsync("together");
 
         held.SetResult();
-        SweepResults results = await cluster.EndAsync("together");
 
+        Assert.All(await Task.WhenAll(ends), Assert.True);
+        Assert.Equal([1, Jobs - 1], Ends("together"));
+        SweepResults results = await FinishAsync("together");
         Assert.All(results.Trials, trial => Assert.Equal((1, true), (trial.Attempts, trial.Score is not null)));
-        Assert.Contains(cluster.Store.Writes, write => write.Sweep == "together" && write.Events.Count(item => item.Kind == "JobEnded") >= 2);
         StoredSweep stored = (await cluster.Store.ReadEventsAsync("together", TestContext.Current.CancellationToken))!;
         Assert.Equal(Enumerable.Range(1, stored.Events.Length).Select(number => (long)number), stored.Events.Select(item => item.Sequence));
-        Assert.NotNull(await cluster.Store.ReadCurvesAsync(new JobKey("together", JobKind.Trial, 1), TestContext.Current.CancellationToken));
+        Assert.NotNull(await cluster.Store.ReadCurvesAsync(new JobKey("together", JobKind.Trial, Jobs), TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task Ends_OneOfThemAFailure_AreAllTaken()
     {
-        SweepScript script = cluster.ScriptOf("mixed");
-        script.End = ticket => ticket.Key.Number == 2 ? throw new InvalidOperationException("no such layer") : SweepScript.Well(ticket);
-        await RunFourAsync("mixed", 6);
-        TaskCompletionSource held = cluster.Store.HoldWrites("mixed");
-        script.Open();
-        await HeldAsync("mixed");
-        await SettledAsync();
+        (TaskCompletionSource held, Task<bool>[] ends) = await EndAllAsync("mixed", failed: 3);
 
         held.SetResult();
-        SweepResults results = await cluster.EndAsync("mixed");
 
-        Assert.Equal(new JobOutcome.Failed("no such layer"), results.Trials[1].Outcome);
-        Assert.Equal(5, results.Trials.Count(trial => trial.Score is not null));
+        Assert.All(await Task.WhenAll(ends), Assert.True);
+        SweepResults results = await FinishAsync("mixed");
+        Assert.Equal(new JobOutcome.Failed("no such layer"), results.Trials[2].Outcome);
+        Assert.Equal(Jobs - 1, results.Trials.Count(trial => trial.Score is not null));
     }
 
     [Fact]
-    public async Task Ends_TheirCommonWriteFails_AreSentAgain()
+    public async Task Ends_TheirCommonWriteFails_AreAllRefusedAndTakenWhenTheyComeAgain()
     {
-        SweepScript script = await RunFourAsync("again", 8);
-        TaskCompletionSource held = cluster.Store.HoldWrites("again");
-        script.Open();
-        await HeldAsync("again");
-        await SettledAsync();
-
+        (TaskCompletionSource held, Task<bool>[] ends) = await EndAllAsync("again");
         cluster.Store.FailWrites("again", 2); // the one that is held, and the one of all that wait
-        held.SetResult();
-        SweepResults results = await cluster.EndAsync("again");
 
+        held.SetResult();
+
+        foreach (Task<bool> end in ends)
+        {
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => end);
+        }
+
+        SweepResults results = await FinishAsync("again");
         Assert.All(results.Trials, trial => Assert.Equal((1, true), (trial.Attempts, trial.Score is not null)));
-        Assert.Equal(script.Started.Count, script.Started.Distinct().Count());
     }
 
     [Fact]
-    public async Task Coordinator_ToldToGoWhileEndsWait_TheNextOneTakesThem()
+    public async Task Coordinator_ToldToGoWhileEndsWait_LosesNone()
     {
-        SweepScript script = await RunFourAsync("going", 8);
-        TaskCompletionSource held = cluster.Store.HoldWrites("going");
-        script.Open();
-        await HeldAsync("going");
-        await SettledAsync();
-
+        (TaskCompletionSource held, Task<bool>[] ends) = await EndAllAsync("going");
         Task gone = cluster.Silo.DeactivateAsync(cluster.Sweep("going"));
-        held.SetResult();
-        await gone;
-        SweepResults results = await cluster.EndAsync("going");
 
+        held.SetResult();
+
+        await gone;
+        Assert.All(await Task.WhenAll(ends).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken), Assert.True); // before any call times out
+        SweepResults results = await FinishAsync("going");
         Assert.All(results.Trials, trial => Assert.Equal((1, true), (trial.Attempts, trial.Score is not null)));
     }
 
-    private async Task<SweepScript> RunFourAsync(string name, int trials)
+    /// <summary>Reports the end of every job of a sweep; the first is being written, until the write is let go, and the others wait.</summary>
+    private async Task<(TaskCompletionSource Held, Task<bool>[] Ends)> EndAllAsync(string name, int? failed = null)
     {
-        SweepScript script = cluster.ScriptOf(name);
-        script.Gated = true;
-        await cluster.SubmitAsync(SweepCluster.Trials(name, trials));
-        await cluster.UntilAsync(name, view => view.Running.Length == SweepCluster.Devices * SweepCluster.Slots);
-        return script;
-    }
-
-    /// <summary>Waits until a write with the end of a job has come.</summary>
-    private async Task HeldAsync(string name)
-    {
-        while (!cluster.Store.Writes.Any(write => write.Sweep == name && write.Events.Any(item => item.Kind == "JobEnded")))
-        {
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-    }
-
-    /// <summary>The other ends are a message away: the workers no longer have the jobs at work.</summary>
-    private async Task SettledAsync()
-    {
-        while ((await cluster.Silo.Client.GetGrain<Contracts.Workers.IWorkerPoolGrain>(0).ListAsync()).Any(worker => !worker.Running.IsEmpty))
+        cluster.ScriptOf(name).Gated = true;
+        await cluster.SubmitAsync(SweepCluster.Trials(name, Jobs));
+        SweepView view = await cluster.UntilAsync(name, view => view.Running.Length == Jobs);
+        TaskCompletionSource held = cluster.Store.HoldWrites(name);
+        ISweepReports coordinator = cluster.Silo.Client.GetGrain<ISweepReports>(name);
+        Task<bool> first = coordinator.ReportAsync(ReportOf(view.Running[0]));
+        while (Ends(name).Length == 0)
         {
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
 
-        await Task.Delay(50, TestContext.Current.CancellationToken);
+        Task<bool>[] others = [.. view.Running.Skip(1).Select(job => coordinator.ReportAsync(ReportOf(job)))];
+        await cluster.Sweep(name).GetAsync(); // answered between turns, after those that came before it
+        return (held, [first, .. others]);
+
+        JobReport ReportOf(RunningJob job)
+        {
+            var ticket = new JobTicket(job.Key, job.Attempt, 1, job.Configuration, 1, SweepCluster.Trials(name, Jobs));
+            return SimulatedEngine.Report(ticket, job.Key.Number == failed ? new JobOutcome.Failed("no such layer") : SweepScript.Well(ticket));
+        }
+    }
+
+    /// <summary>How many ends each write had that had some.</summary>
+    private int[] Ends(string name) =>
+    [
+        .. cluster.Store.Writes.Where(write => write.Sweep == name)
+            .Select(write => write.Events.Count(item => item.Kind == "JobEnded")).Where(count => count > 0),
+    ];
+
+    private async Task<SweepResults> FinishAsync(string name)
+    {
+        cluster.ScriptOf(name).Open();
+        return await cluster.EndAsync(name);
     }
 }
