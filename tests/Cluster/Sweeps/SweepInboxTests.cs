@@ -10,9 +10,16 @@ namespace Sweeper.Tests.Cluster.Sweeps;
 /// Ends of jobs that come while the store writes: taken together, each answered by itself. The tests report in the workers' place, whose jobs
 /// wait at a gate and report a second time when it opens.
 /// </summary>
-public sealed class SweepInboxTests(SweepCluster cluster) : IClassFixture<SweepCluster>
+public sealed class SweepInboxTests : IAsyncLifetime
 {
     private const int Jobs = SweepCluster.Devices * SweepCluster.Slots;
+
+    // One for each test: the pool keeps the slots of jobs at a gate for half a minute after their sweeps have given them back.
+    private readonly SweepCluster _cluster = new();
+
+    public ValueTask InitializeAsync() => _cluster.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
     public async Task Ends_WhileTheStoreWrites_AreStoredTogether()
@@ -25,9 +32,9 @@ public sealed class SweepInboxTests(SweepCluster cluster) : IClassFixture<SweepC
         Assert.Equal([1, Jobs - 1], Ends("together"));
         SweepResults results = await FinishAsync("together");
         Assert.All(results.Trials, trial => Assert.Equal((1, true), (trial.Attempts, trial.Score is not null)));
-        StoredSweep stored = (await cluster.Store.ReadEventsAsync("together", TestContext.Current.CancellationToken))!;
+        StoredSweep stored = (await _cluster.Store.ReadEventsAsync("together", TestContext.Current.CancellationToken))!;
         Assert.Equal(Enumerable.Range(1, stored.Events.Length).Select(number => (long)number), stored.Events.Select(item => item.Sequence));
-        Assert.NotNull(await cluster.Store.ReadCurvesAsync(new JobKey("together", JobKind.Trial, Jobs), TestContext.Current.CancellationToken));
+        Assert.NotNull(await _cluster.Store.ReadCurvesAsync(new JobKey("together", JobKind.Trial, Jobs), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -47,7 +54,7 @@ public sealed class SweepInboxTests(SweepCluster cluster) : IClassFixture<SweepC
     public async Task Ends_TheirCommonWriteFails_AreAllRefusedAndTakenWhenTheyComeAgain()
     {
         (TaskCompletionSource held, Task<bool>[] ends) = await EndAllAsync("again");
-        cluster.Store.FailWrites("again", 2); // the one that is held, and the one of all that wait
+        _cluster.Store.FailWrites("again", 2); // the one that is held, and the one of all that wait
 
         held.SetResult();
 
@@ -64,7 +71,7 @@ public sealed class SweepInboxTests(SweepCluster cluster) : IClassFixture<SweepC
     public async Task Coordinator_ToldToGoWhileEndsWait_LosesNone()
     {
         (TaskCompletionSource held, Task<bool>[] ends) = await EndAllAsync("going");
-        Task gone = cluster.Silo.DeactivateAsync(cluster.Sweep("going"));
+        Task gone = _cluster.Silo.DeactivateAsync(_cluster.Sweep("going"));
 
         held.SetResult();
 
@@ -77,11 +84,11 @@ public sealed class SweepInboxTests(SweepCluster cluster) : IClassFixture<SweepC
     /// <summary>Reports the end of every job of a sweep; the first is being written, until the write is let go, and the others wait.</summary>
     private async Task<(TaskCompletionSource Held, Task<bool>[] Ends)> EndAllAsync(string name, int? failed = null)
     {
-        cluster.ScriptOf(name).Gated = true;
-        await cluster.SubmitAsync(SweepCluster.Trials(name, Jobs));
-        SweepView view = await cluster.UntilAsync(name, view => view.Running.Length == Jobs);
-        TaskCompletionSource held = cluster.Store.HoldWrites(name);
-        ISweepReports coordinator = cluster.Silo.Client.GetGrain<ISweepReports>(name);
+        _cluster.ScriptOf(name).Gated = true;
+        await _cluster.SubmitAsync(SweepCluster.Trials(name, Jobs));
+        SweepView view = await _cluster.UntilAsync(name, view => view.Running.Length == Jobs);
+        TaskCompletionSource held = _cluster.Store.HoldWrites(name);
+        ISweepReports coordinator = _cluster.Silo.Client.GetGrain<ISweepReports>(name);
         Task<bool> first = coordinator.ReportAsync(ReportOf(view.Running[0]));
         while (Ends(name).Length == 0)
         {
@@ -89,7 +96,7 @@ public sealed class SweepInboxTests(SweepCluster cluster) : IClassFixture<SweepC
         }
 
         Task<bool>[] others = [.. view.Running.Skip(1).Select(job => coordinator.ReportAsync(ReportOf(job)))];
-        await cluster.Sweep(name).GetAsync(); // answered between turns, after those that came before it
+        await _cluster.Sweep(name).GetAsync(); // answered between turns, after those that came before it
         return (held, [first, .. others]);
 
         JobReport ReportOf(RunningJob job)
@@ -102,13 +109,13 @@ public sealed class SweepInboxTests(SweepCluster cluster) : IClassFixture<SweepC
     /// <summary>How many ends each write had that had some.</summary>
     private int[] Ends(string name) =>
     [
-        .. cluster.Store.Writes.Where(write => write.Sweep == name)
+        .. _cluster.Store.Writes.Where(write => write.Sweep == name)
             .Select(write => write.Events.Count(item => item.Kind == "JobEnded")).Where(count => count > 0),
     ];
 
     private async Task<SweepResults> FinishAsync(string name)
     {
-        cluster.ScriptOf(name).Open();
-        return await cluster.EndAsync(name);
+        _cluster.ScriptOf(name).Open();
+        return await _cluster.EndAsync(name);
     }
 }
