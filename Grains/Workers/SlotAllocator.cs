@@ -27,6 +27,7 @@ internal sealed class SlotAllocator(SharingRules? rules = null, DeviceTimeLedger
     private readonly Dictionary<long, Lease> _leases = [];
     private readonly Dictionary<WorkerKey, int> _taken = [];
     private readonly FairShare _shares = new();
+    private readonly ReturnedLeases _returned = new();
 
     /// <summary>Every worker that is known.</summary>
     public ImmutableArray<WorkerStatus> Workers =>
@@ -49,7 +50,7 @@ internal sealed class SlotAllocator(SharingRules? rules = null, DeviceTimeLedger
             Dictionary<WorkerKey, HashSet<long>> held = [];
             foreach (WorkerAnnouncement worker in node)
             {
-                foreach (HeldLease lease in worker.Leases)
+                foreach (HeldLease lease in worker.Leases.Where(lease => !_returned.Contains(lease.Id, now)))
                 {
                     Add(lease.Id, new Lease(lease.Sweep, worker.Status.Key, ShareOf(worker.Status), now), now);
                 }
@@ -70,6 +71,7 @@ internal sealed class SlotAllocator(SharingRules? rules = null, DeviceTimeLedger
         foreach (long lease in wish.Released)
         {
             Remove(lease, now);
+            _returned.Add(lease, now);
         }
 
         _shares.Want(sweep, wish, now);

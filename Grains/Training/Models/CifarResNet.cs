@@ -49,7 +49,7 @@ internal sealed class CifarResNet : ImageModel
     private protected override Tensor Logits(Tensor images)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _stem.call(images).relu_();
+        Tensor x = _stem.Relu(images);
         foreach (ResidualBlock block in _blocks)
         {
             x = block.call(x);

@@ -53,16 +53,14 @@ internal sealed class ResNet9 : ImageModel
     private protected override Tensor Logits(Tensor images)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _prepare.call(images).relu_();
-        x = Residual(Stage(x, _stage1), _residual1);
-        x = Stage(x, _stage2);
-        x = Residual(Stage(x, _stage3), _residual3);
+        Tensor x = _prepare.Relu(images);
+        x = Residual(_stage1.ReluPooled(x), _residual1);
+        x = _stage2.ReluPooled(x);
+        x = Residual(_stage3.ReluPooled(x), _residual3);
         x = nn.functional.adaptive_max_pool2d(x, [1, 1]).flatten(1);
         using Scalar scale = OutputScale.ToScalar();
         return _classifier.call(_dropout.call(x)).mul_(scale).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Stage(Tensor x, ConvolutionNorm stage) => nn.functional.max_pool2d(stage.call(x).relu_(), 2);
-
-    private static Tensor Residual(Tensor x, ConvolutionNorm[] pair) => x.Plus(pair[1].call(pair[0].call(x).relu_()).relu_());
+    private static Tensor Residual(Tensor x, ConvolutionNorm[] pair) => x.Plus(pair[1].Relu(pair[0].Relu(x)));
 }

@@ -45,17 +45,20 @@ internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _dropout.call(_first.call(input)).relu_();
-        x = _dropout.call(_second.call(x));
-        Tensor sum = _stride == 1 && _appended == 0 ? x.Increase(input).relu_() : _variant switch
+        Tensor x = _dropout.IsIdentity ? _first.Relu(input) : _dropout.call(_first.call(input)).relu_();
+        Tensor output = _stride == 1 && _appended == 0 ? Sum(x, input) : _variant switch
         {
-            ResidualVariant.He => x.Increase(Append(EverySecond(input))).relu_(),
+            ResidualVariant.He => Sum(x, Append(EverySecond(input))),
             // Caffe's pooling of a side of 2k pixels gives k: the last window hangs over the edge and averages what it has.
-            ResidualVariant.Smith => Append(x.Increase(nn.functional.avg_pool2d(input, 3, _stride, ceil_mode: true)).relu_()),
+            ResidualVariant.Smith => Append(Sum(x, nn.functional.avg_pool2d(input, 3, _stride, ceil_mode: true))),
             _ => throw new UnreachableException($"no shortcut for {_variant}"),
         };
-        return sum.MoveToOuterDisposeScope();
+        return output.MoveToOuterDisposeScope();
     }
+
+    private Tensor Sum(Tensor x, Tensor shortcut) => _dropout.IsIdentity
+        ? _second.ReluOfSum(x, shortcut)
+        : _dropout.call(_second.call(x)).Increase(shortcut).relu_();
 
     private Tensor EverySecond(Tensor x) =>
         x.index([TensorIndex.Colon, TensorIndex.Colon, TensorIndex.Slice(step: _stride), TensorIndex.Slice(step: _stride)]);

@@ -44,7 +44,7 @@ internal sealed class SmallCnn : ImageModel
         Tensor x = images;
         foreach (ConvolutionNorm stage in _stages)
         {
-            x = nn.functional.max_pool2d(stage.call(x).relu_(), 2);
+            x = stage.ReluPooled(x);
         }
 
         return _classifier.call(_dropout.call(x.flatten(1))).MoveToOuterDisposeScope();

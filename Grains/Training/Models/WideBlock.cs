@@ -39,7 +39,7 @@ internal sealed class WideBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _second.call(_dropout.call(_first.call(input).relu_()));
+        Tensor x = _second.call(_dropout.call(_first.Relu(input)));
         Tensor shortcut = _projection is { } projection ? projection.call(input) : input;
         return x.Increase(shortcut).MoveToOuterDisposeScope();
     }

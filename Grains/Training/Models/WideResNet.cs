@@ -47,7 +47,7 @@ internal sealed class WideResNet : ImageModel
     private protected override Tensor Logits(Tensor images)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _stem.call(images).relu_();
+        Tensor x = _stem.Relu(images);
         foreach (WideBlock block in _blocks)
         {
             x = block.call(x);

@@ -122,6 +122,7 @@ public sealed class TrainingSession : IDisposable
         _parameters.ZeroGradients();
         Tensor loss = _loss.Of(Model, batch, _optimiser.StepsTaken);
         loss.backward();
+        GradientNode.ThrowIfFailed();
         _optimiser.Step(point);
         return loss.detach().MoveToOuterDisposeScope();
     }

@@ -120,6 +120,31 @@ public sealed class SlotAllocatorTests
     }
 
     [Fact]
+    public void Announce_OnItsWayWhileALeaseCameBack_KeepsNoSlot()
+    {
+        Announce(Worker("a/cpu", slots: 1));
+        Want("s", 1);
+        long lease = Grant().Single().Lease.Id;
+        Want("s", 1, released: lease);
+        Announce(Worker("a/cpu", slots: 1, (lease, "s")));
+
+        Assert.Single(Grant());
+    }
+
+    [Fact]
+    public void Announce_LeaseStillHeldLongAfterItCameBack_KeepsItsSlot()
+    {
+        Announce(Worker("a/cpu", slots: 1));
+        Want("s", 1);
+        long lease = Grant().Single().Lease.Id;
+        Want("s", 1, released: lease);
+        _now += ReturnedLeases.Delay + TimeSpan.FromSeconds(1);
+        Announce(Worker("a/cpu", slots: 1, (lease, "s")));
+
+        Assert.Empty(Grant());
+    }
+
+    [Fact]
     public void Announce_LeaseThatItsWorkerNeverTook_IsTakenBackAfterAWhile()
     {
         Announce(Worker("a/cpu", slots: 2));

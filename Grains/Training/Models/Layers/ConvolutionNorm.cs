@@ -30,4 +30,25 @@ internal sealed class ConvolutionNorm : nn.Module<Tensor, Tensor>
         using Tensor convolved = _convolution.call(input);
         return _norm.call(convolved);
     }
+
+    /// <summary>The layer, then ReLU.</summary>
+    public Tensor Relu(Tensor input)
+    {
+        using Tensor convolved = _convolution.call(input);
+        return _norm.Relu(convolved);
+    }
+
+    /// <summary>The layer and a shortcut, added, then ReLU.</summary>
+    public Tensor ReluOfSum(Tensor input, Tensor shortcut)
+    {
+        using Tensor convolved = _convolution.call(input);
+        return _norm.ReluOfSum(convolved, shortcut);
+    }
+
+    /// <summary>The layer, then ReLU, then 2x2 max pooling.</summary>
+    public Tensor ReluPooled(Tensor input)
+    {
+        using Tensor convolved = _convolution.call(input);
+        return _norm.ReluPooled(convolved);
+    }
 }

@@ -12,12 +12,15 @@ namespace Sweeper.Training.Models.Layers;
 /// <param name="members">Rate and generator of each network whose activations lie one behind the other; each draws what it would draw alone.</param>
 internal sealed class MemberDropout(IReadOnlyList<DropoutSource> members) : nn.Module<Tensor, Tensor>(nameof(MemberDropout))
 {
-    private readonly bool _isIdentity = members.All(member => member.Rate == 0);
+    private readonly bool _isWithoutRate = members.All(member => member.Rate == 0);
+
+    /// <summary>Whether nothing is dropped: no rate, or no training.</summary>
+    public bool IsIdentity => _isWithoutRate || !training;
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
-        if (_isIdentity || !training)
+        if (IsIdentity)
         {
             return input;
         }
