@@ -14,7 +14,8 @@ internal static class MadeSpec
     /// <param name="name">Name of the sweep.</param>
     /// <param name="trials">Trials.</param>
     /// <param name="reuse">Whether results of earlier sweeps are looked for, which is usual.</param>
-    public static SweepSpec Of(string kind, string name, int trials, bool reuse = false)
+    /// <param name="seed">Sweeps of one seed have the same trials, and then take each other's results.</param>
+    public static SweepSpec Of(string kind, string name, int trials, bool reuse = false, int seed = 5)
     {
         (string strategy, string stopping, string rate, string decay) = kind switch
         {
@@ -27,7 +28,7 @@ internal static class MadeSpec
         };
         SpecReading reading = SpecReader.Read(string.Create(CultureInfo.InvariantCulture, $$"""
             name: {{name}}
-            seed: 5
+            seed: {{seed}}
             data: {set: synthetic, train_size: 200}
             model: mlp
             training: {epochs: 20}

@@ -55,7 +55,7 @@ internal static class NoOpCase
         double processor;
         await using (silo)
         {
-            await SubmitAsync(silo, MadeSpec.Of(kind, "warm-up", WarmUp, reuse: true));
+            await SubmitAsync(silo, MadeSpec.Of(kind, "warm-up", WarmUp, reuse: true, seed: 1));
             await silo.EndAsync("warm-up");
             long before = GC.GetTotalMemory(forceFullCollection: true);
             lock (batches)
@@ -65,10 +65,10 @@ internal static class NoOpCase
 
             TimeSpan used = Process.GetCurrentProcess().TotalProcessorTime;
             var clock = Stopwatch.StartNew();
-            string[] names = [.. Enumerable.Range(0, sweeps).Select(number => string.Create(CultureInfo.InvariantCulture, $"{Sweep}-{number}"))];
-            await Task.WhenAll(names.Select(async name =>
+            await Task.WhenAll(Enumerable.Range(0, sweeps).Select(async number =>
             {
-                await SubmitAsync(silo, MadeSpec.Of(kind, name, trials / sweeps, reuse: true));
+                string name = string.Create(CultureInfo.InvariantCulture, $"{Sweep}-{number}");
+                await SubmitAsync(silo, MadeSpec.Of(kind, name, trials / sweeps, reuse: true, seed: number + 2)); // no trial is another's
                 await silo.EndAsync(name);
             }));
             seconds = clock.Elapsed.TotalSeconds;

@@ -93,21 +93,11 @@ public sealed class NormReluTests : IDisposable
         Assert.Equal([3L], spoiled.nonzero().flatten().data<long>().ToArray());
     }
 
-    [Fact]
-    public unsafe void Threads_DoNotChangeABit()
-    {
-        const int Rows = 5_000;
-        float[] values = [.. Enumerable.Range(0, Rows * 16).Select(i => MathF.Sin(i * i))];
-        fixed (float* x = values)
-        {
-            var alone = new NormStatistics(16);
-            var together = new NormStatistics(16);
-            alone.Take(x, Rows, threads: 1);
-            together.Take(x, Rows, threads: 3);
-            Assert.Equal(alone.Mean, together.Mean);
-            Assert.Equal(alone.Variance, together.Variance);
-        }
-    }
+    [Theory]
+    [InlineData(After.Relu)]
+    [InlineData(After.Sum)]
+    [InlineData(After.Pool)]
+    public void Threads_DoNotChangeABit(After after) => Assert.Equal(Pass(after, threads: 1), Pass(after, threads: 3));
 
     [Fact]
     public void ImagesStoredOtherwise_AreLeftToTorch()
@@ -116,6 +106,45 @@ public sealed class NormReluTests : IDisposable
         Assert.False(NormRelu.Takes(Draw(2, 3, 4, 4)));
         Assert.False(NormRelu.Takes(Draw(2, 16, 4, 4).to(ScalarType.BFloat16)));
         Assert.True(NormRelu.Takes(Draw(2, 16, 4, 4)));
+    }
+
+    /// <summary>Statistics, output, gradients.</summary>
+    private static unsafe double[] Pass(After after, int threads)
+    {
+        const int Channels = 16;
+        var grid = new ImageGrid(5, 31, 33, Channels);
+        float[][] data = [.. Enumerable.Range(1, 3).Select(number => Enumerable.Range(0, grid.Pixels * Channels).Select(i => MathF.Sin(i * number * 0.7f)).ToArray())];
+        float[][] results = [.. Enumerable.Range(0, 3).Select(_ => new float[grid.Pixels * Channels])];
+        var (weight, bias) = (new float[Channels], new float[Channels]);
+        var statistics = new NormStatistics(Channels);
+        var norm = new ChannelScale(Channels);
+        fixed (float* x = data[0], shortcut = data[1], gradient = data[2], y = results[0], atSum = results[1], atX = results[2])
+        {
+            statistics.Take(x, grid.Pixels, threads);
+            for (int channel = 0; channel < Channels; channel++)
+            {
+                norm.Set(channel, statistics.Mean[channel], statistics.Variance[channel], 1.5f, 0.1f);
+            }
+
+            if (after == After.Pool)
+            {
+                ReluPool.Forward(x, y, grid, norm, threads);
+                using ChannelSums sums = ReluPool.Sum(x, gradient, grid, norm, threads);
+                norm.SetBack(statistics, sums, grid.Pixels, weight, bias);
+                ReluPool.Backward(x, gradient, atX, grid, norm, threads);
+            }
+            else
+            {
+                float* added = after == After.Sum ? shortcut : null;
+                ReluRows.Forward(x, added, y, grid.Pixels, norm, threads);
+                using ChannelSums sums = ReluRows.Sum(x, added, gradient, atSum, grid.Pixels, norm, threads);
+                norm.SetBack(statistics, sums, grid.Pixels, weight, bias);
+                ReluRows.Backward(x, added is null ? gradient : atSum, added is not null, atX, grid.Pixels, norm, threads);
+            }
+        }
+
+        Assert.All(weight, value => Assert.NotEqual(0, value));
+        return [.. statistics.Mean, .. statistics.Variance, .. results.SelectMany(values => values).Concat(weight).Concat(bias).Select(value => (double)value)];
     }
 
     private static TheoryData<After, int, int, int, int> Combinations()
