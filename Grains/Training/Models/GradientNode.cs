@@ -71,16 +71,16 @@ internal sealed unsafe partial class GradientNode
         }
 
         (node._gradient, node._inputs) = (gradient, inputs.Length);
+        node._answer[0] = 0;
         nint from = output.Handle;
         NodePointers pointers = Create(node._apply, node._delete);
         SetNextEdges(pointers, new TensorArray(handles, inputs.Length), true);
         ClearInputMetadata(pointers);
         WrapOutputs(new TensorArray(handles, inputs.Length), default, default, new TensorArray(&from, 1), pointers, node._room);
-        var attached = Tensor.UnsafeCreateTensor(node._answer[0]);
         DisposeShared(pointers); // the output holds it now
         DisposeWeak(pointers);
         output.Dispose();
-        return attached;
+        return node._answer[0] == 0 ? throw new ExternalException("libtorch took no operation of ours into its graph") : Tensor.UnsafeCreateTensor(node._answer[0]);
     }
 
     /// <summary>Throws what went wrong in an operation of ours on this thread: no exception passes through native code. To be called after a backward pass.</summary>

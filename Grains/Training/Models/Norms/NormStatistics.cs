@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Sweeper.Training.Models.Norms;
 
@@ -73,6 +74,7 @@ internal sealed unsafe class NormStatistics(int channels)
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Sum(float* x, int count, float* sum)
         {
             int row = 0;
@@ -95,6 +97,7 @@ internal sealed unsafe class NormStatistics(int channels)
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Square(float* x, int count, float* sum, float* square)
         {
             float share = 1f / count;

@@ -45,7 +45,10 @@ internal readonly record struct Portions(int Rows, int PerPortion)
     }
 }
 
-/// <summary>What is done with a portion; several threads may do several at once.</summary>
+/// <summary>
+/// What is done with a portion; several threads may do several at once. Loops over vectors are compiled once and for good: such code is not
+/// compiled ahead of time, and the first steps of a process would run it unoptimised.
+/// </summary>
 internal interface IPortionWork
 {
     /// <summary>Does one.</summary>

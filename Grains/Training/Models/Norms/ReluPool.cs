@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Sweeper.Training.Models.Norms;
 
@@ -81,6 +82,7 @@ internal static unsafe class ReluPool
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Forward(float* x, float* y, ImageGrid images, float* scale, float* shift)
         {
             int channels = images.Channels;
@@ -113,6 +115,7 @@ internal static unsafe class ReluPool
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Sum(float* x, float* gradient, ImageGrid images, float* scale, float* shift, float* mean, float* sums)
         {
             int channels = images.Channels;
@@ -156,6 +159,7 @@ internal static unsafe class ReluPool
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Backward(float* x, float* gradient, float* result, ImageGrid images, float* scale, float* shift, float* perX, float* constant)
         {
             int channels = images.Channels;
@@ -196,6 +200,7 @@ internal static unsafe class ReluPool
         }
 
         /// <summary>Pixels that no pooling looked at; the statistics did.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void LeftOver(float* x, float* result, int pixels, int channels, float* perX, float* constant)
         {
             for (int pixel = 0; pixel < pixels; pixel++, x += channels, result += channels)

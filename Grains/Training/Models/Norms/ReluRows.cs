@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Sweeper.Training.Models.Norms;
 
@@ -93,6 +94,7 @@ internal static unsafe class ReluRows
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Alone(float* x, float* y, int rows, int channels, float* scale, float* shift)
         {
             for (int row = 0; row < rows; row++, x += channels, y += channels)
@@ -104,6 +106,7 @@ internal static unsafe class ReluRows
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void WithShortcut(float* x, float* shortcut, float* y, int rows, int channels, float* scale, float* shift)
         {
             for (int row = 0; row < rows; row++, x += channels, shortcut += channels, y += channels)
@@ -128,6 +131,7 @@ internal static unsafe class ReluRows
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Sum(float* x, float* gradient, int rows, int channels, float* scale, float* shift, float* mean, float* sum, float* product)
         {
             int row = 0;
@@ -169,6 +173,7 @@ internal static unsafe class ReluRows
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Sum(
             float* x, float* shortcut, float* gradient, float* atSum, int rows, int channels, float* scale, float* shift, float* mean, float* sum, float* product)
         {
@@ -196,6 +201,7 @@ internal static unsafe class ReluRows
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Backward(
             float* x, float* gradient, bool isAtSum, float* result, int rows, int channels, float* scale, float* shift, float* perX, float* constant)
         {
