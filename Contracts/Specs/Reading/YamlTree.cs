@@ -95,6 +95,11 @@ internal static class YamlTree
         switch (next)
         {
             case Scalar scalar:
+                if (HalfCharacter(scalar.Value) is { } half)
+                {
+                    throw new SpecSyntaxException($"\\u{(int)half:X4} is half of a character, which nothing can store; write the whole character", line);
+                }
+
                 return new SpecNode.Scalar(scalar.Value, scalar.Style != ScalarStyle.Plain, line, column);
             case SequenceStart:
                 var items = ImmutableArray.CreateBuilder<SpecNode>();
@@ -124,6 +129,20 @@ internal static class YamlTree
         }
 
         return new SpecNode.Map(entries.ToImmutable(), line, column);
+    }
+
+    /// <summary>Half of a surrogate pair that stands alone; null: there is none. An escape or a setting can hold one, a file cannot.</summary>
+    private static char? HalfCharacter(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !char.IsSurrogatePair(text, i++))
+            {
+                return text[i - 1];
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What has been read so far.</summary>

@@ -80,7 +80,7 @@ internal sealed unsafe partial class GradientNode
         DisposeShared(pointers); // the output holds it now
         DisposeWeak(pointers);
         output.Dispose();
-        return node._answer[0] == 0 ? throw new ExternalException("libtorch took no operation of ours into its graph") : Tensor.UnsafeCreateTensor(node._answer[0]);
+        return node._answer[0] == 0 ? throw new InvalidOperationException("libtorch took no operation of ours into its graph") : Tensor.UnsafeCreateTensor(node._answer[0]);
     }
 
     /// <summary>Throws what went wrong in an operation of ours on this thread: no exception passes through native code. To be called after a backward pass.</summary>

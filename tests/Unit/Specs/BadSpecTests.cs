@@ -195,6 +195,7 @@ public sealed class BadSpecTests
         { "name: t\nseed: &a 1\n", 2, "", "anchors and aliases" },
         { "a: &a [x]\nb: [*a, *a]\n", 1, "", "anchors and aliases" },
         { "name: !!python/object x\n", 1, "", "the tag" },
+        { "seed: 1\nname: a\uD800b\n", 2, "", "\\uD800 is half of a character, which nothing can store; write the whole character" },
         { "name: t\n---\nname: u\n", 2, "", "a second document starts here" },
         { "? [a, b]\n: 1\n", 1, "", "a key must be a single word" },
         { "a: " + new string('[', 30) + new string(']', 30), 1, "", "nested deeper than 20 levels" },
