@@ -18,10 +18,11 @@ internal static class LineBudget
         int left = Math.Max(0, lines);
         for (int i = 0; i < claims.Length; i++)
         {
-            if (claims[i].Want > 0 && claims[i].Least <= left)
+            int least = Math.Min(claims[i].Least, claims[i].Want);
+            if (least <= left)
             {
-                given[i] = Math.Min(claims[i].Least, claims[i].Want);
-                left -= given[i];
+                given[i] = least;
+                left -= least;
             }
         }
 

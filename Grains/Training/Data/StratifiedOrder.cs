@@ -1,8 +1,9 @@
 namespace Sweeper.Training.Data;
 
 /// <summary>
-/// A seeded order of labelled images of which every prefix holds the classes in their proportions (to within one image
-/// each). Prefixes of one order are nested, which is what training-size sweeps need.
+/// A seeded order of labelled images of which every prefix holds the classes in their proportions: of C classes, one that is a share s of all to
+/// within (1 + C s) / 2 images, which is one where all are equally large. Prefixes of one order are nested, which is what training-size
+/// sweeps need.
 /// </summary>
 internal static class StratifiedOrder
 {

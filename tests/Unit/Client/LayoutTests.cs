@@ -42,6 +42,9 @@ public sealed class LayoutTests
     });
 
     [Fact]
+    public void Share_ListShorterThanIsOfUse_IsShownWhole() => Assert.Equal([1], LineBudget.Share(1, new LineBudget.Claim(1, 3)));
+
+    [Fact]
     public void Share_TooFewLines_GoesToTheFirst() =>
         Assert.Equal([4, 3, 0], LineBudget.Share(7, new LineBudget.Claim(20, 3), new LineBudget.Claim(20, 3), new LineBudget.Claim(9, 2)));
 

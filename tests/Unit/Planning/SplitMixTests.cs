@@ -52,10 +52,14 @@ public sealed class SplitMixTests
     public void TrialSeed_FirstReplicate_IsTheSweepsSeed() => Gen.Int.Sample(seed => Assert.Equal(seed, SplitMix.TrialSeed(seed, 1)));
 
     [Fact]
-    public void TrialSeed_LaterReplicates_DifferFromOneAnotherAndAreNotNegative() => Gen.Int.Sample(seed =>
+    public void TrialSeed_LaterReplicates_DifferFromOneAnotherAndAreNotNegative()
     {
-        int[] seeds = [.. Enumerable.Range(2, 30).Select(replicate => SplitMix.TrialSeed(seed, replicate))];
-        Assert.All(seeds, value => Assert.True(value >= 0));
-        Assert.Equal(seeds.Length, seeds.Distinct().Count());
-    });
+        // Of all four thousand million sweeps, some hundreds have two equal seeds among so many: these are the same each time.
+        for (int seed = -1000; seed < 1000; seed++)
+        {
+            int[] seeds = [.. Enumerable.Range(2, 30).Select(replicate => SplitMix.TrialSeed(seed, replicate))];
+            Assert.All(seeds, value => Assert.True(value >= 0));
+            Assert.Equal(seeds.Length, seeds.Distinct().Count());
+        }
+    }
 }
