@@ -89,7 +89,7 @@ internal sealed class ArrayStack : IDisposable
         Tensor each = nn.functional.cross_entropy(logits, labels.flatten(), reduction: nn.Reduction.None, label_smoothing: _labelSmoothing);
         Tensor losses = each.reshape(labels.shape).mean([0L]);
         losses.sum().backward(); // a loss that is not a number adds to no other member's gradient
-        GradientNode.ThrowIfFailed();
+        GradientNode.EndPass();
         TakeGradients();
         _optimiser.Step(points);
         return losses.detach().MoveToOuterDisposeScope();

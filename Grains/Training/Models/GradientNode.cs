@@ -16,9 +16,9 @@ internal sealed unsafe partial class GradientNode
 
     private static readonly ConcurrentBag<GradientNode> Spare = [];
 
-    /// <summary>Gradients handed over on this thread: native code has taken them by the next call, long before the step's scope ends.</summary>
+    /// <summary>Gradients handed over on this thread: native code has taken them by the next call, or when the pass has ended.</summary>
     [ThreadStatic]
-    private static Tensor?[]? _handedOver;
+    private static RawTensor[]? _handedOver;
 
     [ThreadStatic]
     private static ExceptionDispatchInfo? _failure;
@@ -45,11 +45,11 @@ internal sealed unsafe partial class GradientNode
     private delegate nint* RoomCallback(nint count);
 
     /// <summary>Puts an operation into the graph, where gradients are wanted.</summary>
-    /// <param name="output">What it computed, without a gradient so far.</param>
+    /// <param name="output">What it computed, without a gradient so far; taken over.</param>
     /// <param name="inputs">What it was computed from; gradients are for these, in this order. At most four.</param>
     /// <param name="gradient">How; disposed when it is not needed any longer, at once where no gradient is wanted.</param>
-    /// <returns>The output as part of the graph, in place of <paramref name="output"/>.</returns>
-    public static Tensor Attach(Tensor output, ReadOnlySpan<Tensor> inputs, IGradient gradient)
+    /// <returns>The output as part of the graph.</returns>
+    public static Tensor Attach(RawTensor output, ReadOnlySpan<Tensor> inputs, IGradient gradient)
     {
         bool wanted = false;
         nint* handles = stackalloc nint[MostInputs];
@@ -62,7 +62,7 @@ internal sealed unsafe partial class GradientNode
         if (!wanted || !is_grad_enabled())
         {
             gradient.Dispose();
-            return output;
+            return output.ToTensor();
         }
 
         if (!Spare.TryTake(out GradientNode? node))
@@ -83,9 +83,13 @@ internal sealed unsafe partial class GradientNode
         return node._answer[0] == 0 ? throw new InvalidOperationException("libtorch took no operation of ours into its graph") : Tensor.UnsafeCreateTensor(node._answer[0]);
     }
 
-    /// <summary>Throws what went wrong in an operation of ours on this thread: no exception passes through native code. To be called after a backward pass.</summary>
-    public static void ThrowIfFailed()
+    /// <summary>
+    /// To be called on the same thread after a backward pass: frees what operations of ours handed over last, and throws what went wrong in one
+    /// of them, as no exception passes through native code.
+    /// </summary>
+    public static void EndPass()
     {
+        FreeHandedOver();
         if (_failure is { } failure)
         {
             _failure = null;
@@ -93,23 +97,29 @@ internal sealed unsafe partial class GradientNode
         }
     }
 
-    private TensorArray Apply(nint* gradients, int count)
+    private static Span<RawTensor> FreeHandedOver()
     {
-        Tensor?[] handedOver = _handedOver ??= new Tensor?[MostInputs];
-        foreach (Tensor? tensor in handedOver)
+        RawTensor[] handedOver = _handedOver ??= new RawTensor[MostInputs];
+        foreach (RawTensor tensor in handedOver)
         {
-            tensor?.Dispose();
+            tensor.Dispose();
         }
 
         Array.Clear(handedOver);
+        return handedOver;
+    }
+
+    private TensorArray Apply(nint* gradients, int count)
+    {
+        Span<RawTensor> handedOver = FreeHandedOver();
         new Span<nint>(_answer, MostInputs).Clear();
         try
         {
-            using Tensor output = Tensor.UnsafeCreateTensor(gradients[0]);
+            using RawTensor output = new(gradients[0]);
             (_gradient ?? throw new InvalidOperationException("the gradients of this graph have been taken before")).Backward(output, handedOver);
             for (int i = 0; i < _inputs; i++)
             {
-                _answer[i] = handedOver[i]?.Handle ?? 0;
+                _answer[i] = handedOver[i].Handle;
             }
         }
         catch (Exception error) // It would end the process on its way through native code.
@@ -171,7 +181,7 @@ internal sealed unsafe partial class GradientNode
 internal interface IGradient : IDisposable
 {
     /// <summary>Gradients of the inputs from that of the output.</summary>
-    /// <param name="output">Gradient of the output.</param>
-    /// <param name="inputs">Receives one for each input, in their order; null for none.</param>
-    void Backward(Tensor output, Span<Tensor?> inputs);
+    /// <param name="output">Gradient of the output; the caller's.</param>
+    /// <param name="inputs">Receives one for each input, in their order, as new tensors; none where there is no gradient.</param>
+    void Backward(RawTensor output, Span<RawTensor> inputs);
 }

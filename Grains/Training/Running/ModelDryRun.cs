@@ -39,7 +39,7 @@ public static class ModelDryRun
             Tensor labels = data.TrainLabels.narrow(0, 0, count);
             Tensor loss = data.Task.IsRegression ? nn.functional.mse_loss(logits.squeeze(1), labels) : nn.functional.cross_entropy(logits, labels);
             loss.backward();
-            GradientNode.ThrowIfFailed();
+            GradientNode.EndPass();
             return float.IsFinite(loss.cpu().data<float>()[0]) ? null : "the first loss is not a finite number";
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or ExternalException)

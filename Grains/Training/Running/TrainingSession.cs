@@ -122,7 +122,7 @@ public sealed class TrainingSession : IDisposable
         _parameters.ZeroGradients();
         Tensor loss = _loss.Of(Model, batch, _optimiser.StepsTaken);
         loss.backward();
-        GradientNode.ThrowIfFailed();
+        GradientNode.EndPass();
         _optimiser.Step(point);
         return loss.detach().MoveToOuterDisposeScope();
     }

@@ -24,6 +24,12 @@ internal readonly record struct ImageGrid(int Count, int Height, int Width, int 
     /// <summary>That of <c>[N, C, H, W]</c>.</summary>
     public static ImageGrid Of(Tensor images) => new((int)images.size(0), (int)images.size(2), (int)images.size(3), (int)images.size(1));
 
+    /// <summary>Whether a tensor of this shape is stored pixel by pixel.</summary>
+    public bool IsOrderOf(RawTensor tensor) => tensor.Stride(1) == 1
+        && tensor.Stride(3) == Channels
+        && tensor.Stride(2) == RowLength
+        && tensor.Stride(0) == (long)Height * RowLength;
+
     private int PairsEach => Height / 2;
 
     /// <summary>Where the upper row of a pair begins.</summary>

@@ -24,13 +24,7 @@ internal sealed unsafe class NormRelu(Tensor mean, Tensor variance, double momen
             return false;
         }
 
-        (long channels, long height, long width) = (images.size(1), images.size(2), images.size(3));
-        return channels % Vector<float>.Count == 0
-            && images.numel() <= int.MaxValue
-            && images.stride(1) == 1
-            && images.stride(3) == channels
-            && images.stride(2) == width * channels
-            && images.stride(0) == height * width * channels;
+        return images.size(1) % Vector<float>.Count == 0 && images.numel() <= int.MaxValue && ImageGrid.Of(images).IsOrderOf(images.Raw());
     }
 
     /// <summary>The output by the batch's own statistics, which the running ones follow.</summary>
@@ -43,8 +37,8 @@ internal sealed unsafe class NormRelu(Tensor mean, Tensor variance, double momen
     {
         var grid = ImageGrid.Of(images);
         NormGradient gradient = Interlocked.Exchange(ref _spare, null) ?? new NormGradient(grid.Channels, GiveBack);
-        gradient.Keep(images, shortcut, grid, pools);
-        gradient.Statistics.Take(images.Values(), grid.Pixels, TorchRuntime.Threads);
+        gradient.Keep(images, weight, shortcut, grid, pools);
+        gradient.Statistics.Take(images.Raw().Values, grid.Pixels, TorchRuntime.Threads);
         gradient.Statistics.Lead(mean.Span(), variance.Span(), momentum, grid.Pixels);
         Span<float> weights = weight.Span();
         Span<float> biases = bias.Span();
@@ -53,7 +47,7 @@ internal sealed unsafe class NormRelu(Tensor mean, Tensor variance, double momen
             gradient.Norm.Set(channel, gradient.Statistics.Mean[channel], gradient.Statistics.Variance[channel], weights[channel], biases[channel]);
         }
 
-        Tensor output = Output(images, shortcut, grid, pools, gradient.Norm);
+        RawTensor output = Output(images.Raw(), shortcut.Raw(), grid, pools, gradient.Norm);
         ReadOnlySpan<Tensor> inputs = shortcut is null ? [images, weight, bias] : [images, weight, bias, shortcut];
         return GradientNode.Attach(output, inputs, gradient);
     }
@@ -69,21 +63,22 @@ internal sealed unsafe class NormRelu(Tensor mean, Tensor variance, double momen
             norm.Set(channel, mean.Span()[channel], variance.Span()[channel], weight.Span()[channel], bias.Span()[channel]);
         }
 
-        return Output(images, shortcut, grid, pools, norm);
+        return Output(images.Raw(), shortcut.Raw(), grid, pools, norm).ToTensor();
     }
 
-    private static Tensor Output(Tensor images, Tensor? shortcut, ImageGrid grid, bool pools, ChannelScale norm)
+    private static RawTensor Output(RawTensor images, RawTensor shortcut, ImageGrid grid, bool pools, ChannelScale norm)
     {
         if (!pools)
         {
-            Tensor same = empty_like(images);
-            ReluRows.Forward(images.Values(), shortcut.Values(), same.Values(), grid.Pixels, norm, TorchRuntime.Threads);
+            RawTensor same = images.EmptyLike();
+            ReluRows.Forward(images.Values, shortcut.Values, same.Values, grid.Pixels, norm, TorchRuntime.Threads);
             return same;
         }
 
         (long channels, long height, long width) = (grid.Channels, grid.Height / 2, grid.Width / 2);
-        Tensor output = empty_strided([grid.Count, channels, height, width], [channels * height * width, 1, width * channels, channels]);
-        ReluPool.Forward(images.Values(), output.Values(), grid, norm, TorchRuntime.Threads);
+        Tensor halved = empty_strided([grid.Count, channels, height, width], [channels * height * width, 1, width * channels, channels]);
+        var output = new RawTensor(halved.DecoupleFromNativeHandle());
+        ReluPool.Forward(images.Values, output.Values, grid, norm, TorchRuntime.Threads);
         return output;
     }
 

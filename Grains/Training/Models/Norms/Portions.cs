@@ -40,9 +40,14 @@ internal readonly record struct Portions(int Rows, int PerPortion)
         }
         else
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => work.Do(backwards ? count - 1 - i : i));
+            Share(work, count, threads, backwards);
         }
     }
+
+    // Apart: what the lambda captures becomes an object where the method begins.
+    private static void Share<TWork>(TWork work, int count, int threads, bool backwards)
+        where TWork : struct, IPortionWork =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => work.Do(backwards ? count - 1 - i : i));
 }
 
 /// <summary>

@@ -18,7 +18,7 @@ public sealed class GradientNodeTests : IDisposable
         Tensor x = tensor(new float[] { 1, 2 }).requires_grad_();
         Tensor y = Times(Times(x, new Factor(3)), new Factor(5));
         y.sum().backward();
-        GradientNode.ThrowIfFailed();
+        GradientNode.EndPass();
 
         Assert.Equal([15f, 15f], x.grad!.data<float>().ToArray());
     }
@@ -28,7 +28,7 @@ public sealed class GradientNodeTests : IDisposable
     {
         Tensor x = tensor(new float[] { 1, 2 }).requires_grad_();
         Tensor constant = ones(2);
-        GradientNode.Attach((x * 3).detach(), [x, constant], new Factor(3)).sum().backward();
+        GradientNode.Attach(Take(x * 3), [x, constant], new Factor(3)).sum().backward();
 
         Assert.Equal([3f, 3f], x.grad!.data<float>().ToArray());
         Assert.Null(constant.grad);
@@ -38,7 +38,7 @@ public sealed class GradientNodeTests : IDisposable
     public void Attach_NoGradientsWanted_LetsGoAtOnce()
     {
         var factor = new Factor(3);
-        Tensor output = GradientNode.Attach(ones(2), [ones(2)], factor);
+        Tensor output = GradientNode.Attach(Take(ones(2)), [ones(2)], factor);
 
         Assert.False(output.requires_grad);
         Assert.Equal(1, factor.Disposed);
@@ -62,8 +62,8 @@ public sealed class GradientNodeTests : IDisposable
         Tensor x = ones(2).requires_grad_();
         Times(x, new Factor(double.NaN)).sum().backward();
 
-        Assert.Equal("no factor", Assert.Throws<InvalidDataException>(GradientNode.ThrowIfFailed).Message);
-        GradientNode.ThrowIfFailed(); // once
+        Assert.Equal("no factor", Assert.Throws<InvalidDataException>(GradientNode.EndPass).Message);
+        GradientNode.EndPass(); // once
     }
 
     [Fact]
@@ -73,10 +73,18 @@ public sealed class GradientNodeTests : IDisposable
         autograd.backward([loss], retain_graph: true);
         autograd.backward([loss], retain_graph: true);
 
-        Assert.Throws<InvalidOperationException>(GradientNode.ThrowIfFailed);
+        Assert.Throws<InvalidOperationException>(GradientNode.EndPass);
     }
 
-    private static Tensor Times(Tensor x, Factor factor) => GradientNode.Attach(x.detach() * factor.Value, [x], factor);
+    private static Tensor Times(Tensor x, Factor factor) => GradientNode.Attach(Take(x * factor.Value), [x], factor);
+
+    private static RawTensor Take(Tensor values)
+    {
+        using (values)
+        {
+            return values.Raw().Detached();
+        }
+    }
 
     private sealed class Factor(double value) : IGradient
     {
@@ -84,7 +92,11 @@ public sealed class GradientNodeTests : IDisposable
 
         public int Disposed { get; private set; }
 
-        public void Backward(Tensor output, Span<Tensor?> inputs) => inputs[0] = double.IsNaN(value) ? throw new InvalidDataException("no factor") : output * value;
+        public void Backward(RawTensor output, Span<RawTensor> inputs)
+        {
+            using Tensor given = output.Detached().ToTensor();
+            inputs[0] = double.IsNaN(value) ? throw new InvalidDataException("no factor") : Take(given * value);
+        }
 
         public void Dispose() => Disposed++;
     }

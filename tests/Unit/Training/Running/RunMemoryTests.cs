@@ -50,19 +50,19 @@ public sealed class RunMemoryTests : IDisposable
     [Fact]
     public async Task Run_AnyJob_HoldsItsStateAndItsBatchAndSoManyBytesEachTimeAlsoBesideOthers()
     {
-        TrainingResult small = Run(EngineFixtures.Job());
-        TrainingResult large = Run(EngineFixtures.Job() with { BatchSize = 64 });
-        TrainingResult adam = Run(EngineFixtures.Job(adam: true));
-        TrainingResult[] together = await Task.WhenAll(new[] { EngineFixtures.Job(), EngineFixtures.Job() with { BatchSize = 64 } }.Select(
+        TrainingResult small = Run(EngineFixtures.Job() with { BatchSize = 64 });
+        TrainingResult large = Run(EngineFixtures.Job() with { BatchSize = 128 });
+        TrainingResult adam = Run(EngineFixtures.Job(adam: true) with { BatchSize = 64 });
+        TrainingResult[] together = await Task.WhenAll(new[] { EngineFixtures.Job() with { BatchSize = 64 }, EngineFixtures.Job() with { BatchSize = 128 } }.Select(
             job => Task.Factory.StartNew(() => Run(job), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
         long parameters = small.Circumstances.Parameters;
         Assert.InRange(small.MemoryBytes!.Value, 3 * 4 * parameters, long.MaxValue); // values, gradients, momentum
         Assert.InRange(adam.MemoryBytes!.Value - small.MemoryBytes.Value, (4 * parameters) - 4096, long.MaxValue); // a second moment, at least
-        // What grows with the batch, fourfold here, are its activations: they are seen beside what does not grow.
-        Assert.InRange((double)large.MemoryBytes!.Value / small.MemoryBytes.Value, 1.3, 4);
+        // What grows with the batch is a batch's activations: it outweighs what does not.
+        Assert.InRange((double)large.MemoryBytes!.Value / small.MemoryBytes.Value, 1.2, 2);
         Assert.Equal([small.MemoryBytes, large.MemoryBytes], together.Select(result => result.MemoryBytes));
-        Assert.Equal(small.MemoryBytes, Run(EngineFixtures.Job(seed: 9)).MemoryBytes);
+        Assert.Equal(small.MemoryBytes, Run(EngineFixtures.Job(seed: 9) with { BatchSize = 64 }).MemoryBytes);
     }
 
     [Fact]
