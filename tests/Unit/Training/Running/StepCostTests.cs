@@ -11,7 +11,7 @@ namespace Sweeper.Tests.Unit.Training.Running;
 /// <summary>What a step asks of the managed heap: a few wrappers of tensors, whatever the images and however many layers the optimiser serves.</summary>
 public sealed class StepCostTests
 {
-    // Two fifths above what was measured: 4.2, 5.8 and 12 kB. The library's own loop takes 16 kB for lenet and 130 kB for resnet20.
+    // Above what was measured: 4.2, 5.8 and 14 kB. The library's own loop takes 16 kB for lenet and 130 kB for resnet20.
     [Theory]
     [InlineData("mlp", 28, 6_000)]
     [InlineData("lenet", 28, 8_000)]
