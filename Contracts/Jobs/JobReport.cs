@@ -9,8 +9,9 @@ namespace Sweeper.Contracts.Jobs;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Run">Circumstances: enough to run it again.</param>
 /// <param name="Curves">What was recorded along the way.</param>
+/// <param name="Successor">Number of the prefetch (<see cref="JobTicket.Prefetch"/>) whose job has started in the slot; 0: none has, and none will.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.JobReport")]
-public sealed record JobReport(JobKey Key, int Attempt, long LeaseId, JobOutcome Outcome, RunInfo Run, JobCurves Curves);
+public sealed record JobReport(JobKey Key, int Attempt, long LeaseId, JobOutcome Outcome, RunInfo Run, JobCurves Curves, long Successor = 0);
 
 /// <summary>Circumstances of an attempt.</summary>
 /// <param name="Worker">Key of the worker, <c>node/device</c>.</param>

@@ -13,6 +13,11 @@ namespace Sweeper.Contracts.Jobs;
 /// <param name="LengthFactor">Length of a range test over the spec's.</param>
 /// <param name="Repeat">What a range test repeats, and how; null: it is the first of its cell.</param>
 /// <param name="Trace">W3C <c>traceparent</c> of the job's span; null: there is none.</param>
+/// <param name="Prefetch">
+/// Number of the prefetch, which the sweep gives out once: the job waits for the end of another, whose slot it then takes over without a
+/// further word. 0: it starts at once.
+/// </param>
+/// <param name="After">The attempt that it waits for; it is at work on the same lease. Null: none.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.JobTicket")]
 public sealed record JobTicket(
     JobKey Key,
@@ -24,4 +29,12 @@ public sealed record JobTicket(
     TrialPlan? Plan = null,
     double LengthFactor = 1,
     RangeTestRepeat? Repeat = null,
-    string? Trace = null);
+    string? Trace = null,
+    long Prefetch = 0,
+    AttemptKey? After = null);
+
+/// <summary>Identity of an attempt.</summary>
+/// <param name="Job">Which job.</param>
+/// <param name="Attempt">Which attempt of it, from 1.</param>
+[GenerateSerializer, Immutable, Alias("Sweeper.AttemptKey")]
+public readonly record struct AttemptKey(JobKey Job, int Attempt);

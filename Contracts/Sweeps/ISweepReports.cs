@@ -30,6 +30,19 @@ public interface ISweepReports : IGrainWithStringKey
     [Alias("Yield")]
     Task YieldAsync(long leaseId, string reason);
 
+    /// <summary>Takes back a job that was to wait behind another: it did not start and never will under this prefetch.</summary>
+    /// <param name="key">Which job.</param>
+    /// <param name="prefetch">Number of its prefetch (<see cref="JobTicket.Prefetch"/>).</param>
+    [Alias("Return")]
+    Task ReturnAsync(JobKey key, long prefetch);
+
+    /// <summary>
+    /// Says that the sweep's slots are wanted elsewhere, or that others are free for what waits: no job is prefetched in the slots that it
+    /// has, and those that wait are called back.
+    /// </summary>
+    [Alias("EndPrefetch")]
+    Task EndPrefetchAsync();
+
     /// <summary>Says that the worker of a lease is gone.</summary>
     /// <param name="leaseId">The lease.</param>
     /// <param name="reason">What happened, for a person.</param>

@@ -14,11 +14,21 @@ namespace Sweeper.Contracts.Workers;
 public interface IGpuWorkerGrain : IGrainWithStringKey
 {
     /// <summary>Starts an attempt and returns at once. An attempt that is already known is left as it is.</summary>
-    /// <returns>False where no slot is free.</returns>
+    /// <returns>
+    /// False where no slot is free; of a job that is prefetched, where it cannot wait, because the job before it is not at work here: it
+    /// did not start and never will.
+    /// </returns>
     [Alias("Start")]
     Task<bool> StartAsync(JobTicket ticket);
 
-    /// <summary>Whether the worker still has the attempt: running, or ended and not yet reported.</summary>
+    /// <summary>Calls back a job that waits behind another.</summary>
+    /// <param name="key">Which job.</param>
+    /// <param name="prefetch">Number of its prefetch (<see cref="JobTicket.Prefetch"/>).</param>
+    /// <returns>True where it did not start and never will; false where it is at work, or has been.</returns>
+    [Alias("Withdraw"), AlwaysInterleave]
+    Task<bool> WithdrawAsync(JobKey key, long prefetch);
+
+    /// <summary>Whether the worker still has the attempt: running, waiting behind another, or ended and not yet reported.</summary>
     [Alias("Has"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<JobPresence> HasAsync(JobKey key, int attempt);
 

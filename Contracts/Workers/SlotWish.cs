@@ -8,8 +8,11 @@ namespace Sweeper.Contracts.Workers;
 /// <param name="Released">Leases that it gives back.</param>
 /// <param name="Sharing">How it shares; null: as an equal among equals.</param>
 /// <param name="User">Who submitted it, for quotas; null where nobody said.</param>
+/// <param name="Prefetches">Whether it holds slots that it keeps for its next jobs; see <see cref="SlotLease.Prefetch"/>.</param>
+/// <param name="Prefetched">Jobs that wait behind others and could start at once in slots of their own.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SlotWish")]
-public sealed record SlotWish(int Slots, ImmutableArray<long> Released, SharingSpec? Sharing = null, string? User = null);
+public sealed record SlotWish(
+    int Slots, ImmutableArray<long> Released, SharingSpec? Sharing = null, string? User = null, bool Prefetches = false, int Prefetched = 0);
 
 /// <summary>What a sweep has of the devices.</summary>
 /// <param name="Sweep">Name of the sweep.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Sweeper.Contracts.Workers;
 
 /// <summary>Identity of a worker: one device of one node.</summary>
@@ -20,9 +22,12 @@ public readonly record struct WorkerKey(string Node, string Device)
     }
 }
 
-/// <summary>Right to run one job in one slot of a worker.</summary>
+/// <summary>Right to run jobs in one slot of a worker: one, or with <see cref="Prefetch"/> one after the other.</summary>
 /// <param name="Id">Identity of the lease.</param>
 /// <param name="Worker">Worker of the slot.</param>
 /// <param name="Generation">Which of the node's silos it is.</param>
+/// <param name="Prefetch">
+/// Whether the sweep may keep the slot for a job that waits on the worker while the one before it runs: nobody else wants it.
+/// </param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SlotLease")]
-public readonly record struct SlotLease(long Id, WorkerKey Worker, int Generation = 0);
+public readonly record struct SlotLease(long Id, WorkerKey Worker, int Generation = 0, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Prefetch = false);

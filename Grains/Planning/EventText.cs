@@ -16,6 +16,7 @@ internal static class EventText
         SweepEvent.WarmStarted warm => warm.Taken.Words,
         SweepEvent.Activated => "taken up again",
         SweepEvent.SlotGranted granted => Started(granted.Lease.Id, after),
+        SweepEvent.Prefetched or SweepEvent.PrefetchReturned or SweepEvent.PrefetchEnded => null, // its start is told, where it starts
         SweepEvent.Reused { Run.ReusedFrom: { } source } reused =>
             $"{reused.Key.ShortName} reused from sweep {source.Sweep}, {source.ShortName}: {OutcomeText.Of(reused.Outcome)}",
         SweepEvent.JobEnded { Outcome: JobOutcome.Failed } failed when after.SecondTries.ContainsKey(failed.Key) =>

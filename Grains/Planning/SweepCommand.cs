@@ -22,6 +22,16 @@ public abstract record SweepCommand
     /// <param name="Reason">Why, for a person.</param>
     public sealed record Stop(WorkerKey Worker, JobKey Key, int Attempt, string Reason) : SweepCommand;
 
+    /// <summary>Call back a job that waits behind another.</summary>
+    /// <param name="Worker">Which worker.</param>
+    /// <param name="Key">Which job.</param>
+    /// <param name="Prefetch">Number of its prefetch.</param>
+    public sealed record Withdraw(WorkerKey Worker, JobKey Key, long Prefetch) : SweepCommand;
+
+    /// <summary>The job that waited behind the one that ended is at work in its slot: <see cref="SweepEvent.SlotGranted"/> is to follow at once.</summary>
+    /// <param name="Lease">The slot.</param>
+    public sealed record HandOn(SlotLease Lease) : SweepCommand;
+
     /// <summary>Take a worker out: it fails jobs that others do.</summary>
     /// <param name="Worker">Which worker.</param>
     /// <param name="Reason">Why, for a person.</param>

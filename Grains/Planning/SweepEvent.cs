@@ -16,6 +16,9 @@ namespace Sweeper.Grains.Planning;
 [JsonDerivedType(typeof(Activated), "activated")]
 [JsonDerivedType(typeof(SlotGranted), "slot_granted")]
 [JsonDerivedType(typeof(Reused), "reused")]
+[JsonDerivedType(typeof(Prefetched), "prefetched")]
+[JsonDerivedType(typeof(PrefetchReturned), "prefetch_returned")]
+[JsonDerivedType(typeof(PrefetchEnded), "prefetch_ended")]
 [JsonDerivedType(typeof(JobEnded), "job_ended")]
 [JsonDerivedType(typeof(JobLost), "job_lost")]
 [JsonDerivedType(typeof(Measured), "measured")]
@@ -65,6 +68,21 @@ public abstract record SweepEvent(DateTimeOffset At)
     /// <param name="At">When.</param>
     public sealed record Reused(SlotLease Lease, JobKey Key, JobOutcome Outcome, RunInfo Run, DateTimeOffset At) : SweepEvent(At);
 
+    /// <summary>A job has run for a while in a slot that the sweep may keep: the next one is to wait behind it.</summary>
+    /// <param name="LeaseId">The slot.</param>
+    /// <param name="At">When.</param>
+    public sealed record Prefetched(long LeaseId, DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>A job that was to wait behind another came back: under this prefetch it did not start and never will.</summary>
+    /// <param name="Key">Which job.</param>
+    /// <param name="Prefetch">Number of its prefetch.</param>
+    /// <param name="At">When.</param>
+    public sealed record PrefetchReturned(JobKey Key, long Prefetch, DateTimeOffset At) : SweepEvent(At);
+
+    /// <summary>The pool wants the sweep's slots for others, or has free ones for what waits: no slot that it holds is kept for a further job.</summary>
+    /// <param name="At">When.</param>
+    public sealed record PrefetchEnded(DateTimeOffset At) : SweepEvent(At);
+
     /// <summary>A worker reported the end of an attempt.</summary>
     /// <param name="Key">Which job.</param>
     /// <param name="Attempt">Which attempt.</param>
@@ -73,8 +91,16 @@ public abstract record SweepEvent(DateTimeOffset At)
     /// <param name="At">When.</param>
     /// <param name="Readings">Readings along a trial that ran to its end, where a rule judges trials by those; null otherwise.</param>
     /// <param name="Others">Whether there is another worker that could try it, too, where it failed.</param>
+    /// <param name="Successor">Number of the prefetch whose job has started in the slot; 0: none has.</param>
     public sealed record JobEnded(
-        JobKey Key, int Attempt, JobOutcome Outcome, RunInfo Run, DateTimeOffset At, ImmutableArray<CycleReading>? Readings = null, bool Others = false)
+        JobKey Key,
+        int Attempt,
+        JobOutcome Outcome,
+        RunInfo Run,
+        DateTimeOffset At,
+        ImmutableArray<CycleReading>? Readings = null,
+        bool Others = false,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Successor = 0)
         : SweepEvent(At);
 
     /// <summary>

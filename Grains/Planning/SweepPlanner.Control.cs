@@ -7,12 +7,14 @@ namespace Sweeper.Grains.Planning;
 /// <summary>What users ask of a sweep on its way.</summary>
 internal static partial class SweepPlanner
 {
+    private const string WasCancelled = "the sweep was cancelled";
+
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Pause(SweepState state) =>
         (state.Status == SweepStatus.Running ? state with { Status = SweepStatus.Paused, StatusReason = "paused by a user" } : state, Nothing);
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Cancel(SweepState state) =>
         state.Status is SweepStatus.Running or SweepStatus.Paused
-            ? StopRunning(state with { Status = SweepStatus.Cancelled, StatusReason = "cancelled by a user" }, "the sweep was cancelled")
+            ? StopRunning(state with { Status = SweepStatus.Cancelled, StatusReason = "cancelled by a user" }, WasCancelled)
             : (state, Nothing);
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Resume(SweepState state)

@@ -30,6 +30,11 @@ internal static partial class SweepPlanner
             return (state, Nothing);
         }
 
+        if (state.BehindLease(granted.Lease.Id) is { } waiting)
+        {
+            return HandOn(state, granted, waiting);
+        }
+
         ImmutableArray<SweepCommand> release = [new SweepCommand.Release(granted.Lease.Id)];
         if (state.SlotsWanted == 0)
         {
@@ -42,19 +47,24 @@ internal static partial class SweepPlanner
             return more.ReadyTrials.Count == state.ReadyTrials.Count ? (more, release) : Grant(more, granted, free);
         }
 
-        bool rangeTest = key.Kind == JobKind.RangeTest;
-        double epochs = rangeTest
-            ? PlannedEpochs(state.Spec, state.Cell(key.Number).Record)
-            : PlannedEpochs(state.Spec, state.Trial(key.Number).Record);
-        if (!free && state.EpochsCommitted + epochs > (state.Spec.Limits.Epochs ?? double.PositiveInfinity) + EpochRounding)
+        double epochs = PlannedEpochs(state, key);
+        if (!free && !Affords(state, epochs))
         {
             return (ReachLimit(state, LimitWords.Epochs, stopRunning: false).State, release);
         }
 
-        return rangeTest
-            ? AssignRangeTest(state, granted, state.Cell(key.Number), epochs)
-            : AssignTrial(state, granted, state.Trial(key.Number), epochs);
+        JobTicket ticket = Ticket(state, key, granted.Lease.Id);
+        return (
+            Run(state, granted, ticket.Key, ticket.Attempt) with { EpochsCommitted = state.EpochsCommitted + epochs },
+            [new SweepCommand.Start(granted.Lease.Worker, ticket)]);
     }
+
+    /// <summary>A job that runs in a slot.</summary>
+    private static SweepState Run(SweepState state, SweepEvent.SlotGranted granted, JobKey key, int attempt) =>
+        At(state, key, JobStatus.Running, attempt).Start(key, new Assignment(attempt, granted.Lease, granted.At, PointOf(state, key)));
+
+    private static bool Affords(SweepState state, double epochs) =>
+        state.EpochsCommitted + epochs <= (state.Spec.Limits.Epochs ?? double.PositiveInfinity) + EpochRounding;
 
     /// <summary>The job that takes a slot; null: there is none.</summary>
     /// <param name="state">Sweep.</param>
@@ -79,8 +89,12 @@ internal static partial class SweepPlanner
 
         return null;
 
-        bool Fits(JobKind kind, int number) => worker is null || state.SecondTries.IsEmpty
-            || !state.SecondTries.TryGetValue(new JobKey(sweep, kind, number), out WorkerKey failedOn) || failedOn != worker;
+        bool Fits(JobKind kind, int number)
+        {
+            var key = new JobKey(sweep, kind, number);
+            bool failedHere = worker is not null && state.SecondTries.TryGetValue(key, out WorkerKey failedOn) && failedOn == worker;
+            return !failedHere && !state.Prefetched.ContainsKey(key);
+        }
     }
 
     /// <summary>The next job ends with the result of an earlier one, without an attempt and at no cost.</summary>
@@ -94,46 +108,48 @@ internal static partial class SweepPlanner
         }
 
         SweepState next = TakeOff(granted, reused.Key);
-        next = reused.Key.Kind == JobKind.Trial ? Unstarted(next, next.Trial(reused.Key.Number)) : Unstarted(next, next.Cell(reused.Key.Number));
+        next = At(next, reused.Key, status: null, AttemptsOf(next, reused.Key) - 1); // there was none
         return (Finish(next, reused.Key, reused.Outcome, reused.Run), release);
     }
 
-    private static SweepState Unstarted(SweepState state, TrialState trial) =>
-        state.With(trial with { Record = trial.Record with { Attempts = trial.Record.Attempts - 1 } });
-
-    private static SweepState Unstarted(SweepState state, CellState cell) =>
-        state.With(cell with { Record = cell.Record with { Attempts = cell.Record.Attempts - 1 } });
-
-    private static (SweepState State, ImmutableArray<SweepCommand> Commands) AssignRangeTest(
-        SweepState state, SweepEvent.SlotGranted granted, CellState cell, double epochs)
+    /// <summary>The ticket of a job's next attempt.</summary>
+    /// <param name="state">Sweep.</param>
+    /// <param name="key">Which job; it is ready.</param>
+    /// <param name="lease">Slot that it runs in.</param>
+    private static JobTicket Ticket(SweepState state, JobKey key, long lease)
     {
-        int attempt = cell.Record.Attempts + 1;
-        Configuration configuration = Configuration.At(cell.Record.Key, cell.Record.Repeat?.To ?? state.Spec.RangeTest.To);
-        SweepState next = state.With(cell with { Record = cell.Record with { Status = JobStatus.Running, Attempts = attempt } });
-        var key = new JobKey(state.Spec.Name, JobKind.RangeTest, cell.Record.Number);
-        var ticket = new JobTicket(
-            key, attempt, granted.Lease.Id, configuration, state.Spec.Seed, state.Spec, null, cell.Record.LengthFactor, cell.Record.Repeat);
-        return Assign(next, granted, ticket, epochs);
-    }
-
-    private static (SweepState State, ImmutableArray<SweepCommand> Commands) AssignTrial(
-        SweepState state, SweepEvent.SlotGranted granted, TrialState trial, double epochs)
-    {
-        int attempt = trial.Record.Attempts + 1;
-        SweepState next = state.With(trial with { Record = trial.Record with { Status = JobStatus.Running, Attempts = attempt } });
-        TrialRecord record = trial.Record;
-        var key = new JobKey(state.Spec.Name, JobKind.Trial, record.Number);
-        var ticket = new JobTicket(key, attempt, granted.Lease.Id, record.Configuration, record.Seed, state.Spec, record.Plan);
-        return Assign(next, granted, ticket, epochs);
-    }
-
-    private static (SweepState State, ImmutableArray<SweepCommand> Commands) Assign(
-        SweepState state, SweepEvent.SlotGranted granted, JobTicket ticket, double epochs) => (
-        state.Start(ticket.Key, new Assignment(ticket.Attempt, granted.Lease, granted.At, ticket.Configuration)) with
+        int attempt = AttemptsOf(state, key) + 1;
+        Configuration configuration = PointOf(state, key);
+        if (key.Kind == JobKind.Trial)
         {
-            EpochsCommitted = state.EpochsCommitted + epochs,
-        },
-        [new SweepCommand.Start(granted.Lease.Worker, ticket)]);
+            TrialRecord trial = state.Trial(key.Number).Record;
+            return new JobTicket(key, attempt, lease, configuration, trial.Seed, state.Spec, trial.Plan);
+        }
+
+        CellRecord cell = state.Cell(key.Number).Record;
+        return new JobTicket(key, attempt, lease, configuration, state.Spec.Seed, state.Spec, null, cell.LengthFactor, cell.Repeat);
+    }
+
+    /// <summary>Point that a job is at; the rate of a range test is that of its ramp's end.</summary>
+    private static Configuration PointOf(SweepState state, JobKey key) => key.Kind == JobKind.Trial
+        ? state.Trial(key.Number).Record.Configuration
+        : Configuration.At(state.Cell(key.Number).Record.Key, state.Cell(key.Number).Record.Repeat?.To ?? state.Spec.RangeTest.To);
+
+    private static int AttemptsOf(SweepState state, JobKey key) =>
+        key.Kind == JobKind.Trial ? state.Trial(key.Number).Record.Attempts : state.Cell(key.Number).Record.Attempts;
+
+    /// <summary>With a job elsewhere, so many of its attempts used up.</summary>
+    private static SweepState At(SweepState state, JobKey key, JobStatus? status, int attempts)
+    {
+        if (key.Kind == JobKind.Trial)
+        {
+            TrialState trial = state.Trial(key.Number);
+            return state.With(trial with { Record = trial.Record with { Status = status ?? trial.Record.Status, Attempts = attempts } });
+        }
+
+        CellState cell = state.Cell(key.Number);
+        return state.With(cell with { Record = cell.Record with { Status = status ?? cell.Record.Status, Attempts = attempts } });
+    }
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) End(SweepState state, SweepEvent.JobEnded ended)
     {
@@ -150,7 +166,7 @@ internal static partial class SweepPlanner
 
         if (IsForAnother(next, ended))
         {
-            return (TryElsewhere(next, ended.Key, job.Lease.Worker), [new SweepCommand.Release(job.Lease.Id)]);
+            return PassOn(TryElsewhere(next, ended.Key, job.Lease.Worker), job.Lease, ended.Successor);
         }
 
         (next, ImmutableArray<SweepCommand> quarantine) = Compare(next, ended, job.Lease.Worker);
@@ -158,7 +174,8 @@ internal static partial class SweepPlanner
         next = stoppedInVain
             ? Requeue(next, ended.Key, Losses(next, ended.Key))
             : Finish(next, ended.Key, Judged(next, ended.Key, ended.Outcome, job), ended.Run);
-        return (next, [new SweepCommand.Release(job.Lease.Id), .. quarantine]);
+        (next, ImmutableArray<SweepCommand> slot) = PassOn(next, job.Lease, ended.Successor);
+        return (next, [.. slot, .. quarantine]);
     }
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Lose(SweepState state, SweepEvent.JobLost lost)
@@ -168,14 +185,14 @@ internal static partial class SweepPlanner
             return (state, Nothing);
         }
 
-        SweepState next = TakeOff(state, lost.Key);
+        (SweepState next, ImmutableArray<SweepCommand> slot) = LoseSlot(TakeOff(state, lost.Key), job.Lease, lost);
         if (lost.Died is { } silo && job.StopReason is null)
         {
             next = Blame(next, lost.Key, silo);
             if (IsPoison(next, lost.Key, out ImmutableArray<string> deaths))
             {
                 (next, ImmutableArray<SweepCommand> stops) = Quarantine(next, lost.Key, deaths);
-                return (next, [new SweepCommand.Release(job.Lease.Id), .. stops]);
+                return (next, [.. slot, .. stops]);
             }
         }
 
@@ -190,7 +207,7 @@ internal static partial class SweepPlanner
                 null),
             (null, false) => Requeue(next, lost.Key, losses),
         };
-        return (next, [new SweepCommand.Release(job.Lease.Id)]);
+        return (next, slot);
     }
 
     private static bool IsCurrent(SweepState state, JobKey key, int attempt, [NotNullWhen(true)] out Assignment? job) =>
@@ -198,9 +215,7 @@ internal static partial class SweepPlanner
 
     private static SweepState TakeOff(SweepState state, JobKey key) => state.Leave(key) with
     {
-        EpochsCommitted = state.EpochsCommitted - (key.Kind == JobKind.Trial
-            ? PlannedEpochs(state.Spec, state.Trial(key.Number).Record)
-            : PlannedEpochs(state.Spec, state.Cell(key.Number).Record)),
+        EpochsCommitted = state.EpochsCommitted - PlannedEpochs(state, key),
     };
 
     private static int Losses(SweepState state, JobKey key) =>
@@ -270,6 +285,10 @@ internal static partial class SweepPlanner
             Outcome = new JobOutcome.Stopped("its cell's range test gave no usable maximum learning rate: " + OutcomeText.Of(outcome)),
         },
     };
+
+    private static double PlannedEpochs(SweepState state, JobKey key) => key.Kind == JobKind.Trial
+        ? PlannedEpochs(state.Spec, state.Trial(key.Number).Record)
+        : PlannedEpochs(state.Spec, state.Cell(key.Number).Record);
 
     /// <summary>Epochs that a trial will take, cooldown readings included; 0 for one that is counted in steps, which shows how many those were when it has ended.</summary>
     private static double PlannedEpochs(SweepSpec spec, TrialRecord trial) => (trial.Plan?.Epochs ?? spec.Training.Epochs) * spec.Training.CostFactor;

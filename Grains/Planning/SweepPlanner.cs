@@ -37,6 +37,9 @@ internal static partial class SweepPlanner
             SweepEvent.Activated => (before with { LastAt = change.At }, Nothing),
             SweepEvent.SlotGranted granted => Grant(before, granted),
             SweepEvent.Reused reused => Reuse(before, reused),
+            SweepEvent.Prefetched prefetched => Prefetch(before, prefetched),
+            SweepEvent.PrefetchReturned returned => TakeBack(before, returned),
+            SweepEvent.PrefetchEnded => EndPrefetch(before),
             SweepEvent.JobEnded ended => End(before, ended),
             SweepEvent.JobLost lost => Lose(before, lost),
             SweepEvent.Measured measured => Measure(before, measured),
@@ -65,7 +68,7 @@ internal static partial class SweepPlanner
                 LastAt = since > TimeSpan.Zero ? change.At : state.LastAt, // a clock that was set back counts no minute twice
                 Active = counted && since > TimeSpan.Zero ? state.Active + since : state.Active,
             },
-            [.. commands, .. PopulationWeights.Unneeded(before, next, again: change is SweepEvent.Activated)]);
+            [.. Unwanted(before, next, again: change is SweepEvent.Activated), .. commands, .. PopulationWeights.Unneeded(before, next, again: change is SweepEvent.Activated)]);
     }
 
     private static (SweepState State, ImmutableArray<SweepCommand> Commands) Submit(SweepState state, SweepEvent.Submitted submitted)
@@ -184,17 +187,19 @@ internal static partial class SweepPlanner
 
         var skipped = new JobOutcome.Stopped(reason);
         SweepState next = state with { StatusReason = reason, Exhausted = true };
-        foreach (CellState cell in state.Cells.Where(cell => cell.Record.Status == JobStatus.Ready))
+        foreach (CellState cell in state.Cells.Where(cell => cell.Record.Status == JobStatus.Ready && !IsKept(JobKind.RangeTest, cell.Record.Number)))
         {
             next = next.With(cell with { Record = cell.Record with { Status = JobStatus.Skipped, Outcome = skipped } });
         }
 
-        foreach (TrialState trial in state.Trials.Where(trial => trial.Record.Status is JobStatus.Ready or JobStatus.Waiting))
+        foreach (TrialState trial in state.Trials.Where(trial => trial.Record.Status is JobStatus.Ready or JobStatus.Waiting && !IsKept(JobKind.Trial, trial.Record.Number)))
         {
             next = next.With(trial with { Record = trial.Record with { Status = JobStatus.Skipped, Outcome = skipped } });
         }
 
         return stopRunning ? StopRunning(next, reason) : (next, Nothing);
+
+        bool IsKept(JobKind kind, int number) => !stopRunning && state.Prefetched.ContainsKey(new JobKey(state.Spec.Name, kind, number)); // its epochs are counted
     }
 
     /// <summary>

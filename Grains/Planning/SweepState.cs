@@ -53,14 +53,14 @@ internal sealed record SweepState
     /// <summary>Numbers of trials that users put in front of the queue, whatever became of them.</summary>
     public ImmutableSortedSet<int> Front { get; init; } = [];
 
-    /// <summary>Number of the trial in front of the queue that is the next to start; null: there is none.</summary>
-    public int? NextInFront => Front.Where(ReadyTrials.Contains).Select(number => (int?)number).FirstOrDefault();
-
     /// <summary>Jobs on workers.</summary>
     public ImmutableDictionary<JobKey, Assignment> Running { get; init; } = ImmutableDictionary<JobKey, Assignment>.Empty;
 
     /// <summary>Jobs on workers by the lease of their slot.</summary>
     public ImmutableDictionary<long, JobKey> Leases { get; init; } = ImmutableDictionary<long, JobKey>.Empty;
+
+    /// <summary>Jobs that wait on workers behind others. Each is ready, and no other slot's.</summary>
+    public ImmutableDictionary<JobKey, PrefetchedJob> Prefetched { get; init; } = ImmutableDictionary<JobKey, PrefetchedJob>.Empty;
 
     /// <summary>Number of the last cell of each key: its range test, or its repeat, bounds the key.</summary>
     public ImmutableDictionary<CellKey, int> CellNumbers { get; init; } = ImmutableDictionary<CellKey, int>.Empty;
@@ -126,7 +126,18 @@ internal sealed record SweepState
     /// <summary>How many more slots the sweep could use now.</summary>
     public int SlotsWanted => Status != SweepStatus.Running
         ? 0
-        : Math.Clamp((Spec.Limits.MaxParallel ?? int.MaxValue) - Running.Count, 0, ReadyCells.Count + ReadyTrials.Count + (SampledSearch.CanSuggest(this) ? SampledSearch.Left(this) : 0));
+        : Math.Clamp(ParallelLeft, 0, ReadyToAssign + (SampledSearch.CanSuggest(this) ? SampledSearch.Left(this) : 0));
+
+    /// <summary>Jobs that wait behind others and could start at once in slots of their own.</summary>
+    public int PrefetchedToMove => Status != SweepStatus.Running ? 0 : Math.Clamp(ParallelLeft - SlotsWanted, 0, Prefetched.Keys.Count(IsReady));
+
+    private int ParallelLeft => (Spec.Limits.MaxParallel ?? int.MaxValue) - Running.Count;
+
+    /// <summary>Jobs that are ready and do not wait behind others.</summary>
+    private int ReadyToAssign => ReadyCells.Count + ReadyTrials.Count - (Prefetched.IsEmpty ? 0 : Prefetched.Keys.Count(IsReady));
+
+    /// <summary>Whether a job can start.</summary>
+    public bool IsReady(JobKey job) => job.Kind == JobKind.Trial ? ReadyTrials.Contains(job.Number) : ReadyCells.Contains(job.Number);
 
     /// <summary>Jobs that failed on a worker and then did not on another, by the worker that they failed on.</summary>
     public ImmutableDictionary<WorkerKey, int> Suspicions { get; init; } = ImmutableDictionary<WorkerKey, int>.Empty;
@@ -226,6 +237,20 @@ internal sealed record SweepState
     /// <summary>With a job that is on its slot no more.</summary>
     public SweepState Leave(JobKey key) => this with { Running = Running.Remove(key), Leases = Leases.Remove(Running[key].Lease.Id) };
 
+    /// <summary>The job that waits for a slot; null: none does.</summary>
+    public JobKey? BehindLease(long lease)
+    {
+        foreach ((JobKey key, PrefetchedJob job) in Prefetched)
+        {
+            if (job.Lease.Id == lease)
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>With trials that a user put in front of the queue; they are part of the sweep already.</summary>
     public SweepState PutInFront(ImmutableArray<TrialState> trials) => this with
     {
@@ -235,6 +260,12 @@ internal sealed record SweepState
 
     private static bool IsBounded(CellState cell) => cell.HasRangeTest && cell.Record.Findings?.MaxLearningRate > 0;
 }
+
+/// <summary>A job that waits on a worker behind the one that runs there.</summary>
+/// <param name="Number">Number of the prefetch: no two of a sweep have the same.</param>
+/// <param name="Attempt">Which attempt it will be.</param>
+/// <param name="Lease">Slot that it waits for.</param>
+internal sealed record PrefetchedJob(long Number, int Attempt, SlotLease Lease);
 
 /// <summary>A trial between two events.</summary>
 /// <param name="Record">As it is stored.</param>

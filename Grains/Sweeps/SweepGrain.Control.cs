@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
+using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Planning;
 
 namespace Sweeper.Grains.Sweeps;
@@ -131,9 +132,11 @@ internal sealed partial class SweepGrain
     public async Task<ControlResult> DeleteAsync()
     {
         SweepState state = Existing();
-        foreach ((JobKey key, Assignment job) in state.Running)
+        IEnumerable<(WorkerKey, JobKey, int)> waiting = state.Prefetched.Select(job => (job.Value.Lease.Worker, job.Key, job.Value.Attempt));
+        IEnumerable<(WorkerKey, JobKey, int)> running = state.Running.Select(job => (job.Value.Lease.Worker, job.Key, job.Value.Attempt));
+        foreach ((WorkerKey worker, JobKey key, int attempt) in waiting.Concat(running))
         {
-            Post("a stop", WorkerOf(job.Lease.Worker).StopAsync(key, job.Attempt, "the sweep was deleted"));
+            Post("a stop", WorkerOf(worker).StopAsync(key, attempt, "the sweep was deleted"));
         }
 
         Want([.. state.Running.Values.Select(job => job.Lease.Id)], slots: 0);

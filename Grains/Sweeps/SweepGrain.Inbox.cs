@@ -57,11 +57,11 @@ internal sealed partial class SweepGrain
             for (bool together = true; taken < messages.Count;)
             {
                 await HeardAsync();
-                IReadOnlyList<Decision> decisions = together ? DecideTogether(messages[taken..]) : [];
-                int fresh = await CountFreshAsync(decisions);
+                IReadOnlyList<Decision[]> decisions = together ? DecideTogether(messages[taken..]) : [];
+                int fresh = await CountFreshAsync([.. decisions.Select(made => made[0])]);
                 together &= fresh == decisions.Count; // where results are known, each job is looked at by itself
                 taken += fresh > 0
-                    ? await TakeTogetherAsync(messages.GetRange(taken, fresh), decisions.Take(fresh))
+                    ? await TakeTogetherAsync(messages.GetRange(taken, fresh), decisions.Take(fresh).SelectMany(made => made))
                     : await TakeAloneAsync(messages[taken]);
             }
         }
@@ -71,26 +71,26 @@ internal sealed partial class SweepGrain
         }
     }
 
-    /// <summary>Decisions on messages in their order, up to the first that cannot be decided without asking elsewhere.</summary>
-    private List<Decision> DecideTogether(List<SweepMessage> messages)
+    /// <summary>Decisions on messages in their order, those on each together, up to the first that cannot be decided without asking elsewhere.</summary>
+    private List<Decision[]> DecideTogether(List<SweepMessage> messages)
     {
-        var decisions = new List<Decision>();
+        var decisions = new List<Decision[]>();
         SweepState? state = _state;
         foreach (SweepMessage message in messages)
         {
-            Decision? decision = state is null ? null : message switch
+            Decision[] made = state is null ? [] : message switch
             {
-                SweepMessage.Ended { Report.Outcome: not JobOutcome.Failed } ended => Decide(state, EndOf(ended.Report, state), CurvesOf(ended.Report)),
-                SweepMessage.Granted granted => Decide(state, new SweepEvent.SlotGranted(granted.Lease, clock.GetUtcNow())),
-                _ => null, // whether another worker should try it
+                SweepMessage.Ended { Report.Outcome: not JobOutcome.Failed } ended => DecideEnd(state, EndOf(ended.Report, state), CurvesOf(ended.Report)),
+                SweepMessage.Granted granted => [Decide(state, new SweepEvent.SlotGranted(granted.Lease, clock.GetUtcNow()))],
+                _ => [], // whether another worker should try it
             };
-            if (decision is null || IsOnlyForOthers(decision))
+            if (made.Length == 0 || IsOnlyForOthers(made[0]))
             {
                 break;
             }
 
-            decisions.Add(decision);
-            state = decision.After;
+            decisions.Add(made);
+            state = made[^1].After;
         }
 
         return decisions;
@@ -136,13 +136,22 @@ internal sealed partial class SweepGrain
 
     private async Task EndAsync(JobReport report)
     {
-        await RecoverAsync();
         bool others = await IsForOthersAsync(report);
-        await AdvanceAsync(EndOf(report, Existing()) with { Others = others }, CurvesOf(report));
+        await RecoverAsync();
+        await TakeAsync(DecideEnd(Existing(), EndOf(report, Existing()) with { Others = others }, CurvesOf(report)));
+    }
+
+    /// <summary>The end of a job, and the start of the one that waited behind it: both are stored, or neither.</summary>
+    private Decision[] DecideEnd(SweepState state, SweepEvent.JobEnded ended, StoredCurves curves)
+    {
+        Decision end = Decide(state, ended, curves);
+        return end.Commands.OfType<SweepCommand.HandOn>().FirstOrDefault() is { } next
+            ? [end, Decide(end.After, new SweepEvent.SlotGranted(next.Lease, clock.GetUtcNow()))]
+            : [end];
     }
 
     private SweepEvent.JobEnded EndOf(JobReport report, SweepState state) =>
-        new(report.Key, report.Attempt, report.Outcome, report.Run, clock.GetUtcNow(), TrialJudge.Readings(state.Spec, report));
+        new(report.Key, report.Attempt, report.Outcome, report.Run, clock.GetUtcNow(), TrialJudge.Readings(state.Spec, report), Successor: report.Successor);
 
     private static StoredCurves CurvesOf(JobReport report) => new(report.Key, report.Attempt, report.Curves);
 

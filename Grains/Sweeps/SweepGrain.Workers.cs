@@ -34,6 +34,9 @@ internal sealed partial class SweepGrain
                 case SweepCommand.Stop stop:
                     Post("a stop", WorkerOf(stop.Worker).StopAsync(stop.Key, stop.Attempt, stop.Reason));
                     break;
+                case SweepCommand.Withdraw withdraw:
+                    _ = WithdrawAsync(withdraw);
+                    break;
                 case SweepCommand.Quarantine quarantine:
                     LogQuarantined(quarantine.Worker.ToString(), quarantine.Reason);
                     Post("a quarantine", WorkerOf(quarantine.Worker).SetDutyAsync(WorkerDuty.Quarantined, quarantine.Reason));
@@ -76,12 +79,24 @@ internal sealed partial class SweepGrain
             }
 
             LogStartFailed(Name, ticket.Key, worker, null);
+            if (ticket.Prefetch != 0)
+            {
+                _unprefetched.Add(ticket.LeaseId);
+                GiveBack(ticket.Key, ticket.Prefetch);
+                return;
+            }
+
             await Task.Delay(RefusalDelay, clock); // the pool thinks otherwise: give it time to hear of it
             Post("a job without a slot", this.AsReference<ISweepReports>().HandBackAsync(ticket.Key, ticket.Attempt, $"{worker} had no free slot"));
         }
         catch (Exception error) when (error is OrleansException or TimeoutException)
         {
             LogStartFailed(Name, ticket.Key, worker, error);
+            if (ticket.Prefetch != 0)
+            {
+                return; // the end of the job before it says whether it was heard
+            }
+
             if (error is SiloUnavailableException)
             {
                 await Task.Delay(RefusalDelay, clock); // its silo is gone, which the pool will hear of; the job was never there
@@ -97,7 +112,13 @@ internal sealed partial class SweepGrain
     private void Want(ImmutableArray<long> released, int? slots = null)
     {
         int wanted = slots ?? (_takenUp ? _state?.SlotsWanted ?? 0 : 0);
-        Post("the wish for slots", Pool.WantAsync(Name, new SlotWish(wanted, released, _state is { } state ? PluginLabels.Sharing(state.Spec) : null, _state?.SubmittedBy)));
+        Post("the wish for slots", Pool.WantAsync(Name, new SlotWish(
+            wanted,
+            released,
+            _state is { } state ? PluginLabels.Sharing(state.Spec) : null,
+            _state?.SubmittedBy,
+            _state?.Running.Values.Any(job => job.Lease.Prefetch) ?? false,
+            slots is null && _takenUp ? _state?.PrefetchedToMove ?? 0 : 0)));
     }
 
     /// <summary>Takes the sweep up after an interruption: jobs whose workers no longer have them are queued again.</summary>
@@ -155,6 +176,8 @@ internal sealed partial class SweepGrain
             {
                 await AdvanceAsync(new SweepEvent.WallTimeReached(clock.GetUtcNow()));
             }
+
+            await PrefetchAsync();
         }
         catch (StoreUnavailableException error)
         {

@@ -101,6 +101,8 @@ internal sealed partial class SweepGrain(
             job = _state.Running.GetValueOrDefault(progress.Key) ?? job;
         }
 
+        await PrefetchAsync();
+
         return job.StopReason is null ? JobVerdict.Continue : JobVerdict.Stop;
     }
 

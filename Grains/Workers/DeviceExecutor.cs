@@ -5,16 +5,14 @@ using Sweeper.Contracts.Jobs;
 using Sweeper.Contracts.Models;
 using Sweeper.Contracts.Specs;
 using Sweeper.Contracts.Sweeps;
-using Sweeper.Contracts.Telemetry;
 using Sweeper.Contracts.Workers;
 using Sweeper.Grains.Planning;
-using Sweeper.Grains.Telemetry;
 
 namespace Sweeper.Grains.Workers;
 
 /// <summary>
-/// One device and its slots. Every job runs on a thread of its own from beginning to end: libtorch's scopes and its
-/// gradient mode belong to a thread, and a grain's turn must never wait for a step.
+/// One device and its slots. Every job runs on one thread from beginning to end, which then goes on with the job that waits for its slot, if
+/// one does: libtorch's scopes and its gradient mode belong to a thread, and a grain's turn must never wait for a step.
 /// </summary>
 internal sealed partial class DeviceExecutor(
     WorkerKey key, int slots, IJobEngine engine, JobReporter reporter, ILogger<DeviceExecutor> logger, Action changed)
@@ -22,6 +20,7 @@ internal sealed partial class DeviceExecutor(
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(JobKey Key, int Attempt), DeviceJob> _jobs = [];
+    private readonly WaitingJobs _waiting = new();
     private readonly CancellationTokenSource _abandon = new();
     private readonly SlotIdling _idling = new(key.ToString());
     private int _done;
@@ -65,8 +64,8 @@ internal sealed partial class DeviceExecutor(
         }
     }
 
-    /// <summary>Starts an attempt, or finds that it is here already.</summary>
-    /// <returns>False where no slot is free.</returns>
+    /// <summary>Starts an attempt, has it wait for its slot where it is prefetched, or finds that it is here already.</summary>
+    /// <returns>False where no slot is free, or where it cannot wait.</returns>
     public bool TryStart(JobTicket ticket)
     {
         DeviceJob job;
@@ -77,28 +76,48 @@ internal sealed partial class DeviceExecutor(
                 return true;
             }
 
+            if (ticket.Prefetch != 0)
+            {
+                return MayWait(ticket);
+            }
+
             if (Closed || Busy >= Slots)
             {
                 return false;
             }
 
-            _idling.Started(Slots - Busy, ticket.Key.Sweep);
             job = new DeviceJob(ticket, Activity.Current?.Context ?? default);
-            _jobs.Add((ticket.Key, ticket.Attempt), job);
+            Begin(job);
         }
 
         // Unsafe: the job outlives the call that brought it, and must not do its work in that call's name.
-        new Thread(() => Work(job)) { IsBackground = true, Name = ticket.Key.ToString() }.UnsafeStart();
+        new Thread(() => WorkOneAfterTheOther(job)) { IsBackground = true }.UnsafeStart();
         changed();
         return true;
     }
 
-    /// <summary>Whether an attempt is here: at work, or ended and not yet taken by its coordinator.</summary>
+    /// <summary>Calls back an attempt that waits for its slot.</summary>
+    /// <returns>True where it never starts; false where it is at work, or has been.</returns>
+    public bool Withdraw(JobKey key, long prefetch)
+    {
+        lock (_lock)
+        {
+            if (_jobs.Values.Any(job => job.Ticket.Key == key && job.Ticket.Prefetch == prefetch))
+            {
+                return false;
+            }
+
+            _waiting.Refuse(key, prefetch);
+            return true;
+        }
+    }
+
+    /// <summary>Whether an attempt is here: at work, waiting for its slot, or ended and not yet taken by its coordinator.</summary>
     public bool Has(JobKey job, int attempt)
     {
         lock (_lock)
         {
-            return _jobs.ContainsKey((job, attempt));
+            return _jobs.ContainsKey((job, attempt)) || _waiting.Has(job, attempt);
         }
     }
 
@@ -111,7 +130,14 @@ internal sealed partial class DeviceExecutor(
     {
         lock (_lock)
         {
-            _jobs.GetValueOrDefault((job, attempt))?.RequestStop(reason, handBack);
+            if (_jobs.TryGetValue((job, attempt), out DeviceJob? known))
+            {
+                known.RequestStop(reason, handBack);
+            }
+            else
+            {
+                _waiting.RefuseAttempt(job, attempt);
+            }
         }
     }
 
@@ -155,6 +181,7 @@ internal sealed partial class DeviceExecutor(
             foreach (DeviceJob job in hanging)
             {
                 job.GivenUp = true;
+                _waiting.TakeBehind(job.Ticket)?.Dispose();
                 _jobs.Remove((job.Ticket.Key, job.Ticket.Attempt));
             }
 
@@ -277,89 +304,6 @@ internal sealed partial class DeviceExecutor(
     private int Busy => Working().Count() + _hung;
 
     private IEnumerable<DeviceJob> Working() => _jobs.Values.Where(job => job.Working);
-
-    private void Work(DeviceJob job)
-    {
-        Task progress = reporter.SendProgressAsync(job);
-        JobReport report;
-        var attempt = AttemptSpan.Begin(job.Ticket, key, job.Request);
-        using (attempt)
-        using (SlotClock.Start(key.ToString()))
-        using (LogScopes.Attempt(logger, job.Ticket.Key, job.Ticket.Attempt))
-        {
-            LogBegins(job.Ticket.Key, job.Ticket.Attempt);
-            Exception? thrown = null;
-            try
-            {
-                report = engine.Run(job.Ticket, new JobControl(job.Publish, () => job.StopReason, job.GiveSign, job.Stop));
-            }
-            catch (Exception error) // The edge of our code: a bug or a broken machine ends this job, not the silo.
-            {
-                LogJobFailed(job.Ticket.Key, error);
-                report = engine.Failure(job.Ticket, thrown = error);
-            }
-
-            attempt.Note(report, thrown, job.HandBack);
-            string outcome = OutcomeText.Of(report.Outcome);
-            LogEnded(job.Ticket.Key, job.Ticket.Attempt, outcome);
-        }
-
-        lock (_lock)
-        {
-            _idling.Ended(Slots - Busy, job.Ticket.Key.Sweep, Closed);
-            job.Working = false;
-            _hung -= job.GivenUp ? 1 : 0;
-            _done++;
-        }
-
-        job.Ended.TrySetResult();
-        changed();
-        if (job.GivenUp)
-        {
-            LogWokeUp(job.Ticket.Key, job.Ticket.Attempt);
-            job.Dispose();
-            return;
-        }
-
-        _ = SettleAsync(job, report, progress, attempt.Kept);
-    }
-
-    private async Task SettleAsync(DeviceJob job, JobReport report, Task progress, ActivityContext attempt)
-    {
-        JobTicket ticket = job.Ticket;
-        using Activity? span = attempt == default ? null : SweeperTelemetry.Source.StartActivity(Spans.Report, ActivityKind.Producer, attempt);
-        try
-        {
-            await progress;
-            if (report.Outcome is JobOutcome.Stopped && job.HandBack)
-            {
-                await reporter.HandBackAsync(ticket.Key, ticket.Attempt, job.StopReason!, _abandon.Token); // handed back: there is a reason
-            }
-            else
-            {
-                ReportReceipt receipt = await reporter.ReportAsync(report, _abandon.Token);
-                bool mayGoOn = report.Outcome is JobOutcome.Stopped; // from its checkpoint
-                if (receipt == ReportReceipt.SweepGone || (receipt == ReportReceipt.JobEnded && !mayGoOn))
-                {
-                    engine.Forget(ticket.Key);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            LogReportAbandoned(ticket.Key);
-        }
-        finally
-        {
-            lock (_lock)
-            {
-                _jobs.Remove((ticket.Key, ticket.Attempt));
-            }
-
-            job.Settled.SetResult();
-            job.Dispose();
-        }
-    }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Job} begins, attempt {Attempt}")]
     private partial void LogBegins(JobKey job, int attempt);

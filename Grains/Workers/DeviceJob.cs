@@ -35,6 +35,9 @@ internal sealed class DeviceJob(JobTicket ticket, ActivityContext request) : IDi
     /// <summary>What its sweep allows.</summary>
     public TimeSpan LongestSilence => Ticket.Spec.Limits.NoProgress ?? LimitsSpec.UsualNoProgress;
 
+    /// <summary>Ends when the coordinator has taken the end of the job whose slot this one took over: only then does it know that this one is at work.</summary>
+    public Task After { get; set; } = Task.CompletedTask;
+
     /// <summary>Ends with the coordinator's receipt.</summary>
     public TaskCompletionSource Settled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -25,6 +25,10 @@ internal sealed class GpuWorkerGrain(DeviceHost devices, CheckpointFolder checkp
         Task.FromResult(devices.Find(Key) is { } device && device.TryStart(ticket));
 
     /// <inheritdoc />
+    public Task<bool> WithdrawAsync(JobKey key, long prefetch) =>
+        Task.FromResult(devices.Find(Key)?.Withdraw(key, prefetch) ?? true);
+
+    /// <inheritdoc />
     public Task<JobPresence> HasAsync(JobKey key, int attempt) =>
         Task.FromResult(new JobPresence(devices.Find(Key) is { } device && device.Has(key, attempt), devices.Generation, devices.CrashedBefore));
 

@@ -23,6 +23,7 @@ internal sealed partial class JobReporter(IGrainFactory grains, TimeProvider clo
     {
         Task ended = job.Ended.Task;
         ISweepReports sweep = grains.GetGrain<ISweepReports>(job.Ticket.Key.Sweep);
+        await Task.WhenAny(ended, job.After);
         while (!ended.IsCompleted)
         {
             if (job.Take() is { } progress)

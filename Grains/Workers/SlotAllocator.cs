@@ -18,6 +18,9 @@ internal sealed class SlotAllocator(SharingRules? rules = null, DeviceTimeLedger
     /// <summary>Time after which a job that was asked to make room, and is still there, is asked again.</summary>
     public static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(60);
 
+    /// <summary>Time after which a sweep that was told to keep no slot, and still does, is told again.</summary>
+    public static readonly TimeSpan TellAgainAfter = TimeSpan.FromSeconds(2);
+
     /// <summary>Time within which a wish may still be one from before the last slot was granted.</summary>
     private static readonly TimeSpan WishDelay = TimeSpan.FromSeconds(1);
 
@@ -107,11 +110,33 @@ internal sealed class SlotAllocator(SharingRules? rules = null, DeviceTimeLedger
                 long id = newId();
                 Add(id, new Lease(account.Sweep, worker.Key, ShareOf(worker), now) { Kept = starved }, now);
                 account.Wanted--;
-                grants.Add((account.Sweep, new SlotLease(id, worker.Key)));
+                bool prefetch = MayPrefetch(account);
+                account.Prefetches |= prefetch;
+                grants.Add((account.Sweep, new SlotLease(id, worker.Key, Prefetch: prefetch)));
             }
         }
 
         return grants.ToImmutable();
+    }
+
+    /// <summary>
+    /// Sweeps that are to keep no slot for a further job: another sweep wants one, or there is a free one for a job that waits. Each is named
+    /// once, and again after <see cref="TellAgainAfter"/>.
+    /// </summary>
+    public ImmutableArray<string> PrefetchEnds(DateTimeOffset now)
+    {
+        var ends = ImmutableArray.CreateBuilder<string>();
+        foreach (SweepAccount account in _shares.Accounts.Where(account => account.Prefetches && now - account.ToldAt >= TellAgainAfter))
+        {
+            bool waitsInVain = account is { Prefetched: > 0, Wanted: 0 } && FreeSlots().Any(account.CanUse);
+            if (waitsInVain || !MayPrefetch(account))
+            {
+                account.ToldAt = now;
+                ends.Add(account.Sweep);
+            }
+        }
+
+        return ends.ToImmutable();
     }
 
     /// <summary>
@@ -206,6 +231,10 @@ internal sealed class SlotAllocator(SharingRules? rules = null, DeviceTimeLedger
         int allowed = _rules.Of(account.User)?.Room(default, share) ?? int.MaxValue;
         return Math.Max(1, Math.Min(Math.Min(together, account.Wanted), Math.Min(all, allowed)));
     }
+
+    /// <summary>Whether a sweep may keep its slots for its next jobs: nobody else wants one, and no rule asks the pool before each job.</summary>
+    private bool MayPrefetch(SweepAccount account) =>
+        account.Sharing.Together is null && _rules.Of(account.User)?.DeviceHours is null && !_shares.IsWantedBesides(account);
 
     /// <summary>What keeps a sweep from slots of the given part of a device, free slots aside; null: nothing does.</summary>
     private string? Obstacle(SweepAccount account, Dictionary<string, Holding> holdings, double share, DateTimeOffset now)

@@ -165,6 +165,11 @@ internal sealed partial class WorkerPoolGrain : Grain, IWorkerPoolGrain
             _ = GrantAsync(sweep, lease);
         }
 
+        foreach (string sweep in _slots.PrefetchEnds(_clock.GetUtcNow()))
+        {
+            _ = EndPrefetchAsync(sweep);
+        }
+
         foreach ((HeldLease lease, string sweep) in _slots.Yields(_clock.GetUtcNow()))
         {
             _ = AskToYieldAsync(lease, sweep);
@@ -197,6 +202,18 @@ internal sealed partial class WorkerPoolGrain : Grain, IWorkerPoolGrain
         }
     }
 
+    private async Task EndPrefetchAsync(string sweep)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ISweepReports>(sweep).EndPrefetchAsync();
+        }
+        catch (Exception error) // It is told again where that is still so then.
+        {
+            LogTellFailed(sweep, "it is to keep no slot for its next job", error);
+        }
+    }
+
     private async Task TellAsync(HeldLease lease, string reason, bool died = false)
     {
         try
@@ -218,6 +235,6 @@ internal sealed partial class WorkerPoolGrain : Grain, IWorkerPoolGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "A slot of {Worker} could not be granted to sweep {Sweep}")]
     private partial void LogGrantFailed(string sweep, string worker, Exception error);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep} could not be told that a slot is lost: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sweep {Sweep} could not be told: {Reason}")]
     private partial void LogTellFailed(string sweep, string reason, Exception error);
 }

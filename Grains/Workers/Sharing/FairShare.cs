@@ -28,6 +28,9 @@ internal sealed class FairShare
     /// <summary>Whether any wants a slot.</summary>
     public bool AnyWanted => _accounts.Values.Any(account => account.Wanted > 0);
 
+    /// <summary>Whether any other sweep wants a slot.</summary>
+    public bool IsWantedBesides(SweepAccount account) => _accounts.Values.Any(other => other != account && other.Wanted > 0);
+
     /// <summary>Account of a sweep; one that is new, or comes back, begins where the one stands that has had least.</summary>
     public SweepAccount Of(string sweep, DateTimeOffset now)
     {
@@ -54,6 +57,8 @@ internal sealed class FairShare
         account.User = wish.User;
         account.Order = account.Wanted > 0 ? account.Order : ++_order;
         account.Wanted = Math.Max(0, wish.Slots);
+        account.Prefetches = wish.Prefetches;
+        account.Prefetched = Math.Max(0, wish.Prefetched);
         account.NoteWaiting(now);
     }
 

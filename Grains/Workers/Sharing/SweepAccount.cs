@@ -26,6 +26,15 @@ internal sealed class SweepAccount(string sweep, DateTimeOffset now)
     /// <summary>Further slots that it could use.</summary>
     public int Wanted { get; set; }
 
+    /// <summary>Whether it holds slots that it keeps for its next jobs.</summary>
+    public bool Prefetches { get; set; }
+
+    /// <summary>Jobs of it that wait behind others and could start in slots of their own.</summary>
+    public int Prefetched { get; set; }
+
+    /// <summary>When it was last told to keep no slot, UTC.</summary>
+    public DateTimeOffset ToldAt { get; set; }
+
     /// <summary>Place among the wishes by age.</summary>
     public long Order { get; set; }
 

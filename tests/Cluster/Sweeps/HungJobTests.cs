@@ -75,6 +75,32 @@ public sealed class HungJobTests
         stuck.Set();
     }
 
+    [Fact]
+    public async Task Job_ThatWaitedBehindAnotherForLong_DoesNotCountAsHanging()
+    {
+        await using var cluster = new SweepCluster();
+        await cluster.InitializeAsync();
+        SweepScript script = cluster.ScriptOf("waits");
+        script.Gated = script.Silent = true;
+        script.End = ticket =>
+        {
+            if (ticket.Key.Number > SweepCluster.Devices * SweepCluster.Slots)
+            {
+                Thread.Sleep(0.6 * Limit); // the silo looks for jobs that hang more often than that
+            }
+
+            return SweepScript.Well(ticket);
+        };
+        SweepSpec spec = SweepCluster.Trials("waits", 2 * SweepCluster.Devices * SweepCluster.Slots);
+        await cluster.SubmitAsync(spec with { Limits = spec.Limits with { NoProgress = Limit } });
+        await Task.Delay(4 * Limit, TestContext.Current.CancellationToken);
+
+        script.Open();
+        SweepResults results = await cluster.EndAsync("waits");
+
+        Assert.All(results.Trials, trial => Assert.Equal((1, true), (trial.Attempts, trial.Score is not null)));
+    }
+
     private static async Task<int> SlotsAsync(SweepCluster cluster) =>
         (await cluster.Silo.Client.GetGrain<IWorkerPoolGrain>(0).ListAsync()).Sum(worker => worker.Slots);
 }

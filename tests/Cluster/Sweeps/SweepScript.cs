@@ -24,6 +24,9 @@ internal sealed class SweepScript : IDisposable
     /// <summary>Whether jobs wait for <see cref="Pass"/> before they end.</summary>
     public bool Gated { get; set; }
 
+    /// <summary>Whether jobs say nothing on their way.</summary>
+    public bool Silent { get; set; }
+
     /// <summary>How a job ends that was not stopped.</summary>
     public Func<JobTicket, JobOutcome> End { get; set; } = Well;
 
@@ -47,12 +50,19 @@ internal sealed class SweepScript : IDisposable
 
     public JobOutcome Run(JobTicket ticket, JobControl control)
     {
-        control.Progress(new JobProgress(ticket.Key, ticket.Attempt, "simulated", 1, 10, 0.1, 0.9, 2, null, 100, 1));
+        if (!Silent)
+        {
+            control.Progress(new JobProgress(ticket.Key, ticket.Attempt, "simulated", 1, 10, 0.1, 0.9, 2, null, 100, 1));
+        }
+
         if (Gated)
         {
             try
             {
-                _passes.Wait(control.Stop);
+                while (!_passes.Wait(100, control.Stop))
+                {
+                    control.Alive();
+                }
             }
             catch (OperationCanceledException)
             {

@@ -24,6 +24,11 @@ public sealed class EventJsonTests
         new SweepEvent.SlotGranted(new SlotLease(long.MaxValue, SweepScript.Worker), At),
         new SweepEvent.Reused(
             new SlotLease(3, SweepScript.Worker), SweepScript.TrialKey(1), NoNumber, Run with { Platform = "p", ReusedFrom = new JobKey("other", JobKind.Trial, 7) }, At),
+        new SweepEvent.SlotGranted(new SlotLease(2, SweepScript.Worker, 1, Prefetch: true), At),
+        new SweepEvent.Prefetched(long.MinValue, At),
+        new SweepEvent.PrefetchReturned(SweepScript.TrialKey(4), 17, At),
+        new SweepEvent.PrefetchEnded(At),
+        new SweepEvent.JobEnded(SweepScript.TrialKey(1), 2, NoNumber, Run, At, Successor: 9),
         new SweepEvent.JobEnded(SweepScript.TrialKey(1), 2, NoNumber, Run, At),
         new SweepEvent.JobEnded(SweepScript.TestKey(1), 1, Outcomes.Tested(0.3), Run, At),
         new SweepEvent.JobEnded(SweepScript.TestKey(1), 1, Outcomes.Tested(null), Run, At),
@@ -55,6 +60,14 @@ public sealed class EventJsonTests
 
         Assert.Equal((5, At, change.GetType().Name), (row.Sequence, row.At, row.Kind));
         Assert.Equal(change, EventJson.Read(row));
+    }
+
+    [Fact]
+    public void Write_WithoutPrefetch_IsAsBeforeThereWasAny()
+    {
+        SweepEvent[] events = [new SweepEvent.SlotGranted(new SlotLease(2, SweepScript.Worker), At), new SweepEvent.JobEnded(SweepScript.TrialKey(1), 2, NoNumber, Run, At)];
+
+        Assert.All(events, change => Assert.DoesNotMatch("prefetch|successor", EventJson.Write(5, change).Payload));
     }
 
     [Fact]

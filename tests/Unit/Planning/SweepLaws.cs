@@ -14,6 +14,7 @@ internal static class SweepLaws
     {
         Indexes(state);
         RunningJobs(state);
+        PrefetchedJobs(state);
         Epochs(state);
         Status(state);
     }
@@ -58,11 +59,25 @@ internal static class SweepLaws
         Assert.InRange(state.SlotsWanted, 0, state.ReadyCells.Count + state.ReadyTrials.Count + SampledSearch.Left(state));
     }
 
+    private static void PrefetchedJobs(SweepState state)
+    {
+        Assert.Equal(state.Prefetched.Count, state.Prefetched.Values.Select(job => job.Lease.Id).Distinct().Count());
+        Assert.Equal(state.Prefetched.Count, state.Prefetched.Values.Select(job => job.Number).Distinct().Count());
+        Assert.True(state.Prefetched.Values.Count(job => !state.Leases.ContainsKey(job.Lease.Id)) <= 1, "one slot at a time is handed on");
+        foreach ((JobKey key, PrefetchedJob job) in state.Prefetched)
+        {
+            (JobStatus status, int attempts, _, _) = state.Standing(key)!.Value;
+            Assert.Equal(job.Attempt, attempts + 1);
+            Assert.NotEqual(JobStatus.Running, status);
+            Assert.InRange(job.Number, 1, state.Sequence);
+        }
+    }
+
     private static void Epochs(SweepState state)
     {
         double perTest = state.Spec.RangeTest is { Steps: null, Method: RangeTestMethod.Smith } test ? test.Epochs : 0;
         double ended = state.Trials.Sum(trial => trial.Record.Run?.EpochsSpent ?? 0) + state.Cells.Sum(cell => cell.Record.Run?.EpochsSpent ?? 0);
-        double running = state.Running.Keys.Sum(key => key.Kind == JobKind.Trial
+        double running = state.Running.Keys.Concat(state.Prefetched.Keys).Sum(key => key.Kind == JobKind.Trial
             ? (state.Trial(key.Number).Record.Plan?.Epochs ?? state.Spec.Training.Epochs) * state.Spec.Training.CostFactor
             : perTest * state.Cell(key.Number).Record.LengthFactor);
         Assert.Equal(ended + running, state.EpochsCommitted, 1e-6);

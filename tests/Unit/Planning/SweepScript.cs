@@ -71,6 +71,40 @@ internal sealed class SweepScript
         return start.Ticket;
     }
 
+    /// <summary>Grants a new slot that may be kept for further jobs; the ticket of the job that takes it.</summary>
+    public JobTicket StartKept()
+    {
+        Grant(new SlotLease(++_leases, Worker, Prefetch: true));
+        return Assert.IsType<SweepCommand.Start>(Assert.Single(Commands)).Ticket;
+    }
+
+    /// <summary>Has the next job wait behind one; its ticket.</summary>
+    public JobTicket Prefetch(JobTicket behind)
+    {
+        TryPrefetch(behind);
+        SweepCommand.Start start = Assert.IsType<SweepCommand.Start>(Assert.Single(Commands));
+        Assert.Equal((Worker, behind.LeaseId), (start.Worker, start.Ticket.LeaseId));
+        return start.Ticket;
+    }
+
+    public void TryPrefetch(JobTicket behind)
+    {
+        bool can = SweepPlanner.CanPrefetch(State, behind.LeaseId);
+        Take(at => new SweepEvent.Prefetched(behind.LeaseId, at));
+        Assert.Equal(can, Changed);
+    }
+
+    public void Return(JobTicket waiting) => Take(at => new SweepEvent.PrefetchReturned(waiting.Key, waiting.Prefetch, at));
+
+    public void EndPrefetch() => Take(at => new SweepEvent.PrefetchEnded(at));
+
+    /// <summary>Ends a job whose slot another has taken over; the coordinator grants it to that one.</summary>
+    public void EndAndHandOn(JobTicket ticket, JobTicket successor)
+    {
+        Take(at => new SweepEvent.JobEnded(ticket.Key, ticket.Attempt, Outcomes.Trained(), Outcomes.Run(ticket.Seed, at, 2), at, Successor: successor.Prefetch));
+        Grant(Assert.IsType<SweepCommand.HandOn>(Assert.Single(Commands)).Lease);
+    }
+
     /// <summary>Grants a new slot that must go back unused.</summary>
     public void StartNothing()
     {

@@ -17,6 +17,9 @@ namespace Sweeper.Tests.Unit.Planning.Simulation;
 internal sealed record Scenario(
     int Seed, SweepSpec Spec, int Workers, int Slots, double Loss, double HandBack, double Duplicate, double Crash, int Wishes)
 {
+    /// <summary>Probability that a slot may be kept for a further job.</summary>
+    public double Prefetch { get; init; } = 0.7;
+
     /// <summary>Results of earlier sweeps that the search begins with; null: none.</summary>
     public WarmStart? Warm { get; init; }
 
@@ -93,6 +96,10 @@ internal sealed record Scenario(
                 }),
             });
 
+    /// <summary>What a failing case is told by, beside CsCheck's seed: that of a whole spec is too deep for the stack of CsCheck's threads.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Spec.Search.Strategy} on {Workers} x {Slots} slots, seed {Seed}: loss {Loss}, hand back {HandBack}, duplicate {Duplicate}, crash {Crash}, prefetch {Prefetch}, {Wishes} wishes, {Spec.Limits}");
+
     /// <summary>The same sweep where nothing goes wrong, on one slot.</summary>
-    public Scenario Untroubled => this with { Workers = 1, Slots = 1, Loss = 0, HandBack = 0, Duplicate = 0, Crash = 0, Wishes = 0 };
+    public Scenario Untroubled => this with { Workers = 1, Slots = 1, Loss = 0, HandBack = 0, Duplicate = 0, Crash = 0, Wishes = 0, Prefetch = 0 };
 }

@@ -14,7 +14,7 @@ internal sealed class SimulatedPool(
 
     public void Release(long lease) => _leases.Remove(lease);
 
-    /// <summary>One round: what is unused goes back, what is free is offered.</summary>
+    /// <summary>One round: what is unused goes back, what is free is offered, to jobs that wait elsewhere, too.</summary>
     public void Turn()
     {
         HashSet<long> used = [.. sweep().Running.Values.Select(job => job.Lease.Id)];
@@ -26,16 +26,22 @@ internal sealed class SimulatedPool(
         int wanted = sweep().SlotsWanted;
         foreach (WorkerKey worker in workers)
         {
-            for (int free = scenario.Slots - _leases.Values.Count(lease => lease.Worker == worker); free > 0 && wanted > 0; free--, wanted--)
+            int free = scenario.Slots - _leases.Values.Count(lease => lease.Worker == worker);
+            for (; free > 0 && wanted > 0; free--, wanted--)
             {
                 Offer(worker);
+            }
+
+            if ((free > 0 && sweep().PrefetchedToMove > 0) || time.Happens(scenario.Prefetch / 50))
+            {
+                time.Send(() => coordinator(at => new SweepEvent.PrefetchEnded(at)));
             }
         }
     }
 
     private void Offer(WorkerKey worker)
     {
-        var lease = new SlotLease(++_last, worker);
+        var lease = new SlotLease(++_last, worker, Prefetch: time.Happens(scenario.Prefetch));
         _leases.Add(lease.Id, (worker, time.Now));
         time.Send(() =>
         {

@@ -24,7 +24,7 @@ internal sealed class SimulatedSweep
     private readonly SimulatedPool _pool;
     private readonly int _lawsEvery;
     private readonly List<StoredEvent> _stored = [];
-    private readonly Dictionary<JobKey, int> _started = [];
+    private readonly HashSet<(JobKey Key, int Attempt)> _begun = [];
     private readonly Dictionary<JobKey, int> _losses = [];
     private readonly HashSet<JobKey> _finished = [];
     private readonly HashSet<JobKey> _dropped = [];
@@ -36,7 +36,7 @@ internal sealed class SimulatedSweep
         _scenario = scenario;
         _time = new SimulatedTime(scenario.Seed);
         _workers = [.. Enumerable.Range(1, scenario.Workers).Select(number =>
-            new SimulatedWorker(new WorkerKey($"node{number}", "cpu"), scenario, _time, Take, Judge))];
+            new SimulatedWorker(new WorkerKey($"node{number}", "cpu"), scenario, _time, Begin, Take, Judge))];
         _pool = new SimulatedPool([.. _workers.Select(worker => worker.Key)], scenario, _time, () => State, Take);
         _wishes = scenario.Wishes;
         _lawsEvery = lawsEvery;
@@ -51,6 +51,9 @@ internal sealed class SimulatedSweep
 
     /// <summary>Most jobs that were ever on workers at once.</summary>
     public int MostAtOnce { get; private set; }
+
+    /// <summary>Jobs that took over the slots of others.</summary>
+    public int HandedOn { get; private set; }
 
     /// <summary>Runs a sweep to its end.</summary>
     /// <param name="scenario">What happens.</param>
@@ -98,13 +101,11 @@ internal sealed class SimulatedSweep
             return false;
         }
 
-        SweepEvent change = message(_time.Now);
-        SweepState before = State;
-        (State, ImmutableArray<SweepCommand> commands) = SweepPlanner.Decide(before, change);
-        if (!ReferenceEquals(State, before))
+        ImmutableArray<SweepCommand> commands = Store(message(_time.Now));
+        if (commands.OfType<SweepCommand.HandOn>().FirstOrDefault() is { } next)
         {
-            _stored.Add(EventJson.Write(State.Sequence, change));
-            Watch(before, change);
+            HandedOn++;
+            commands = [.. commands, .. Store(new SweepEvent.SlotGranted(next.Lease, _time.Now))]; // one write
         }
 
         if (_time.Happens(_scenario.Crash / 2))
@@ -121,6 +122,23 @@ internal sealed class SimulatedSweep
         return true;
     }
 
+    private ImmutableArray<SweepCommand> Store(SweepEvent change)
+    {
+        SweepState before = State;
+        (State, ImmutableArray<SweepCommand> commands) = SweepPlanner.Decide(before, change);
+        if (!ReferenceEquals(State, before))
+        {
+            _stored.Add(EventJson.Write(State.Sequence, change));
+            Watch(before, change);
+        }
+
+        return commands;
+    }
+
+    /// <summary>A worker begins an attempt; one that was given up, by a worker that was silent for long, does no harm.</summary>
+    private void Begin(JobTicket ticket) =>
+        Assert.True(_begun.Add((ticket.Key, ticket.Attempt)), "an attempt begins once, wherever it does");
+
     /// <summary>A new coordinator folds what was stored and takes up what was running.</summary>
     private void Restart()
     {
@@ -133,9 +151,11 @@ internal sealed class SimulatedSweep
             return;
         }
 
-        var activated = new SweepEvent.Activated(_time.Now);
-        State = SweepPlanner.Decide(State, activated).State;
-        _stored.Add(EventJson.Write(State.Sequence, activated));
+        foreach (SweepCommand command in Store(new SweepEvent.Activated(_time.Now)))
+        {
+            Execute(command);
+        }
+
         foreach ((JobKey key, Assignment job) in State.Running)
         {
             bool known = _workers.Single(worker => worker.Key == job.Lease.Worker).Has(key, job.Attempt);
@@ -156,13 +176,22 @@ internal sealed class SimulatedSweep
         {
             case SweepCommand.Start start:
                 Assert.DoesNotContain(start.Ticket.Key, _finished);
-                Assert.True(start.Ticket.Attempt > _started.GetValueOrDefault(start.Ticket.Key), "an attempt is started once");
                 Assert.False(start.Ticket.Plan?.Lineage?.WeightsFrom is { } from && _dropped.Contains(start.Ticket.Key with { Number = from }), "weights that a run starts from are kept for it");
-                _started[start.Ticket.Key] = start.Ticket.Attempt;
-                Worker(start.Worker).Start(start.Ticket);
+                if (start.Ticket.Prefetch != 0)
+                {
+                    _time.Send(() => Worker(start.Worker).Start(start.Ticket)); // whatever else is said meanwhile
+                }
+                else
+                {
+                    Worker(start.Worker).Start(start.Ticket);
+                }
+
                 break;
             case SweepCommand.Stop stop:
                 Worker(stop.Worker).Stop(stop.Key, stop.Attempt, stop.Reason);
+                break;
+            case SweepCommand.Withdraw withdraw:
+                _time.Send(() => Worker(withdraw.Worker).Withdraw(withdraw.Key, withdraw.Prefetch));
                 break;
             case SweepCommand.DropWeights drop:
                 _dropped.Add(drop.Key);
@@ -205,6 +234,11 @@ internal sealed class SimulatedSweep
     private void Turn()
     {
         _pool.Turn();
+        foreach (long lease in State.Leases.Keys.Order().Where(lease => SweepPlanner.CanPrefetch(State, lease) && _time.Happens(0.3)).ToArray())
+        {
+            Take(at => new SweepEvent.Prefetched(lease, at));
+        }
+
         if (State.Status is SweepStatus.Running or SweepStatus.Paused && WallTimeIsUp())
         {
             Take(at => new SweepEvent.WallTimeReached(at));

@@ -32,6 +32,11 @@ internal static class StateText
             Line($"{job.Key} {job.Value}");
         }
 
+        foreach (var job in state.Prefetched.OrderBy(job => job.Value.Number))
+        {
+            Line($"{job.Key} waits {job.Value}");
+        }
+
         return text.ToString();
     }
 }

@@ -48,6 +48,20 @@ public sealed class SweepSimulationTests
         iter: 40);
 
     [Fact]
+    public void Run_SlotsThatMayBeKept_AreHandedOnFromJobToJob()
+    {
+        SweepSpec spec = TestSpecs.RangeTested(cells: 4, pointsPerCell: 10).WithLimits(limits => limits with { Attempts = 1000 });
+        var quiet = new Scenario(1, spec, Workers: 2, Slots: 2, Loss: 0, HandBack: 0, Duplicate: 0, Crash: 0, Wishes: 0) { Prefetch = 0.9 };
+
+        SimulatedSweep sweep = SimulatedSweep.Run(quiet);
+
+        Assert.InRange(sweep.HandedOn, 10, 44);
+        Assert.All(sweep.State.Trials.Where(trial => trial.Record.Status == JobStatus.Done), trial => Assert.Equal(1, trial.Record.Attempts));
+        Assert.Equal(0, SimulatedSweep.Run(quiet with { Prefetch = 0 }).HandedOn);
+        Assert.Equal(Results(SimulatedSweep.Run(quiet.Untroubled)), Results(sweep));
+    }
+
+    [Fact]
     public void Run_TwoThousandTrials_TakesSecondsOfOurTimeAtMost()
     {
         SweepSpec spec = TestSpecs.RangeTested(cells: 20, pointsPerCell: 20)

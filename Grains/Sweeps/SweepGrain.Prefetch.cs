@@ -1,0 +1,86 @@
+using Sweeper.Contracts.Jobs;
+using Sweeper.Contracts.Sweeps;
+using Sweeper.Grains.Planning;
+
+namespace Sweeper.Grains.Sweeps;
+
+/// <summary>Jobs that wait on workers behind others.</summary>
+internal sealed partial class SweepGrain
+{
+    /// <summary>Time that a job has to run before the next one waits behind it: by then whatever slot is free has been granted.</summary>
+    private static readonly TimeSpan PrefetchAfter = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Slots whose next job did not come to wait: it is not tried again.</summary>
+    private readonly HashSet<long> _unprefetched = [];
+
+    /// <inheritdoc />
+    public async Task ReturnAsync(JobKey key, long prefetch)
+    {
+        await HeardAsync();
+        await AdvanceAsync(new SweepEvent.PrefetchReturned(key, prefetch, clock.GetUtcNow()));
+    }
+
+    /// <inheritdoc />
+    public async Task EndPrefetchAsync()
+    {
+        await HeardAsync();
+        if (_state is not null)
+        {
+            await AdvanceAsync(new SweepEvent.PrefetchEnded(clock.GetUtcNow()));
+        }
+    }
+
+    /// <summary>Has the next job of every slot that the sweep may keep wait on its worker.</summary>
+    private async Task PrefetchAsync()
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        if (_state is not { Status: SweepStatus.Running } state || state.Running.Count == state.Prefetched.Count)
+        {
+            return;
+        }
+
+        _unprefetched.RemoveWhere(lease => !state.Leases.ContainsKey(lease));
+        foreach (long lease in state.Running.Values
+            .Where(job => job.Lease.Prefetch && now - job.StartedAt >= PrefetchAfter)
+            .Select(job => job.Lease.Id)
+            .Where(lease => !_unprefetched.Contains(lease))
+            .ToArray())
+        {
+            if (_state is { } current && SweepPlanner.CanPrefetch(current, lease))
+            {
+                await PrefetchAsync(new SweepEvent.Prefetched(lease, now));
+            }
+        }
+    }
+
+    private async Task PrefetchAsync(SweepEvent.Prefetched prefetched)
+    {
+        Decision decision = Decide(prefetched);
+        if (await CountFreshAsync([decision]) == 1)
+        {
+            await TakeAsync([decision]);
+        }
+        else
+        {
+            _unprefetched.Add(prefetched.LeaseId); // it may have been run before: that is looked up when a slot is granted
+        }
+    }
+
+    /// <summary>Calls a job back; one that has started goes on, and the end of the one before it says so.</summary>
+    private async Task WithdrawAsync(SweepCommand.Withdraw withdraw)
+    {
+        try
+        {
+            if (await WorkerOf(withdraw.Worker).WithdrawAsync(withdraw.Key, withdraw.Prefetch))
+            {
+                GiveBack(withdraw.Key, withdraw.Prefetch);
+            }
+        }
+        catch (Exception error) when (error is OrleansException or TimeoutException)
+        {
+            LogMessageLost(Name, "a withdrawal", error); // the end of the job before it settles it
+        }
+    }
+
+    private void GiveBack(JobKey key, long prefetch) => Post("a job that did not start", this.AsReference<ISweepReports>().ReturnAsync(key, prefetch));
+}
