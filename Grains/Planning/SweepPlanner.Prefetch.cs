@@ -17,6 +17,7 @@ internal static partial class SweepPlanner
         && state.Leases.TryGetValue(lease, out JobKey running)
         && state.Running[running] is { Lease.Prefetch: true, StopReason: null } job
         && state.BehindLease(lease) is null
+        && IsWithinMostParallel(state)
         && Deaths(state, running).IsEmpty
         && NextFor(state, job.Lease.Worker) is { } next
         && Deaths(state, next).IsEmpty // whoever may have killed a silo is alone when it runs again
@@ -130,12 +131,16 @@ internal static partial class SweepPlanner
         .Where(job => !IsWanted(after, job.Key, job.Value) && (again || !before.Prefetched.ContainsKey(job.Key) || IsWanted(before, job.Key, job.Value)))
         .Select(Withdraw);
 
-    /// <summary>Whether a job is to wait where it does: not where the sweep pauses, the job has ended otherwise, others want the slot, or a user's own come first.</summary>
+    /// <summary>Whether a job is to wait where it does: not where the sweep pauses, the job has ended otherwise, too many run, others want the slot, or a user's own come first.</summary>
     private static bool IsWanted(SweepState state, JobKey key, PrefetchedJob waiting) =>
         state.Status == SweepStatus.Running
         && state.IsReady(key)
+        && IsWithinMostParallel(state)
         && (!state.Leases.TryGetValue(waiting.Lease.Id, out JobKey running) || state.Running[running].Lease.Prefetch)
         && (state.Front.IsEmpty || state.Front.Contains(key.Number) && key.Kind == JobKind.Trial || !state.Front.Any(number => IsUnassigned(state, number)));
+
+    /// <summary>Whether no more jobs run than a user allows, who may have narrowed that under them.</summary>
+    private static bool IsWithinMostParallel(SweepState state) => state.Running.Count <= (state.Spec.Limits.MaxParallel ?? int.MaxValue);
 
     private static bool IsUnassigned(SweepState state, int trial) =>
         state.ReadyTrials.Contains(trial) && !state.Prefetched.ContainsKey(new JobKey(state.Spec.Name, JobKind.Trial, trial));

@@ -12,12 +12,13 @@ internal sealed partial class DeviceExecutor
     private bool MayWait(JobTicket ticket)
     {
         bool follows = !Closed && Busy <= Slots && ticket.After is { } running && _jobs.TryGetValue((running.Job, running.Attempt), out DeviceJob? ahead) && ahead.Working;
-        if (!follows)
+        if (follows && (_waiting.IsKnown(ticket) || _waiting.TryAdd(new DeviceJob(ticket, Activity.Current?.Context ?? default))))
         {
-            _waiting.Refuse(ticket.Key, ticket.Prefetch);
+            return true;
         }
 
-        return follows && (_waiting.IsKnown(ticket) || _waiting.TryAdd(new DeviceJob(ticket, Activity.Current?.Context ?? default)));
+        _waiting.Refuse(ticket.Key, ticket.Prefetch);
+        return false;
     }
 
     private void Begin(DeviceJob job)

@@ -120,8 +120,8 @@ internal sealed class SlotAllocator(SharingRules? rules = null, DeviceTimeLedger
     }
 
     /// <summary>
-    /// Sweeps that are to keep no slot for a further job: another sweep wants one, or there is a free one for a job that waits. Each is named
-    /// once, and again after <see cref="TellAgainAfter"/>.
+    /// Sweeps that are to keep no slot for a further job: another sweep wants one, there is a free one for a job that waits, or one is no longer
+    /// of a kind that they need. Each is named once, and again after <see cref="TellAgainAfter"/>.
     /// </summary>
     public ImmutableArray<string> PrefetchEnds(DateTimeOffset now)
     {
@@ -129,7 +129,8 @@ internal sealed class SlotAllocator(SharingRules? rules = null, DeviceTimeLedger
         foreach (SweepAccount account in _shares.Accounts.Where(account => account.Prefetches && now - account.ToldAt >= TellAgainAfter))
         {
             bool waitsInVain = account is { Prefetched: > 0, Wanted: 0 } && FreeSlots().Any(account.CanUse);
-            if (waitsInVain || !MayPrefetch(account))
+            bool unfit = account.Sharing.Needs is not null && _leases.Values.Any(lease => lease.Sweep == account.Sweep && !Fits(account, lease.Worker));
+            if (waitsInVain || unfit || !MayPrefetch(account))
             {
                 account.ToldAt = now;
                 ends.Add(account.Sweep);

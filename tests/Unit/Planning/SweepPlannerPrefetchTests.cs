@@ -277,6 +277,22 @@ public sealed class SweepPlannerPrefetchTests
     }
 
     [Fact]
+    public void LimitsSet_FewerJobsAtOnce_CallsWaitingJobsBackUntilSoManyRun()
+    {
+        var sweep = new SweepScript(TestSpecs.Trials(6));
+        JobTicket first = sweep.StartKept(), second = sweep.StartKept(), third = sweep.Prefetch(first);
+
+        sweep.Take(at => new SweepEvent.LimitsSet(sweep.State.Spec.Limits with { MaxParallel = 1 }, "max_parallel: none -> 1", "anna@host", at));
+
+        Assert.Equal(new SweepCommand.Withdraw(SweepScript.Worker, third.Key, third.Prefetch), Assert.Single(sweep.Commands));
+        sweep.Return(third);
+        sweep.TryPrefetch(first);
+        Assert.False(sweep.Changed);
+        sweep.End(first, Outcomes.Trained());
+        Assert.Equal(third.Key, sweep.Prefetch(second).Key);
+    }
+
+    [Fact]
     public void Activated_WaitingJob_IsKeptAndCalledBackAgainWhereItWas()
     {
         var sweep = new SweepScript(TestSpecs.Trials(3));

@@ -89,6 +89,18 @@ public sealed class PrefetchTests
     }
 
     [Fact]
+    public void PrefetchEnds_SweepThatNeedsOtherDevicesNow_LeavesThoseThatItHas()
+    {
+        Announce(1);
+        Want("first", 2);
+        Grant();
+
+        Want("first", 1, prefetches: true, sharing: SharingSpec.Default with { Needs = new DeviceNeeds("cuda") });
+
+        Assert.Equal(["first"], _slots.PrefetchEnds(_now));
+    }
+
+    [Fact]
     public void Grant_JobsThatStartTogether_AskForEachSlot()
     {
         Announce(4);
