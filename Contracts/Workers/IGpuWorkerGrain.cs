@@ -25,7 +25,7 @@ public interface IGpuWorkerGrain : IGrainWithStringKey
     /// <param name="key">Which job.</param>
     /// <param name="prefetch">Number of its prefetch (<see cref="JobTicket.Prefetch"/>).</param>
     /// <returns>True where it did not start and never will; false where it is at work, or has been.</returns>
-    [Alias("Withdraw"), AlwaysInterleave]
+    [Alias("Withdraw"), AlwaysInterleave, ResponseTimeout("00:00:05")]
     Task<bool> WithdrawAsync(JobKey key, long prefetch);
 
     /// <summary>Whether the worker still has the attempt: running, waiting behind another, or ended and not yet reported.</summary>

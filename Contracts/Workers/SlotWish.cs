@@ -20,7 +20,7 @@ public sealed record SlotWish(
 /// <param name="Priority">Its priority.</param>
 /// <param name="Weight">Its weight.</param>
 /// <param name="Held">Slots that it holds.</param>
-/// <param name="Wanted">Further slots that it could use.</param>
+/// <param name="Wanted">Further slots that it could use, for jobs that wait behind others included.</param>
 /// <param name="DeviceSeconds">Device time that it had since the pool knows of it; a slot counts as its part of the device.</param>
 /// <param name="WaitsFor">Why it gets nothing now although it wants more; null where it does or wants nothing.</param>
 [GenerateSerializer, Immutable, Alias("Sweeper.SweepShare")]

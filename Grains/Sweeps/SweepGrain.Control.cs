@@ -152,6 +152,7 @@ internal sealed partial class SweepGrain
     {
         SweepState before = Existing();
         await AdvanceAsync(change);
+        await _withdrawn;
         SweepState after = Existing();
         return ReferenceEquals(before, after) ? new ControlResult(false, refused(after)) : new ControlResult(true, done);
     }

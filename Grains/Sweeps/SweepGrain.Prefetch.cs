@@ -13,6 +13,9 @@ internal sealed partial class SweepGrain
     /// <summary>Slots whose next job did not come to wait: it is not tried again.</summary>
     private readonly HashSet<long> _unprefetched = [];
 
+    /// <summary>Ends when the workers have answered the last withdrawals; a user is told that something is done when nothing starts in spite of it.</summary>
+    private Task _withdrawn = Task.CompletedTask;
+
     /// <inheritdoc />
     public async Task ReturnAsync(JobKey key, long prefetch)
     {

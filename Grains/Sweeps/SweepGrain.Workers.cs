@@ -24,6 +24,7 @@ internal sealed partial class SweepGrain
     private void Execute(ImmutableArray<SweepCommand> commands)
     {
         var released = ImmutableArray.CreateBuilder<long>();
+        var withdrawals = new List<Task>();
         foreach (SweepCommand command in commands)
         {
             switch (command)
@@ -35,7 +36,7 @@ internal sealed partial class SweepGrain
                     Post("a stop", WorkerOf(stop.Worker).StopAsync(stop.Key, stop.Attempt, stop.Reason));
                     break;
                 case SweepCommand.Withdraw withdraw:
-                    _ = WithdrawAsync(withdraw);
+                    withdrawals.Add(WithdrawAsync(withdraw));
                     break;
                 case SweepCommand.Quarantine quarantine:
                     LogQuarantined(quarantine.Worker.ToString(), quarantine.Reason);
@@ -50,6 +51,7 @@ internal sealed partial class SweepGrain
             }
         }
 
+        _withdrawn = withdrawals.Count == 0 ? _withdrawn : Task.WhenAll(withdrawals);
         Want(released.ToImmutable());
     }
 

@@ -183,9 +183,9 @@ internal sealed class SlotAllocator(SharingRules? rules = null, DeviceTimeLedger
                     account.Sharing.Priority,
                     account.Sharing.Weight,
                     account.Held,
-                    account.Wanted,
+                    account.Wanted + account.Prefetched,
                     account.DeviceSeconds,
-                    account.Wanted == 0 ? null : Obstacle(account, holdings, LargestShare, now) ?? "a free slot")),
+                    account.Wanted + account.Prefetched == 0 ? null : Obstacle(account, holdings, LargestShare, now) ?? "a free slot")),
         ];
     }
 

@@ -94,13 +94,25 @@ public sealed class PrefetchTests : IAsyncLifetime
         SweepScript script = await WaitingAsync("paused", 3 * Slots);
 
         await _cluster.Sweep("paused").PauseAsync();
-        await UntilKindAsync("paused", "PrefetchReturned", Slots);
         script.Pass(Slots);
         await _cluster.UntilAsync("paused", view => view.Counts.Completed == Slots);
 
         Assert.Equal(Slots, script.Started.Count);
         await _cluster.Sweep("paused").ResumeAsync();
         await EndOnceAsync("paused", script);
+    }
+
+    [Fact]
+    public async Task Enqueue_WhileJobsWait_IsTheNextToStart()
+    {
+        SweepScript script = await WaitingAsync("front", 3 * Slots);
+
+        Assert.True((await _cluster.Sweep("front").EnqueueAsync(new Configuration(0.5, 32, 0, 0), 1, "anna@host")).Done);
+        script.Pass();
+        await UntilStartedAsync(script, Slots + 1);
+
+        Assert.Equal("T-0013", script.Started.ElementAt(Slots).Job);
+        await EndOnceAsync("front", script);
     }
 
     [Fact]

@@ -101,6 +101,19 @@ public sealed class PrefetchTests
     }
 
     [Fact]
+    public void Shares_JobThatWaitsBehindAnother_CountsAsWanted()
+    {
+        Announce(1);
+        Want("first", 1);
+        Grant();
+        Want("first", 0, prefetches: true, prefetched: 1);
+
+        SweepShare share = Assert.Single(_slots.Shares(_now));
+
+        Assert.Equal((1, 1, "a free slot"), (share.Held, share.Wanted, share.WaitsFor));
+    }
+
+    [Fact]
     public void Grant_JobsThatStartTogether_AskForEachSlot()
     {
         Announce(4);
