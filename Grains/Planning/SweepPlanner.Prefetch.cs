@@ -14,6 +14,7 @@ internal static partial class SweepPlanner
     /// <summary>Whether the next job could wait for a slot that a job is at work in.</summary>
     public static bool CanPrefetch(SweepState state, long lease) =>
         state.Status == SweepStatus.Running
+        && state.ReadyCells.Count + state.ReadyTrials.Count > state.Prefetched.Count // asked with every piece of progress: most often there is nothing
         && state.Leases.TryGetValue(lease, out JobKey running)
         && state.Running[running] is { Lease.Prefetch: true, StopReason: null } job
         && state.BehindLease(lease) is null
@@ -36,11 +37,7 @@ internal static partial class SweepPlanner
         long number = state.Sequence + 1;
         JobTicket ticket = Ticket(state, key, lease.Id) with { Prefetch = number, After = new AttemptKey(running, state.Running[running].Attempt) };
         return (
-            state with
-            {
-                Prefetched = state.Prefetched.Add(key, new PrefetchedJob(number, ticket.Attempt, lease)),
-                EpochsCommitted = state.EpochsCommitted + PlannedEpochs(state, key),
-            },
+            state.Wait(key, new PrefetchedJob(number, ticket.Attempt, lease)) with { EpochsCommitted = state.EpochsCommitted + PlannedEpochs(state, key) },
             [new SweepCommand.Start(lease.Worker, ticket)]);
     }
 
@@ -55,7 +52,7 @@ internal static partial class SweepPlanner
                 [new SweepCommand.Stop(granted.Lease.Worker, key, waited.Attempt, "the job was given up"), new SweepCommand.Release(granted.Lease.Id)]);
         }
 
-        SweepState next = Run(state with { Prefetched = state.Prefetched.Remove(key) }, granted, key, waited.Attempt); // its epochs are counted already
+        SweepState next = Run(state.StopWaiting(key), granted, key, waited.Attempt); // its epochs are counted already
         return state.Status == SweepStatus.Cancelled ? StopRunning(next, WasCancelled) : (next, Nothing);
     }
 
@@ -116,11 +113,7 @@ internal static partial class SweepPlanner
     private static SweepState Unprefetched(SweepState state, JobKey key, bool started)
     {
         SweepState next = started ? At(state, key, status: null, state.Prefetched[key].Attempt) : state;
-        return next with
-        {
-            Prefetched = state.Prefetched.Remove(key),
-            EpochsCommitted = state.EpochsCommitted - PlannedEpochs(state, key),
-        };
+        return next.StopWaiting(key) with { EpochsCommitted = state.EpochsCommitted - PlannedEpochs(state, key) };
     }
 
     /// <summary>Calls back jobs that wait and are not wanted there any more.</summary>

@@ -59,8 +59,11 @@ internal sealed record SweepState
     /// <summary>Jobs on workers by the lease of their slot.</summary>
     public ImmutableDictionary<long, JobKey> Leases { get; init; } = ImmutableDictionary<long, JobKey>.Empty;
 
-    /// <summary>Jobs that wait on workers behind others. Each is ready, and no other slot's.</summary>
-    public ImmutableDictionary<JobKey, PrefetchedJob> Prefetched { get; init; } = ImmutableDictionary<JobKey, PrefetchedJob>.Empty;
+    /// <summary>Jobs that wait on workers behind others; no other slot is given any of them.</summary>
+    public ImmutableDictionary<JobKey, PrefetchedJob> Prefetched { get; private init; } = ImmutableDictionary<JobKey, PrefetchedJob>.Empty;
+
+    /// <summary>The same by the lease of the slot that they wait for.</summary>
+    public ImmutableDictionary<long, JobKey> PrefetchedLeases { get; private init; } = ImmutableDictionary<long, JobKey>.Empty;
 
     /// <summary>Number of the last cell of each key: its range test, or its repeat, bounds the key.</summary>
     public ImmutableDictionary<CellKey, int> CellNumbers { get; init; } = ImmutableDictionary<CellKey, int>.Empty;
@@ -238,18 +241,15 @@ internal sealed record SweepState
     public SweepState Leave(JobKey key) => this with { Running = Running.Remove(key), Leases = Leases.Remove(Running[key].Lease.Id) };
 
     /// <summary>The job that waits for a slot; null: none does.</summary>
-    public JobKey? BehindLease(long lease)
-    {
-        foreach ((JobKey key, PrefetchedJob job) in Prefetched)
-        {
-            if (job.Lease.Id == lease)
-            {
-                return key;
-            }
-        }
+    public JobKey? BehindLease(long lease) => PrefetchedLeases.TryGetValue(lease, out JobKey key) ? key : null;
 
-        return null;
-    }
+    /// <summary>With a job that waits on a worker behind another.</summary>
+    public SweepState Wait(JobKey key, PrefetchedJob job) =>
+        this with { Prefetched = Prefetched.Add(key, job), PrefetchedLeases = PrefetchedLeases.Add(job.Lease.Id, key) };
+
+    /// <summary>With a job that waits no more.</summary>
+    public SweepState StopWaiting(JobKey key) =>
+        this with { Prefetched = Prefetched.Remove(key), PrefetchedLeases = PrefetchedLeases.Remove(Prefetched[key].Lease.Id) };
 
     /// <summary>With trials that a user put in front of the queue; they are part of the sweep already.</summary>
     public SweepState PutInFront(ImmutableArray<TrialState> trials) => this with

@@ -36,23 +36,21 @@ internal sealed partial class SweepGrain
     /// <summary>Has the next job of every slot that the sweep may keep wait on its worker.</summary>
     private async Task PrefetchAsync()
     {
-        DateTimeOffset now = clock.GetUtcNow();
-        if (_state is not { Status: SweepStatus.Running } state || state.Running.Count == state.Prefetched.Count)
+        _unprefetched.RemoveWhere(lease => _state?.Leases.ContainsKey(lease) != true);
+        foreach (Assignment job in _state?.Running.Values.ToArray() ?? [])
         {
-            return;
+            await PrefetchAsync(job);
         }
+    }
 
-        _unprefetched.RemoveWhere(lease => !state.Leases.ContainsKey(lease));
-        foreach (long lease in state.Running.Values
-            .Where(job => job.Lease.Prefetch && now - job.StartedAt >= PrefetchAfter)
-            .Select(job => job.Lease.Id)
-            .Where(lease => !_unprefetched.Contains(lease))
-            .ToArray())
+    /// <summary>Has the next job wait behind one that runs, where the sweep may keep the slot.</summary>
+    private async Task PrefetchAsync(Assignment job)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        bool may = job.Lease.Prefetch && now - job.StartedAt >= PrefetchAfter && !_unprefetched.Contains(job.Lease.Id);
+        if (may && _state is { } state && SweepPlanner.CanPrefetch(state, job.Lease.Id))
         {
-            if (_state is { } current && SweepPlanner.CanPrefetch(current, lease))
-            {
-                await PrefetchAsync(new SweepEvent.Prefetched(lease, now));
-            }
+            await PrefetchAsync(new SweepEvent.Prefetched(job.Lease.Id, now));
         }
     }
 

@@ -101,7 +101,7 @@ internal sealed partial class SweepGrain(
             job = _state.Running.GetValueOrDefault(progress.Key) ?? job;
         }
 
-        await PrefetchAsync();
+        await PrefetchAsync(job);
 
         return job.StopReason is null ? JobVerdict.Continue : JobVerdict.Stop;
     }

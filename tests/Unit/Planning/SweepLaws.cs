@@ -61,7 +61,7 @@ internal static class SweepLaws
 
     private static void PrefetchedJobs(SweepState state)
     {
-        Assert.Equal(state.Prefetched.Count, state.Prefetched.Values.Select(job => job.Lease.Id).Distinct().Count());
+        Assert.Equal(state.Prefetched.ToDictionary(job => job.Value.Lease.Id, job => job.Key), state.PrefetchedLeases.ToDictionary());
         Assert.Equal(state.Prefetched.Count, state.Prefetched.Values.Select(job => job.Number).Distinct().Count());
         Assert.True(state.Prefetched.Values.Count(job => !state.Leases.ContainsKey(job.Lease.Id)) <= 1, "one slot at a time is handed on");
         foreach ((JobKey key, PrefetchedJob job) in state.Prefetched)
